@@ -1,0 +1,149 @@
+package api
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+)
+
+// The media types, exactly as clients compare them: GDAL stops paging at
+// "application/geo+json;charset=utf-8".
+const (
+	typeJSON    = "application/json"
+	typeGeoJSON = "application/geo+json"
+	typeOpenAPI = "application/vnd.oai.openapi+json;version=3.0"
+	typeSchema  = "application/schema+json"
+	typeProblem = "application/problem+json"
+	typeHTML    = "text/html; charset=utf-8"
+)
+
+// answer is what a handler found, before any of it is written.
+type answer struct {
+	contentType string
+	etag        string // "" if it is not to be kept
+	cache       string // Cache-Control; "" is revalidate
+	vary        string // besides Accept-Encoding
+	// build runs only if the body or its headers are wanted: not for 304. It
+	// may add headers, Content-Length among them where it is known.
+	build func(http.Header) (writeBody, error)
+}
+
+// writeBody writes a body, and stops at the first error of the writer.
+type writeBody func(io.Writer) error
+
+// revalidate keeps an answer but asks each time: what was withdrawn must be gone
+// at once, and with an entity tag asking costs one round trip and no body.
+const revalidate = "no-cache"
+
+// noStore is for answers that say how things are just now.
+const noStore = "no-store"
+
+// jsonAnswer answers with v as JSON, encoded only when it is wanted.
+func jsonAnswer(contentType, etag string, v func() (any, error)) answer {
+	return answer{contentType: contentType, etag: etag, build: func(h http.Header) (writeBody, error) {
+		value, err := v()
+		if err != nil {
+			return nil, err
+		}
+		text, err := json.Marshal(value)
+		if err != nil {
+			return nil, err
+		}
+		return bytesBody(h, text), nil
+	}}
+}
+
+func bytesBody(h http.Header, parts ...[]byte) writeBody {
+	size := 0
+	for _, part := range parts {
+		size += len(part)
+	}
+	h.Set("Content-Length", strconv.Itoa(size))
+	return func(w io.Writer) error {
+		for _, part := range parts {
+			if _, err := w.Write(part); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// send writes an answer: 304 where the client has it, headers only for HEAD.
+func (s *server) send(w http.ResponseWriter, r *http.Request, a answer) {
+	h := w.Header()
+	if a.vary != "" {
+		h.Add("Vary", a.vary)
+	}
+	if a.cache == "" {
+		a.cache = revalidate
+	}
+	h.Set("Cache-Control", a.cache)
+	if a.etag != "" {
+		h.Set("ETag", a.etag)
+		if noneMatch(r.Header.Values("If-None-Match"), a.etag) {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+	}
+	body, err := a.build(h)
+	if err != nil {
+		h.Del("ETag")
+		s.sendProblem(w, r, err)
+		return
+	}
+	h.Set("Content-Type", a.contentType)
+	w.WriteHeader(http.StatusOK)
+	if r.Method != http.MethodHead {
+		s.stream(w, body)
+	}
+}
+
+// stream writes the body through a pooled buffer. An error means that the client
+// is gone: there is nobody left to tell.
+func (s *server) stream(w http.ResponseWriter, body writeBody) {
+	buffer := s.pages.Get().(*bufio.Writer)
+	defer s.pages.Put(buffer)
+	buffer.Reset(&pace{w: w, control: http.NewResponseController(w), start: time.Now()})
+	if err := body(buffer); err == nil {
+		_ = buffer.Flush()
+	}
+	buffer.Reset(nil)
+}
+
+type bufferPool struct{ *sync.Pool }
+
+func newBufferPool() bufferPool {
+	return bufferPool{&sync.Pool{New: func() any { return bufio.NewWriterSize(nil, 64<<10) }}}
+}
+
+// pace moves the connection's write deadline on with each chunk, so that a slow
+// reader of a large layer is served and one that stopped reading is not. It
+// reads the real clock, which is the one that sockets have.
+type pace struct {
+	w       io.Writer
+	control *http.ResponseController
+	start   time.Time
+}
+
+const (
+	chunkTime  = 30 * time.Second // for up to 64 KB
+	streamTime = time.Hour        // for all: a stream holds its release in memory
+)
+
+func (p *pace) Write(b []byte) (int, error) {
+	now := time.Now()
+	if now.Sub(p.start) > streamTime {
+		return 0, errors.New("stream took more than an hour")
+	}
+	// A connection without deadlines is a test's recorder.
+	if err := p.control.SetWriteDeadline(now.Add(chunkTime)); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return 0, err
+	}
+	return p.w.Write(b)
+}

@@ -1,0 +1,27 @@
+package api
+
+import "net/http"
+
+// cors lets pages of any origin read: what is here is public, and no answer
+// depends on a cookie.
+func cors(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Access-Control-Allow-Origin", "*")
+		h.Set("Access-Control-Expose-Headers", "Link, OGC-NumberMatched, OGC-NumberReturned, ETag, Content-Disposition, X-Request-Id")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// options answers OPTIONS on every route. QGIS asks plainly and reads Allow to
+// learn whether a layer can be edited; a browser asks before it reads.
+func options(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Allow", methods)
+	if r.Header.Get("Access-Control-Request-Method") != "" {
+		h.Set("Access-Control-Allow-Methods", methods)
+		h.Set("Access-Control-Allow-Headers", "Accept, Accept-Language, If-None-Match")
+		h.Set("Access-Control-Max-Age", "86400")
+	}
+	w.WriteHeader(http.StatusNoContent)
+}

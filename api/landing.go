@@ -1,0 +1,97 @@
+package api
+
+import "strings"
+
+// conformsTo lists the classes that are met, and no others.
+func conformsTo() []string {
+	return []string{
+		"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
+		"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
+		"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
+	}
+}
+
+func (s *server) conformance(c call) (answer, error) {
+	if _, err := c.jsonOf(); err != nil {
+		return answer{}, err
+	}
+	return jsonAnswer(typeJSON, s.etag(c), func() (any, error) {
+		return map[string][]string{"conformsTo": conformsTo()}, nil
+	}), nil
+}
+
+// landing answers with the map for a browser and with links for a client.
+func (s *server) landing(c call) (answer, error) {
+	format, err := c.params.format("json", "html")
+	if err != nil {
+		return answer{}, err
+	}
+	if format == "html" || format == "" && prefersHTML(c.Header.Values("Accept")) {
+		a := s.front.page(c.Request)
+		a.vary = "Accept"
+		return a, nil
+	}
+	a, err := s.landingJSON(c)
+	a.vary = "Accept"
+	return a, err
+}
+
+func (s *server) landingJSON(c call) (answer, error) {
+	a, err := c.loaded()
+	if err != nil {
+		return answer{}, err
+	}
+	meta := a.Meta()
+	return jsonAnswer(typeJSON, s.etag(c, pair{"f", "json"}), func() (any, error) {
+		return struct {
+			Title         string `json:"title"`
+			Description   string `json:"description"`
+			Attribution   string `json:"attribution"`
+			Licence       string `json:"licence"`
+			Contact       string `json:"contact"`
+			PublishedOn   string `json:"published_on"`
+			DataVersion   string `json:"data_version"`
+			PolicyVersion string `json:"policy_version"`
+			Policy        string `json:"policy"`
+			Links         []link `json:"links"`
+		}{
+			meta.Title, meta.Description, meta.Attribution, meta.Licence, meta.Contact, meta.PublishedOn, meta.Version, meta.PolicyVersion, meta.Policy,
+			append(c.landingLinks(meta.Licence), c.correction(meta.Contact)...),
+		}, nil
+	}), nil
+}
+
+func (c call) landingLinks(licence string) []link {
+	links := []link{
+		{c.href([]pair{{"f", "json"}}), "self", typeJSON, "This document"},
+		{c.href([]pair{{"f", "html"}}), "alternate", "text/html", "The map"},
+		{c.href(nil, "api"), "service-desc", typeOpenAPI, "OpenAPI 3.0.3 description"},
+		{c.href(nil, "conformance"), "conformance", typeJSON, "Conformance classes"},
+		{c.href(nil, "collections"), "data", typeJSON, "The layers"},
+		{c.href(nil, "sources"), "related", typeJSON, "The sources"},
+		{c.href(nil, "agents"), "related", typeJSON, "Who asserts"},
+		{c.href(nil, "claims"), "related", typeJSON, "The claims"},
+		{c.href(nil, "figures"), "related", typeJSON, "The figures"},
+		{c.href(nil, "figures", "ranges"), "related", typeJSON, "The figures by source, for charts"},
+		{c.href(nil, "changes"), "related", typeJSON, "What became different from release to release"},
+	}
+	if strings.HasPrefix(licence, "https://") || strings.HasPrefix(licence, "http://") {
+		links = append(links, link{licence, "license", "", "Licence of the data"})
+	}
+	return links
+}
+
+// prefersHTML reports that a client would rather have HTML than JSON. Who has
+// no preference is a program.
+func prefersHTML(accept []string) bool {
+	var html, json float64
+	for _, item := range accepted(accept) {
+		switch item.name {
+		case "text/html":
+			html = item.q
+		case typeJSON:
+			json = item.q
+		}
+	}
+	return html > 0 && html > json
+}

@@ -1,0 +1,66 @@
+package api
+
+import (
+	"context"
+	"crypto/rand"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+)
+
+type requestIDKey struct{}
+
+// requestID returns the ID that identify gave the request.
+func requestID(ctx context.Context) string {
+	id, _ := ctx.Value(requestIDKey{}).(string)
+	return id
+}
+
+// identify gives each request a random ID, which its answer and its log lines
+// carry. A client's own is not taken over: it would go into the log.
+func (s *server) identify(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		id := rand.Text()[:16]
+		w.Header().Set("X-Request-Id", id)
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), requestIDKey{}, id)))
+	})
+}
+
+// log writes one line a request. It has the route and never the path or the
+// query: what somebody looked for, and where, is nobody's business.
+func (s *server) log(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		start := time.Now()
+		counted := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
+		defer func() {
+			s.Logger.LogAttrs(r.Context(), slog.LevelInfo, "request",
+				slog.String("method", knownMethod(r.Method)),
+				slog.String("route", routeOf(r)),
+				slog.Int("status", counted.Status()),
+				slog.Int("bytes", counted.BytesWritten()),
+				slog.Duration("duration", time.Since(start)),
+				slog.String("request_id", requestID(r.Context())))
+		}()
+		next.ServeHTTP(counted, r)
+	})
+}
+
+// knownMethod keeps a client from writing into the log by its method.
+func knownMethod(m string) string {
+	switch m {
+	case http.MethodGet, http.MethodHead, http.MethodOptions, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete:
+		return m
+	}
+	return "other"
+}
+
+// routeOf returns the pattern that the request matched.
+func routeOf(r *http.Request) string {
+	if c := chi.RouteContext(r.Context()); c != nil && c.RoutePattern() != "" {
+		return c.RoutePattern()
+	}
+	return "none"
+}

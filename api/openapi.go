@@ -1,0 +1,146 @@
+package api
+
+import (
+	"stele/data"
+	"stele/data/atlas"
+)
+
+// openAPI answers with the description of this service, OpenAPI 3.0.3: GDAL
+// makes nothing of 3.1. The paths of each collection are spelled out, because
+// GDAL looks for its page size at the concrete one.
+func (s *server) openAPI(c call) (answer, error) {
+	a, err := c.jsonOf()
+	if err != nil {
+		return answer{}, err
+	}
+	return jsonAnswer(typeOpenAPI, s.etag(c), func() (any, error) { return s.describeAPI(c, a), nil }), nil
+}
+
+func (s *server) describeAPI(c call, a *atlas.Atlas) object {
+	meta := a.Meta()
+	title := meta.Title
+	if title == "" {
+		title = "Stele"
+	}
+	info := object{"title": title, "description": meta.Description, "version": "1"}
+	if len(meta.Contact) > 0 {
+		info["description"] = meta.Description + "\n\nCorrection and takedown: " + meta.Contact
+	}
+	paths, parameters, schemas := describePaths(a), describeParameters(), describeSchemas()
+	describeSearch(paths, parameters, schemas)
+	describeEvidence(a, paths, parameters, schemas)
+	if _, ok := a.Log(); ok {
+		describeLog(paths, parameters)
+	}
+	return object{
+		"openapi":    "3.0.3",
+		"info":       info,
+		"servers":    []object{{"url": c.base}},
+		"tags":       []object{{"name": "service"}, {"name": "data"}, {"name": "sources"}, {"name": "evidence"}, {"name": "log"}},
+		"paths":      paths,
+		"components": object{"parameters": parameters, "responses": describeResponses(), "schemas": schemas},
+	}
+}
+
+func describePaths(a *atlas.Atlas) object {
+	paths := object{
+		"/":                   operation("landing", "service", "Landing page: links, or the map", ok(typeJSON, "Landing", "text/html"), "landingFormat"),
+		"/conformance":        operation("conformance", "service", "Conformance classes", ok(typeJSON, "Conformance"), "f"),
+		"/api":                operation("api", "service", "This description", ok(typeOpenAPI, "Object"), "f"),
+		"/healthz":            operation("healthz", "service", "Whether the process answers", ok(typeJSON, "Object")),
+		"/readyz":             operation("readyz", "service", "Which release is loaded", ok(typeJSON, "Object")),
+		"/collections":        operation("collections", "data", "The layers", ok(typeJSON, "Collections"), "f"),
+		"/sources":            operation("sources", "sources", "All sources", ok(typeJSON, "Sources"), "f"),
+		"/sources/{sourceId}": operation("source", "sources", "One source", ok(typeJSON, "Source"), "sourceId", "f"),
+	}
+	for _, l := range a.Layers() {
+		describeLayer(paths, l.Collection())
+	}
+	return paths
+}
+
+func describeLayer(paths object, c data.Collection) {
+	at := "/collections/" + c.ID
+	paths[at] = operation("describe_"+c.ID, "data", c.Title, ok(typeJSON, "Collection"), "f")
+	paths[at+"/items"] = operation("items_"+c.ID, "data", c.Title+": the features, by page", ok(typeGeoJSON, "FeatureCollection"), "bbox", "datetime", "limit", "next", "itemsFormat")
+	paths[at+"/items/{featureId}"] = operation("item_"+c.ID, "data", c.Title+": one feature", ok(typeGeoJSON, "Feature"), "featureId", "itemsFormat")
+	paths[at+"/items/{featureId}/claims"] = operation("claims_"+c.ID, "data", c.Title+": what is said about one, and by whom", ok(typeJSON, "Object"), "featureId", "f")
+	paths[at+"/items/{featureId}/history"] = operation("history_"+c.ID, "data", c.Title+": the public versions of one", ok(typeJSON, "History"), "featureId", "f")
+	paths[at+"/export.geojson"] = operation("export_"+c.ID, "data", c.Title+": all features in one file", ok(typeGeoJSON, "FeatureCollection"), "bbox", "datetime")
+	paths[at+"/schema"] = operation("schema_"+c.ID, "data", c.Title+": schema of the properties", ok(typeSchema, "Object"), "f")
+	paths[at+"/schema/feature"] = operation("featureSchema_"+c.ID, "data", c.Title+": JSON Schema of a feature", ok(typeSchema, "Object"), "f")
+}
+
+// operation describes a path that is read with the shared parameters named.
+func operation(id, tag, summary string, success object, parameters ...string) object {
+	responses := object{
+		"200": success,
+		"304": object{"description": "Not changed since the entity tag in If-None-Match"},
+		"400": ref("responses", "BadRequest"),
+		"404": ref("responses", "NotFound"),
+		"500": ref("responses", "Error"),
+		"503": ref("responses", "NoRelease"),
+	}
+	get := object{"operationId": id, "tags": []string{tag}, "summary": summary, "responses": responses}
+	if len(parameters) > 0 {
+		var refs []object
+		for _, name := range parameters {
+			refs = append(refs, ref("parameters", name))
+		}
+		get["parameters"] = refs
+	}
+	return object{"get": get}
+}
+
+func ref(kind, name string) object { return object{"$ref": "#/components/" + kind + "/" + name} }
+
+// ok is a success of a media type and schema, and of other media types.
+func ok(contentType, schema string, others ...string) object {
+	content := object{contentType: object{"schema": ref("schemas", schema)}}
+	for _, other := range others {
+		content[other] = object{"schema": object{"type": "string"}}
+	}
+	return object{"description": "Success", "content": content}
+}
+
+// describeParameters: style and explode are spelled out, for QGIS sends no
+// parameter without them.
+func describeParameters() object {
+	number := object{"type": "number"}
+	return object{
+		"bbox": queryParameter("bbox", "Only features whose published geometry meets the box, and those without geometry: west,south,east,north in degrees (CRS84), or six numbers with heights. West may be greater than east: across 180 degrees.",
+			object{"type": "array", "oneOf": []object{{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}}, "items": number}),
+		"datetime": queryParameter("datetime", "Only features that may date from then, and undated ones: "+datetimeForm+".", object{"type": "string"}),
+		"limit": queryParameter("limit", "Features on a page; more than the maximum counts as the maximum.",
+			object{"type": "integer", "minimum": 1, "maximum": maxLimit, "default": defaultLimit}),
+		"next":          queryParameter("next", "From the next link of a page of the same query.", object{"type": "string"}),
+		"f":             queryParameter("f", "Format.", object{"type": "string", "enum": []string{"json"}}),
+		"itemsFormat":   queryParameter("f", "Format; both are GeoJSON.", object{"type": "string", "enum": []string{"json", "geojson"}}),
+		"landingFormat": queryParameter("f", "Format, before the Accept header.", object{"type": "string", "enum": []string{"json", "html"}}),
+		"featureId":     pathParameter("featureId", "ID of a feature"),
+		"sourceId":      pathParameter("sourceId", "ID of a source"),
+	}
+}
+
+func queryParameter(name, description string, schema object) object {
+	p := object{"name": name, "in": "query", "description": description, "required": false, "schema": schema}
+	p["style"], p["explode"] = "form", false
+	return p
+}
+
+func pathParameter(name, description string) object {
+	return object{"name": name, "in": "path", "description": description, "required": true, "schema": object{"type": "string"}}
+}
+
+func describeResponses() object {
+	problem := func(description string) object {
+		return object{"description": description, "content": object{typeProblem: object{"schema": ref("schemas", "Problem")}}}
+	}
+	return object{
+		"BadRequest": problem("A parameter was not understood; the answer names it"),
+		"NotFound":   problem("There is nothing at this address"),
+		"Error":      problem("Internal error"),
+		"NoRelease":  problem("No release is loaded yet"),
+		"NotAdded":   problem("The figures are not added; the answer names the two scopes or figures that stand in the way"),
+	}
+}

@@ -1,0 +1,54 @@
+package api
+
+// describeSchemas are the shapes of the answers.
+func describeSchemas() object {
+	text, whole := object{"type": "string"}, object{"type": "integer"}
+	nullable := object{"type": "string", "nullable": true}
+	return object{
+		"Object": object{"type": "object"},
+		"Link": shape([]string{"href", "rel"}, object{
+			"href": text, "rel": text, "type": text, "title": text,
+		}),
+		"Landing": shape([]string{"title", "description", "attribution", "links"}, object{
+			"title": text, "description": text, "attribution": text, "licence": text, "contact": text, "policy_version": text, "policy": text,
+			"published_on": text, "data_version": text, "links": listOf("Link"),
+		}),
+		"Conformance": shape([]string{"conformsTo"}, object{"conformsTo": object{"type": "array", "items": text}}),
+		"Collections": shape([]string{"links", "collections"}, object{"links": listOf("Link"), "collections": listOf("Collection")}),
+		"Collection": shape([]string{"id", "title", "description", "extent", "itemType", "crs", "storageCrs", "itemCount", "links"}, object{
+			"id": text, "title": text, "description": text, "extent": object{"type": "object"}, "itemType": text,
+			"crs": object{"type": "array", "items": text}, "storageCrs": text, "itemCount": whole, "links": listOf("Link"),
+		}),
+		"Feature": shape([]string{"type", "id", "geometry", "properties"}, object{
+			"type": object{"type": "string", "enum": []string{"Feature"}}, "id": text,
+			"geometry":   object{"type": "object", "nullable": true, "description": "GeoJSON geometry; null where no position is published"},
+			"properties": object{"type": "object", "description": "See the collection's schema"},
+			"links":      listOf("Link"),
+		}),
+		"FeatureCollection": shape([]string{"type", "features"}, object{
+			"type":          object{"type": "string", "enum": []string{"FeatureCollection"}},
+			"numberMatched": whole, "numberReturned": whole, "timeStamp": object{"type": "string", "format": "date-time"},
+			"links": listOf("Link"), "features": listOf("Feature"),
+		}),
+		"Sources": shape([]string{"sources", "numberMatched", "links"}, object{
+			"sources": listOf("Source"), "numberMatched": whole, "links": listOf("Link"),
+		}),
+		"Source": shape([]string{"id", "kind", "title", "archive"}, object{
+			"id": text, "kind": text, "title": text, "author": nullable, "publisher": nullable, "published": nullable,
+			"language": nullable, "url": nullable, "perspective": nullable, "agent": nullable, "agent_name": nullable,
+			"licence": nullable, "archive": object{"type": "object"}, "known_through": nullable, "note": nullable,
+			"links": listOf("Link"),
+		}),
+		"Problem": shape([]string{"type", "title", "status", "detail", "instance", "request_id"}, object{
+			"type": text, "title": text, "status": whole, "detail": text, "instance": text, "parameter": text,
+			"value": text, "accepted": text, "request_id": text,
+			"reason": text, "scopes": object{"type": "array", "items": text}, "figures": object{"type": "array", "items": text}, "links": listOf("Link"),
+		}),
+	}
+}
+
+func shape(required []string, properties object) object {
+	return object{"type": "object", "required": required, "properties": properties}
+}
+
+func listOf(schema string) object { return object{"type": "array", "items": ref("schemas", schema)} }

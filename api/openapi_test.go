@@ -1,0 +1,107 @@
+package api_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"stele/data"
+)
+
+func loadOpenAPI(t *testing.T, s *service) *openapi3.T {
+	t.Helper()
+	r := s.get("/api")
+	if r.header.Get("Content-Type") != "application/vnd.oai.openapi+json;version=3.0" {
+		t.Errorf("Content-Type %q", r.header.Get("Content-Type"))
+	}
+	doc, err := openapi3.NewLoader().LoadFromData([]byte(r.body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := doc.Validate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+func TestOpenAPI_IsWhatClientsRead(t *testing.T) {
+	s := serve(t, writeRelease(t, someSites()))
+	doc := loadOpenAPI(t, s)
+	if doc.OpenAPI != "3.0.3" || doc.Servers[0].URL != s.URL {
+		t.Errorf("openapi %s, server %s", doc.OpenAPI, doc.Servers[0].URL)
+	}
+	for _, c := range data.Collections() {
+		items := doc.Paths.Value("/collections/" + c.ID + "/items")
+		if items == nil {
+			t.Errorf("%s: no items path", c.ID)
+			continue
+		}
+		refs := map[string]*openapi3.Parameter{}
+		for _, p := range items.Get.Parameters {
+			refs[p.Ref] = p.Value
+		}
+		limit := refs["#/components/parameters/limit"]
+		if limit == nil || *limit.Schema.Value.Max != 10000 || limit.Schema.Value.Default != 100.0 {
+			t.Errorf("%s: limit is not the shared parameter that GDAL and QGIS read: %v", c.ID, refs)
+		}
+	}
+	for name, p := range doc.Components.Parameters {
+		if p.Value.In == "query" && (p.Value.Style != "form" || p.Value.Explode == nil || *p.Value.Explode) {
+			t.Errorf("parameter %s has no style form and explode false, so QGIS does not send it", name)
+		}
+	}
+}
+
+// TestOpenAPI_DescribesWhatIsServed asks for each path described, and holds the
+// answer to its schema.
+func TestOpenAPI_DescribesWhatIsServed(t *testing.T) {
+	s := serve(t, rivals(t))
+	doc := loadOpenAPI(t, s)
+	id := regexp.MustCompile(`\{featureId\}`)
+	for _, path := range doc.Paths.InMatchingOrder() {
+		concrete := strings.NewReplacer("{sourceId}", "src1", "{agentId}", "ag1", "{claimId}", "c1", "{figureId}", "f1").Replace(id.ReplaceAllString(path, "s1"))
+		if strings.Contains(path, "{featureId}") && !strings.Contains(path, "/sites/") {
+			continue // the release has sites only
+		}
+		r := s.get(concrete + needed(doc.Paths.Value(path).Get))
+		if r.status != 200 {
+			t.Errorf("GET %s = %d %s", concrete, r.status, r.body)
+			continue
+		}
+		media := doc.Paths.Value(path).Get.Responses.Status(http.StatusOK).Value.Content[r.header.Get("Content-Type")]
+		if media == nil {
+			t.Errorf("GET %s answers with %s, which is not described", concrete, r.header.Get("Content-Type"))
+			continue
+		}
+		if err := media.Schema.Value.VisitJSON(decode[any](t, r)); err != nil {
+			t.Errorf("GET %s: %v", concrete, err)
+		}
+		for _, p := range doc.Paths.Value(path).Get.Parameters {
+			if p.Value.In != "query" {
+				continue
+			}
+			if r := s.get(concrete + "?" + p.Value.Name + "="); r.status != 400 || strings.Contains(r.body, "not known here") {
+				t.Errorf("GET %s with an empty %s = %d %s", concrete, p.Value.Name, r.status, r.body)
+			}
+		}
+	}
+}
+
+// needed is a query with the examples of the parameters that an operation needs.
+func needed(op *openapi3.Operation) string {
+	query := url.Values{}
+	for _, p := range op.Parameters {
+		if p.Value.In == "query" && p.Value.Required {
+			query.Set(p.Value.Name, fmt.Sprint(p.Value.Example))
+		}
+	}
+	if len(query) == 0 {
+		return ""
+	}
+	return "?" + query.Encode()
+}

@@ -1,0 +1,121 @@
+package api
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+// problem is an RFC 9457 problem details object. It reaches people as it is:
+// GDAL prints it.
+type problem struct {
+	Type      string `json:"type"`
+	Title     string `json:"title"`
+	Status    int    `json:"status"`
+	Detail    string `json:"detail"`
+	Instance  string `json:"instance"`            // path only
+	Parameter string `json:"parameter,omitempty"` // what is wrong
+	Value     string `json:"value,omitempty"`
+	Accepted  string `json:"accepted,omitempty"`
+	RequestID string `json:"request_id"`
+	// Of figures that are not added: why, what stands in the way, where to look.
+	Reason  string   `json:"reason,omitempty"`
+	Scopes  []string `json:"scopes,omitempty"`
+	Figures []string `json:"figures,omitempty"`
+	Links   []link   `json:"links,omitempty"`
+}
+
+// The ways to fail that have a status of their own; problemOf is the table.
+var (
+	errNotFound  = errors.New("there is nothing at this address")
+	errNoRelease = errors.New("no release is loaded yet")
+	errMethod    = errors.New("only " + methods + " are answered here")
+)
+
+// badParam is a query parameter that was not understood.
+type badParam struct {
+	name, value, accepted string
+	err                   error
+}
+
+func (b *badParam) Error() string { return b.err.Error() }
+func (b *badParam) Unwrap() error { return b.err }
+
+// badHost is a Host header that no link can be made of.
+type badHost struct{ host string }
+
+func (b *badHost) Error() string {
+	return fmt.Sprintf("host %q is not a name or address with an optional port", shorten(b.host))
+}
+
+// problemOf says what of an error a reader may see. Unknown errors say nothing.
+func problemOf(err error) problem {
+	var param *badParam
+	var host *badHost
+	var sum *badSum
+	switch {
+	case errors.As(err, &sum):
+		return problem{
+			Status: http.StatusUnprocessableEntity, Detail: err.Error(),
+			Reason: sum.Reason, Scopes: sum.scopes(), Figures: sum.Figures, Links: sum.links,
+		}
+	case errors.As(err, &param):
+		return problem{
+			Status: http.StatusBadRequest, Detail: err.Error(),
+			Parameter: shorten(param.name), Value: shorten(param.value), Accepted: param.accepted,
+		}
+	case errors.As(err, &host):
+		return problem{Status: http.StatusBadRequest, Detail: err.Error()}
+	case errors.Is(err, errNotFound):
+		return problem{Status: http.StatusNotFound, Detail: errNotFound.Error()}
+	case errors.Is(err, errMethod):
+		return problem{Status: http.StatusMethodNotAllowed, Detail: errMethod.Error()}
+	case errors.Is(err, errNoRelease):
+		return problem{Status: http.StatusServiceUnavailable, Detail: errNoRelease.Error()}
+	}
+	return problem{Status: http.StatusInternalServerError, Detail: "internal error"}
+}
+
+// sendProblem answers with the problem that err is. An unknown error is logged
+// under the request's ID, which the reader sees.
+func (s *server) sendProblem(w http.ResponseWriter, r *http.Request, err error) {
+	p := problemOf(err)
+	p.Type, p.Title, p.Instance, p.RequestID = "about:blank", http.StatusText(p.Status), shorten(r.URL.Path), requestID(r.Context())
+	if p.Status == http.StatusInternalServerError {
+		s.Logger.Error("request failed", "request_id", p.RequestID, "route", routeOf(r), "error", err)
+	}
+	h := w.Header()
+	if p.Status == http.StatusServiceUnavailable {
+		h.Set("Retry-After", "5")
+	}
+	h.Set("Cache-Control", noStore)
+	h.Set("Content-Type", typeProblem)
+	text, err := json.Marshal(p)
+	if err != nil {
+		panic(err) // strings and a number
+	}
+	write := bytesBody(h, text)
+	w.WriteHeader(p.Status)
+	if r.Method != http.MethodHead {
+		_ = write(w) // the client is gone
+	}
+}
+
+func (s *server) notFound(w http.ResponseWriter, r *http.Request) { s.sendProblem(w, r, errNotFound) }
+
+func (s *server) methodNotAllowed(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Allow", methods)
+	s.sendProblem(w, r, errMethod)
+}
+
+// shorten bounds what is echoed, and makes it UTF-8.
+func shorten(s string) string {
+	const most = 120
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	if runes := []rune(s[:min(len(s), 4*most)]); len(runes) > most {
+		return strings.ToValidUTF8(string(runes[:most]), "") + "…"
+	}
+	return s
+}

@@ -1,0 +1,25 @@
+package api
+
+import (
+	"stele/data/atlas"
+	"stele/data/edtf"
+)
+
+// Parsers of foreign text that tests reach without a socket.
+
+func ParseDatetime(s string) (from, to edtf.Day, canonical string, err error) {
+	d, err := parseDatetime(s)
+	return d.from, d.to, d.String(), err
+}
+
+func EncodeToken(after atlas.Cursor, boundTo string) string { return encodeToken(after, boundTo) }
+
+func DecodeToken(token, boundTo string) (atlas.Cursor, error) { return decodeToken(token, boundTo) }
+
+func NoneMatch(fields []string, tag string) bool { return noneMatch(fields, tag) }
+
+func EncodingQuality(fields []string, encoding string) float64 {
+	return encodingQuality(accepted(fields), encoding)
+}
+
+func PrefersHTML(accept []string) bool { return prefersHTML(accept) }

@@ -1,0 +1,118 @@
+package api
+
+import (
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"stele/data/atlas"
+)
+
+// Config says what is served and how. The zero value of each member works.
+type Config struct {
+	// Atlas holds the release in force. While it is empty, data is answered
+	// with 503.
+	Atlas *atlas.Holder
+	// Web is the built front end: index.html at its root, hashed files in
+	// assets, each with .br and .gz twins if it likes. Nil serves a page that
+	// says how to build it.
+	Web fs.FS
+	// BaseURL is what all links begin with, "https://example.org/stele", as
+	// readers see it. Empty takes the scheme and Host of each request, which
+	// is right without a proxy in front.
+	BaseURL string
+	// TrustForwarded believes X-Forwarded-Proto and X-Forwarded-Host where
+	// BaseURL is empty. Only for a proxy that overwrites both.
+	TrustForwarded bool
+	// Build names the program's version. It goes into entity tags, so that a
+	// new program is not answered with what an old one had sent.
+	Build  string
+	Logger *slog.Logger     // nil discards
+	Now    func() time.Time // of the timeStamp in answers; nil is time.Now
+}
+
+// server answers requests. It has no state but pools.
+type server struct {
+	Config
+	front *frontEnd
+	gzips gzipPool
+	pages bufferPool
+}
+
+// New returns the service. It is safe for concurrent use.
+func New(c Config) http.Handler {
+	if c.Atlas == nil {
+		c.Atlas = new(atlas.Holder)
+	}
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	s := &server{Config: c, front: openFrontEnd(c.Web, c.Logger), gzips: newGzipPool(), pages: newBufferPool()}
+	return s.routes()
+}
+
+// routes is the table of contents of the service.
+func (s *server) routes() http.Handler {
+	r := chi.NewRouter()
+	r.Use(s.identify, s.log, s.recover, secure, cors, s.compress, boundBody)
+	r.NotFound(s.notFound)
+	r.MethodNotAllowed(s.methodNotAllowed)
+
+	s.get(r, "/", s.landing, "f")
+	s.get(r, "/conformance", s.conformance, "f")
+	s.get(r, "/api", s.openAPI, "f")
+
+	s.get(r, "/collections", s.collections, "f")
+	s.get(r, "/collections/{collection}", s.collection, "f")
+	s.get(r, "/collections/{collection}/schema", s.schema, "f")
+	s.get(r, "/collections/{collection}/schema/feature", s.featureSchema, "f")
+	s.get(r, "/collections/{collection}/items", s.items, "bbox", "datetime", "limit", "next", "f")
+	s.get(r, "/collections/{collection}/items/{id}", s.item, "f")
+	s.get(r, "/collections/{collection}/items/{id}/claims", s.claims, "f")
+	s.get(r, "/collections/{collection}/items/{id}/history", s.history, "f")
+	s.get(r, "/collections/{collection}/export.geojson", s.export, "bbox", "datetime")
+
+	s.get(r, "/search", s.search, "q", "collection", "limit", "bbox", "f")
+
+	s.get(r, "/sources", s.sources, "f")
+	s.get(r, "/sources/{id}", s.source, "f")
+	s.get(r, "/agents", s.agents, "f")
+	s.get(r, "/agents/{id}", s.agent, "f")
+	s.get(r, "/claims", s.claimList, "subject", "property", "source", "asserted_by", "limit", "next", "f")
+	s.get(r, "/claims/{id}", s.claim, "f")
+	s.get(r, "/figures", s.figures, "scope", "measure", "source", "collection", "limit", "next", "f")
+	s.get(r, "/figures/ranges", s.ranges, "scope", "measure", "collection", "limit", "next", "f")
+	s.get(r, "/figures/sum", s.sum, "measure", "scope", "source", "f")
+	s.get(r, "/figures/{id}", s.figure, "f")
+	s.get(r, "/changes", s.changes, "since", "limit", "next", "f")
+
+	s.get(r, "/log/checkpoint", s.logCheckpoint)
+	s.get(r, "/log/proof", s.logProof, "f")
+	s.get(r, "/log/consistency", s.logConsistency, "from", "f")
+
+	s.get(r, "/healthz", s.healthz)
+	s.get(r, "/readyz", s.readyz)
+	s.get(r, "/assets/*", s.asset)
+	return r
+}
+
+// Server returns an http.Server with bounds on everything that a client can
+// draw out. WriteTimeout is for short answers; long ones move their deadline on
+// as long as the client reads (see pace).
+func Server(addr string, h http.Handler) *http.Server {
+	return &http.Server{
+		Addr:              addr,
+		Handler:           h,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       10 * time.Second,
+		WriteTimeout:      time.Minute,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    16 << 10,
+	}
+}

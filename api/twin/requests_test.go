@@ -1,0 +1,297 @@
+package twin_test
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+
+	"stele/data"
+)
+
+// route is what the tests know of one pattern of the router.
+type route struct {
+	// paths are what to ask. Some of them are asked in every way: HEAD, gzip,
+	// conditional, and so on; see isThorough.
+	paths func(*world) []string
+	// asksWhere reports that an answer depends on a box or date asked for;
+	// bisection_test.go then has an attack on it.
+	asksWhere bool
+	// isOfLog reports that answers are made of the log, whose hashes are
+	// salted and whose size counts what is internal: of these, errors and the
+	// headers but tag and length are compared.
+	isOfLog bool
+}
+
+// routes are all public routes. Who adds one to the service adds it here.
+func routes() map[string]route {
+	fixed := func(paths ...string) route {
+		return route{paths: func(*world) []string { return around(paths) }}
+	}
+	log := func(paths ...string) route {
+		r := fixed(paths...)
+		r.isOfLog = true
+		return r
+	}
+	return map[string]route{
+		"/":            fixed("/", "/?f=json", "/?f=html"),
+		"/conformance": fixed("/conformance"),
+		"/api":         fixed("/api"),
+		"/healthz":     fixed("/healthz"),
+		"/readyz":      fixed("/readyz"),
+		"/assets/*":    fixed("/assets/app.js", "/assets/none.js", "/assets/", "/assets/../index.html"),
+		"/collections/{collection}/items/{id}/history": {paths: itemPaths("/history")},
+		"/agents":                          fixed("/agents"),
+		"/agents/{id}":                     {paths: agentPaths},
+		"/claims":                          {paths: claimPaths},
+		"/claims/{id}":                     {paths: claimIDPaths},
+		"/figures":                         {paths: figurePaths},
+		"/figures/ranges":                  {paths: figurePaths2},
+		"/figures/sum":                     {paths: sumPaths},
+		"/figures/{id}":                    {paths: figureIDPaths},
+		"/changes":                         {paths: changesPaths},
+		"/log/checkpoint":                  log("/log/checkpoint"),
+		"/log/proof":                       log("/log/proof"),
+		"/log/consistency":                 log("/log/consistency", "/log/consistency?from=1", "/log/consistency?from=x"),
+		"/search":                          {paths: searchPaths, asksWhere: true},
+		"/sources":                         fixed("/sources"),
+		"/sources/{id}":                    {paths: sourcePaths},
+		"/collections":                     fixed("/collections"),
+		"/collections/{collection}":        {paths: eachCollection("")},
+		"/collections/{collection}/schema": {paths: eachCollection("/schema")},
+		"/collections/{collection}/schema/feature":    {paths: eachCollection("/schema/feature")},
+		"/collections/{collection}/items":             {paths: itemsPaths, asksWhere: true},
+		"/collections/{collection}/export.geojson":    {paths: exportPaths, asksWhere: true},
+		"/collections/{collection}/items/{id}":        {paths: itemPaths("")},
+		"/collections/{collection}/items/{id}/claims": {paths: itemPaths("/claims")},
+	}
+}
+
+// around adds to each path what a client may get wrong.
+func around(paths []string) []string {
+	var all []string
+	for _, p := range paths {
+		join := "?"
+		if strings.Contains(p, "?") {
+			join = "&"
+		}
+		all = append(all, p)
+		for _, query := range []string{"f=json", "f=xml", "unknown=1", "f=json&f=json", "f=%zz", "bbox=1,2,3,4"} {
+			all = append(all, p+join+query)
+		}
+	}
+	return all
+}
+
+func eachCollection(rest string) func(*world) []string {
+	return func(*world) []string {
+		var paths []string
+		for _, c := range data.Collections() {
+			paths = append(paths, "/collections/"+c.ID+rest)
+		}
+		return around(append(paths, "/collections/none"+rest, "/collections/"+rest))
+	}
+}
+
+func sourcePaths(w *world) []string {
+	var paths []string
+	for _, s := range w.sources {
+		paths = append(paths, "/sources/"+s.ID)
+	}
+	return append(around(paths[:1]), append(paths[1:], "/sources/none", "/sources/"+w.records[0].ID, "/sources/"+w.agents[0].ID)...)
+}
+
+// itemPaths asks for each record, for hidden ones of either vault, and for IDs
+// of other things.
+func itemPaths(rest string) func(*world) []string {
+	return func(w *world) []string {
+		var paths []string
+		for _, list := range w.hidden {
+			for _, h := range list {
+				paths = append(paths, "/collections/sites/items/"+h.ID+rest)
+			}
+		}
+		for _, id := range []string{"none", "%20", w.records[0].ID, w.records[0].Key, w.claims[0].ID, w.figures[0].ID, w.sources[0].ID, w.agents[1].ID} {
+			paths = append(paths, "/collections/sites/items/"+id+rest)
+		}
+		for i, r := range w.records {
+			if rest == "" || i%3 == 0 || r.why == "nowhere" { // claims are about every third
+				paths = append(paths, "/collections/"+r.Collection+"/items/"+r.ID+rest)
+			}
+		}
+		return append(around(paths[len(paths)-3:]), paths...)
+	}
+}
+
+// queries are what items and export take alike, but boxes.
+func queries() []string {
+	return []string{
+		"", "?datetime=1993-04-05", "?datetime=1993", "?datetime=../1993-04-04", "?datetime=2020-11-26/..", "?datetime=1993-04-01/1993-04-30",
+		"?datetime=2020-11-25T12:00:00Z", "?datetime=never", "?datetime=2020/1993", "?datetime=", "?datetime=../..", "?sortby=name", "?unknown=1", "?bbox=1,2,3,4&bbox=1,2,3,4",
+		"?bbox=200,1,3,4", "?bbox=1,2,3", "?bbox=a,b,c,d", "?bbox=46,40,45,39", "?bbox=", "?bbox=39,46,40,95", "?crs=EPSG:3857", "?f=csv", "?%zz=1",
+	}
+}
+
+func itemsPaths(w *world) []string {
+	var paths []string
+	for _, c := range data.Collections() {
+		at := "/collections/" + c.ID + "/items"
+		for _, q := range append(queries(), "?limit=1", "?limit=37", "?limit=10000", "?limit=0", "?limit=-1", "?limit=x", "?limit=99999999999999999999", "?next=x", "?next=", "?f=geojson") {
+			paths = append(paths, at+q)
+		}
+	}
+	for i, b := range w.boxes() {
+		limit := 3 // what has no position is in every answer: it need not be repeated
+		if i%60 == 0 {
+			limit = 400
+		}
+		c := []string{data.Sites, data.Sites, data.Events}[i%3]
+		paths = append(paths, fmt.Sprintf("/collections/%s/items?limit=%d&bbox=%s", c, limit, b))
+	}
+	return append(paths, "/collections/none/items", "/collections/none/items?bbox=1,2,3,4")
+}
+
+func agentPaths(w *world) []string {
+	var paths []string
+	for _, a := range w.agents {
+		paths = append(paths, "/agents/"+a.ID)
+	}
+	return append(around(paths[:1]), append(paths, "/agents/office", "/agents/"+w.sources[0].ID)...)
+}
+
+// claimIDPaths are those of claims that are public and of positions held back.
+func claimIDPaths(w *world) []string {
+	var paths []string
+	for i, c := range w.claims {
+		if i%2 == 0 || c.at[0] != nil {
+			paths = append(paths, "/claims/"+c.ID)
+		}
+	}
+	return append(around(paths[:1]), append(paths, "/claims/none", "/claims/"+w.records[0].ID)...)
+}
+
+// everything lists the records, hidden ones too.
+func (w *world) everything() []record {
+	all := slices.Clone(w.records)
+	for _, list := range w.hidden {
+		for _, h := range list {
+			all = append(all, h.record)
+		}
+	}
+	return all
+}
+
+func figureIDPaths(w *world) []string {
+	var paths []string
+	for _, f := range w.figures {
+		paths = append(paths, "/figures/"+f.ID)
+	}
+	return append(around(paths[:1]), append(paths, "/figures/none", "/figures/"+w.claims[0].ID)...)
+}
+
+func claimPaths(w *world) []string {
+	paths := []string{
+		"/claims", "/claims?limit=7", "/claims?limit=10000", "/claims?property=geometry", "/claims?property=location", "/claims?property=stage",
+		"/claims?property=", "/claims?source=" + w.sources[0].ID, "/claims?asserted_by=" + w.agents[1].ID, "/claims?subject=x", "/claims?next=x",
+	}
+	for i, r := range w.everything() {
+		if i%5 == 0 {
+			paths = append(paths, "/claims?subject="+r.Collection+"/"+r.ID)
+		}
+	}
+	return append(around(paths[:1]), paths...)
+}
+
+func figurePaths(w *world) []string  { return figuresAt("/figures", w) }
+func figurePaths2(w *world) []string { return figuresAt("/figures/ranges", w) }
+
+func figuresAt(at string, w *world) []string {
+	paths := []string{
+		at, at + "?limit=7", at + "?measure=killed", at + "?measure=none", at + "?source=" + w.sources[2].ID, at + "?collection=sites",
+		at + "?collection=none", at + "?scope=x", at + "?next=x",
+	}
+	for i, r := range w.everything() {
+		if i%5 == 0 {
+			paths = append(paths, at+"?scope="+r.Collection+"/"+r.ID)
+		}
+	}
+	return append(around(paths[:1]), paths...)
+}
+
+func sumPaths(w *world) []string {
+	paths := []string{"/figures/sum", "/figures/sum?measure=killed", "/figures/sum?measure=killed&scope=x"}
+	for i := 3; i < len(w.records); i += 9 { // two records each, of which many share a cell
+		a, b := w.records[i-3], w.records[i]
+		paths = append(paths, fmt.Sprintf("/figures/sum?measure=killed&scope=%s/%s,%s/%s", a.Collection, a.ID, b.Collection, b.ID))
+	}
+	return append(around(paths[1:2]), paths...)
+}
+
+func changesPaths(*world) []string {
+	return append(around([]string{"/changes"}), "/changes?since=2026-03-05", "/changes?since=2026-03-06", "/changes?since=2020-01-01", "/changes?since=x", "/changes?since=", "/changes?limit=3")
+}
+
+func searchPaths(w *world) []string {
+	var paths []string
+	for _, q := range []string{"q=Name", "q=name+1", "q=Adi+17", "q=nane+20", "q=Name+999", "q=n", "q=", "q=%FF", "", "q=Name&limit=2", "q=Name&limit=0", "q=Name&collection=sites", "q=Name&collection=none", "q=Name&bbox=1,2,3"} {
+		paths = append(paths, "/search?"+q)
+	}
+	for _, word := range []string{w.records[0].Key, w.records[0].ID, "at", "hidden", "Jane", "editor"} {
+		paths = append(paths, "/search?q="+word)
+	}
+	for i, b := range w.boxes() {
+		if i%8 == 0 {
+			paths = append(paths, fmt.Sprintf("/search?q=name&collection=%s&limit=3&bbox=%s", []string{data.Sites, data.Events}[i/8%2], b))
+		}
+	}
+	return append(around(paths[:2]), paths...)
+}
+
+func exportPaths(w *world) []string {
+	var paths []string
+	for _, c := range data.Collections() {
+		for _, q := range queries() {
+			paths = append(paths, "/collections/"+c.ID+"/export.geojson"+q)
+		}
+	}
+	for i, b := range w.boxes() {
+		if i%40 == 0 {
+			paths = append(paths, fmt.Sprintf("/collections/sites/export.geojson?bbox=%s&datetime=%s", b, []string{"1993", "../.."}[i/40%2]))
+		}
+	}
+	return paths
+}
+
+// patterns lists the routes of a service, from its own table.
+func patterns(h http.Handler) ([]string, error) {
+	table, ok := h.(chi.Routes)
+	if !ok {
+		return nil, fmt.Errorf("the service is a %T, not a router whose routes can be listed", h)
+	}
+	var all []string
+	err := chi.Walk(table, func(_, pattern string, _ http.Handler, _ ...func(http.Handler) http.Handler) error {
+		all = append(all, pattern)
+		return nil
+	})
+	slices.Sort(all)
+	return slices.Compact(all), err
+}
+
+// uncovered compares the patterns of a router with those of routes.
+func uncovered(patterns []string) (unknown, gone []string) {
+	known := routes()
+	for _, p := range patterns {
+		if _, ok := known[p]; !ok {
+			unknown = append(unknown, p)
+		}
+	}
+	for p := range known {
+		if !slices.Contains(patterns, p) {
+			gone = append(gone, p)
+		}
+	}
+	slices.Sort(gone)
+	return unknown, gone
+}

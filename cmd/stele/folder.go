@@ -1,0 +1,63 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"stele/data/archive"
+	"stele/data/release"
+)
+
+// A data folder holds vault.db, log.key, archive, releases/AUDIENCE.gpkg and, if its operator
+// wants, policies/AUDIENCE.json and stele.json.
+type folder string
+
+func (f folder) release(audience string) string {
+	return filepath.Join(string(f), "releases", audience+".gpkg")
+}
+
+// policies is where the operator's own policies are, AUDIENCE.json.
+func (f folder) policies() string { return filepath.Join(string(f), "policies") }
+
+func (f folder) archive() archive.Archive { return archive.In(string(f)) }
+
+// operator is what stele.json may say; a release carries it.
+type operator struct {
+	Title       string `json:"title"`
+	Description string `json:"description"`
+	Attribution string `json:"attribution"`
+	Licence     string `json:"licence"`
+	Contact     string `json:"contact"`
+}
+
+// meta is what a release built today says of itself.
+func (f folder) meta(now time.Time) (release.Meta, error) {
+	o := operator{
+		Title:       "Stele",
+		Description: "Burial sites, villages and occupation zones, each with who says so.",
+		Attribution: "See the sources of each record.",
+		Licence:     "See the licence of each source.",
+		Contact:     "the operator of this server",
+	}
+	path := filepath.Join(string(f), "stele.json")
+	text, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return release.Meta{}, err
+	}
+	if err == nil {
+		d := json.NewDecoder(bytes.NewReader(text))
+		d.DisallowUnknownFields()
+		if err := d.Decode(&o); err != nil {
+			return release.Meta{}, fmt.Errorf("%s: %w; it may have title, description, attribution, licence and contact", path, err)
+		}
+	}
+	return release.Meta{
+		PublishedOn: now.UTC().Format(time.DateOnly), Title: o.Title, Description: o.Description,
+		Attribution: o.Attribution, Licence: o.Licence, Contact: o.Contact,
+	}, nil
+}

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"stele/data"
+	"stele/data/policy"
+	"stele/data/publish"
+	"stele/data/release"
+	"stele/data/vault"
+)
+
+type publishCommand struct {
+	Data     string `required:"" type:"path" placeholder:"DIR" help:"The data folder."`
+	Audience string `default:"public" help:"Whom the release is for."`
+	DryRun   bool   `help:"Say what would change for its readers, and leave the release as it is."`
+	Diff     string `type:"path" placeholder:"FILE" help:"Write the changes as GeoJSON too."`
+}
+
+func (publishCommand) Help() string {
+	return `Builds the release for an audience out of what has been approved, as precise as the policy allows, and puts it in
+place in one step: a running server shows the old one or the new one, never a mixture.
+
+Says first what becomes different for its readers.
+
+Examples:
+  stele publish --data ~/stele --dry-run --diff changes.geojson
+  stele publish --data ~/stele`
+}
+
+func (c publishCommand) Run(ctx context.Context, e *env) error {
+	p, err := policy.ForAudience(c.Audience, folder(c.Data).policies())
+	if err != nil {
+		return usageError(err.Error())
+	}
+	v, err := vault.Open(ctx, c.Data, e.now)
+	if err != nil {
+		return fmt.Errorf("%w; stele import makes one", err)
+	}
+	defer v.Close()
+	meta, err := folder(c.Data).meta(e.now())
+	if err != nil {
+		return err
+	}
+	path := folder(c.Data).release(c.Audience)
+	bar := e.progress("publish", "records", 0)
+	before := preview{e: e, isDry: c.DryRun, output: c.Diff}
+	report, err := publish.ReleaseIf(ctx, v, p, path, meta, func(n int) { bar.at(int64(n)) },
+		func(ctx context.Context, older, newer *release.Reader) error {
+			bar.end()
+			return before.agree(ctx, older, newer)
+		})
+	bar.end()
+	if errors.Is(err, errDryRun) {
+		fmt.Fprintln(e.stdout, "A dry run: nothing was published.")
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, pending, err := v.Pending(ctx, 0)
+	if err != nil {
+		return err
+	}
+	e.printRelease(report, path, pending, c.Data)
+	return nil
+}
+
+// printRelease says what went out and what did not.
+func (e *env) printRelease(r publish.Report, path string, pending int, dir string) {
+	fmt.Fprintf(e.stdout, "Published for %s under policy %s, version %.12s:\n", r.Meta.Audience, r.Meta.PolicyVersion, r.Meta.Version)
+	for _, c := range data.Collections() {
+		fmt.Fprintf(e.stdout, "  %-10s %d\n", c.ID, r.Features[c.ID])
+	}
+	if r.Cells > 0 {
+		fmt.Fprintf(e.stdout, "  %d shown as a cell instead of their position\n", r.Cells)
+	}
+	if r.Withheld > 0 {
+		fmt.Fprintf(e.stdout, "  %d shown without their position\n", r.Withheld)
+	}
+	if r.Held > 0 {
+		fmt.Fprintf(e.stdout, "  %d approved records stay in, because their source or agent is not approved\n", r.Held)
+	}
+	fmt.Fprintf(e.stdout, "Release: %s\n", path)
+	if pending > 0 {
+		fmt.Fprintf(e.stdout, "%d rows wait for a decision and are not in it: stele review list --data %s\n", pending, dir)
+	}
+}

@@ -1,0 +1,178 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// rules are the promises of README.md's table, in its order.
+var rules = []struct{ id, promise string }{
+	{"G1", "a cell is an integer floor of the coordinate, and holds its point"},
+	{"G2", "finer cells lie inside coarser ones"},
+	{"G3", "a position is made coarser, never moved at random"},
+	{"G4", "a cell is shown as its polygon, never as a point"},
+	{"G5", "a grave, its event and its media share one cell"},
+	{"G6", "a small correction changes no cell"},
+	{"G7", "a cell with fewer than five villages is made coarser"},
+	{"N1", "two vaults that differ only inside the cells answer alike, byte for byte"},
+	{"N2", "the server opens the release alone, and the release holds nothing finer"},
+	{"N3", "filters act on what is published: halving a box ends at the cell"},
+	{"N4", "lists have an order, on public fields"},
+	{"N5", "no zone or district is told of a record whose cell reaches out of it"},
+	{"N6", "counts come from the release"},
+	{"N7", "history and old versions show what may be shown today"},
+	{"N8", "the log holds salted commitments"},
+	{"N9", "public times are days"},
+	{"N10", "public ids are random; hidden and unknown ids answer alike"},
+	{"N11", "entity tags and page tokens come from public fields"},
+	{"T1", "no public text holds a position"},
+	{"T3", "the page loads nothing from others"},
+	{"T5", "the log holds no coordinate and no query"},
+	{"T6", "imports are drafts"},
+	{"P1", "what nobody has decided to publish is not published"},
+	{"P2", "no name of a person without consent"},
+	{"P4", "what a source says stands as according to it"},
+	{"P5", "a contested claim comes with its rivals"},
+	{"P6", "figures of overlapping places are not added"},
+	{"P7", "a word is not made a number"},
+	{"P8", "every record says where to ask for a correction"},
+}
+
+var ruleTest = regexp.MustCompile(`(?:^func Test|test\(")([GNTP]\d+)(?:_|: )`)
+
+// testsOfRules finds, by rule, the files with tests named for it.
+func testsOfRules(t *testing.T) map[string][]string {
+	t.Helper()
+	found := map[string][]string{}
+	err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			if d != nil && (d.Name() == "node_modules" || d.Name() == ".git") {
+				return fs.SkipDir
+			}
+			return err
+		}
+		if !strings.HasSuffix(path, "_test.go") && !strings.HasSuffix(path, ".spec.ts") {
+			return nil
+		}
+		text, err := os.ReadFile(path)
+		file := filepath.ToSlash(strings.TrimPrefix(path, "../../"))
+		for line := range strings.Lines(string(text)) {
+			if m := ruleTest.FindStringSubmatch(strings.TrimSpace(line)); m != nil && !slices.Contains(found[m[1]], file) {
+				found[m[1]] = append(found[m[1]], file)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// README.md's table of rules names the tests that there are: UPDATE=1 writes it.
+func TestReadme_NamesTheTestOfEachRule(t *testing.T) {
+	found := testsOfRules(t)
+	var table strings.Builder
+	table.WriteString("| rule | promise | tests |\n|---|---|---|\n")
+	for _, r := range rules {
+		files := found[r.id]
+		if len(files) == 0 {
+			t.Errorf("no test is named for rule %s", r.id)
+			continue
+		}
+		links := make([]string, len(files))
+		for i, f := range files {
+			links[i] = fmt.Sprintf("[%s](%s)", strings.TrimSuffix(filepath.Base(f), "_test.go"), f)
+		}
+		fmt.Fprintf(&table, "| %s | %s | %s |\n", r.id, r.promise, strings.Join(links, ", "))
+	}
+	inReadme(t, "rules", table.String())
+}
+
+// inReadme compares the part of README.md between two markers with what it
+// should be, or writes it.
+func inReadme(t *testing.T, name, want string) {
+	t.Helper()
+	const file = "../../README.md"
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	from, to := "<!-- "+name+" -->\n", "<!-- /"+name+" -->"
+	before, rest, ok1 := strings.Cut(string(text), from)
+	got, after, ok2 := strings.Cut(rest, to)
+	if !ok1 || !ok2 {
+		t.Fatalf("README.md has no %s ... %s", strings.TrimSpace(from), to)
+	}
+	if got == want {
+		return
+	}
+	if os.Getenv("UPDATE") == "" {
+		t.Fatalf("README.md's part %q is out of date: UPDATE=1 go test ./cmd/stele -run Readme", name)
+	}
+	if err := os.WriteFile(file, []byte(before+from+want+to+after), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// README.md's walk runs as it stands.
+func TestReadme_Walk(t *testing.T) {
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, ok1 := strings.Cut(string(text), "<!-- walk -->\n")
+	walk, _, ok2 := strings.Cut(rest, "<!-- /walk -->")
+	if !ok1 || !ok2 {
+		t.Fatal("README.md has no walk")
+	}
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("letter.txt", []byte("A letter.\n\nNo digging has been seen.\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	said := map[string]string{} // what each command printed, by its first two words
+	id := ""
+	for line := range strings.Lines(walk) {
+		args := words(t, strings.TrimSpace(line))[1:]
+		for i, a := range args {
+			if a == "ID" {
+				args[i] = id
+			}
+		}
+		code, stdout, stderr := runIn(t.Context(), t, args...)
+		if code != exitOK {
+			t.Fatalf("%s= %d\n%s%s", line, code, stdout, stderr)
+		}
+		said[strings.Join(args[:2], " ")] += stdout
+		if m := regexp.MustCompile(`(?m)^(\S+) +claim +1 +draft`).FindStringSubmatch(stdout); m != nil {
+			id = m[1]
+		}
+	}
+	for command, want := range map[string]string{
+		"source add": "captured", "review submit": "Submitted: 3", "publish --data": "changed", "verify --data": "OK", "log prove": `"proof"`,
+	} {
+		if !strings.Contains(said[command], want) {
+			t.Errorf("stele %s says\n%s\nwithout %q", command, said[command], want)
+		}
+	}
+	sites, err := os.ReadFile("sites.geojson")
+	if err != nil || !strings.Contains(string(sites), `"contested":true`) || strings.Contains(string(sites), `"one_sided":true`) {
+		t.Errorf("with a rival account the site is published as %s (%v), want contested, and not one-sided", sites, err)
+	}
+}
+
+// words divides a command line as a shell does, as far as README.md goes.
+func words(t *testing.T, line string) []string {
+	t.Helper()
+	var all []string
+	for _, m := range regexp.MustCompile(`"([^"]*)"|(\S+)`).FindAllStringSubmatch(line, -1) {
+		all = append(all, m[1]+m[2])
+	}
+	return all
+}

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"text/tabwriter"
+	"time"
+
+	"stele/data"
+	"stele/data/policy"
+	"stele/data/vault"
+	"stele/geo"
+)
+
+type reviewCommand struct {
+	List     reviewListCommand     `cmd:"" help:"List what waits for a decision."`
+	Show     reviewShowCommand     `cmd:"" help:"Show all that the vault knows of one row, and what the public would see."`
+	Submit   reviewSubmitCommand   `cmd:"" help:"Ask for a decision: draft becomes in_review."`
+	Approve  reviewApproveCommand  `cmd:"" help:"Let rows into the next release."`
+	Reject   reviewRejectCommand   `cmd:"" help:"Send rows back: in_review becomes draft."`
+	Withdraw reviewWithdrawCommand `cmd:"" help:"Take rows out of the next release."`
+	Embargo  reviewEmbargoCommand  `cmd:"" help:"Keep rows out of releases until approved again."`
+}
+
+func (reviewCommand) Help() string {
+	return `Example:
+  stele review list --data ~/stele`
+}
+
+type reviewListCommand struct {
+	Data  string `required:"" type:"path" placeholder:"DIR" help:"The data folder."`
+	Limit int    `default:"50" help:"List at most this many."`
+}
+
+func (reviewListCommand) Help() string {
+	return `Example:
+  stele review list --data ~/stele`
+}
+
+func (c reviewListCommand) Run(ctx context.Context, e *env) error {
+	v, err := vault.Open(ctx, c.Data, e.now)
+	if err != nil {
+		return err
+	}
+	defer v.Close()
+	rows, total, err := v.Pending(ctx, c.Limit)
+	if err != nil {
+		return err
+	}
+	if total == 0 {
+		fmt.Fprintln(e.stdout, "Nothing waits for a decision.")
+		return nil
+	}
+	t := tabwriter.NewWriter(e.stdout, 0, 4, 2, ' ', 0)
+	fmt.Fprintln(t, "ID\tWHAT\tVERSION\tSTATE\tNAME")
+	for _, r := range rows {
+		fmt.Fprintf(t, "%s\t%s\t%d\t%s\t%s\n", r.ID, r.Entity, r.Version, r.State, r.Label)
+	}
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	if more := total - len(rows); more > 0 {
+		fmt.Fprintf(e.stdout, "and %d more\n", more)
+	}
+	return nil
+}
+
+type reviewShowCommand struct {
+	Data string `required:"" type:"path" placeholder:"DIR" help:"The data folder."`
+	ID   string `arg:"" help:"The row's ID, as stele review list shows it."`
+}
+
+func (reviewShowCommand) Help() string {
+	return `Prints versions, decisions and, of a record, its exact position: for editors' eyes.
+
+Example:
+  stele review show --data ~/stele k3v9c2m7q4xw5t6z`
+}
+
+func (c reviewShowCommand) Run(ctx context.Context, e *env) error {
+	v, err := vault.Open(ctx, c.Data, e.now)
+	if err != nil {
+		return err
+	}
+	defer v.Close()
+	row, err := v.Row(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(e.stdout, "%s %s: %s\n", row.Entity, row.ID, row.Label)
+	for _, version := range row.Versions {
+		fmt.Fprintf(e.stdout, "  version %d of %s, from %s by %s\n", version.Version, version.RecordedAt, version.Import, version.ImportedBy)
+	}
+	for _, d := range row.Decisions {
+		fmt.Fprintf(e.stdout, "  version %d %s by %s on %s under %s: %s\n", d.Version, d.State, d.By, d.At.Format(time.DateOnly), d.Policy, d.Reason)
+		if d.Note != "" {
+			fmt.Fprintf(e.stdout, "    internal: %s\n", d.Note)
+		}
+	}
+	if row.Entity != "record" {
+		return nil
+	}
+	return c.showRecord(ctx, e, v, len(approvers(row)))
+}
+
+// approvers are the people who approved the row's newest version, since it was
+// last withdrawn or embargoed.
+func approvers(row vault.Row) map[string]bool {
+	newest := row.Versions[len(row.Versions)-1].Version
+	by := map[string]bool{}
+	for _, d := range row.Decisions {
+		switch {
+		case d.State == data.Withdrawn || d.State == data.Embargoed:
+			clear(by)
+		case d.State == data.Published && d.Version == newest:
+			by[d.By] = true
+		}
+	}
+	return by
+}
+
+func (c reviewShowCommand) showRecord(ctx context.Context, e *env, v *vault.Vault, approvals int) error {
+	r, err := v.NewestRecord(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	for _, n := range r.Names {
+		fmt.Fprintf(e.stdout, "  name      %s (%s)\n", n.Text, n.Language)
+	}
+	for _, key := range sortedKeys(r.Properties) {
+		fmt.Fprintf(e.stdout, "  %-9s %v\n", key, r.Properties[key])
+	}
+	fmt.Fprintf(e.stdout, "  source    %s\n", r.Source)
+	if r.Geometry == nil {
+		fmt.Fprintf(e.stdout, "  position  none; placed at %s\n", r.Place)
+		return nil
+	}
+	fmt.Fprintf(e.stdout, "  position  %s (exact: not for the public)\n", geo.WKT(r.Geometry))
+	for _, audience := range policy.Audiences() {
+		p, err := policy.ForAudience(audience, folder(c.Data).policies())
+		if err != nil {
+			return err
+		}
+		verdict := p.Decide(r, approvals)
+		fmt.Fprintf(e.stdout, "  %s would see it as: %s (rule %s of %s, with %d approvals)\n", audience, verdict.Precision, verdict.Rule, p.Version, approvals)
+	}
+	return nil
+}

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"time"
+
+	"stele/data/atlas"
+)
+
+// watcher holds the atlas of the release at path and takes up a new one when
+// the file is replaced.
+type watcher struct {
+	path   string
+	log    *slog.Logger
+	holder atlas.Holder
+	seen   os.FileInfo
+}
+
+// watchEvery is how long a new release may go unnoticed.
+const watchEvery = 2 * time.Second
+
+// load reads the release that is there now.
+func (w *watcher) load(ctx context.Context) error {
+	info, err := os.Stat(w.path)
+	if err != nil {
+		return err
+	}
+	a, err := loadAtlas(ctx, w.path)
+	if err != nil {
+		return err
+	}
+	w.seen = info
+	w.holder.Swap(a)
+	return nil
+}
+
+// watch loads whatever replaces the release, until ctx ends. A file that can't
+// be read leaves the old release in force.
+func (w *watcher) watch(ctx context.Context) {
+	tick := time.NewTicker(watchEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		info, err := os.Stat(w.path)
+		if err != nil || os.SameFile(info, w.seen) && info.ModTime().Equal(w.seen.ModTime()) {
+			continue
+		}
+		if err := w.load(ctx); err != nil {
+			w.seen = info // say it once
+			w.log.Error("the new release is not taken up", "error", err)
+			continue
+		}
+		w.log.Info("new release", "version", w.holder.Current().Meta().Version, "published_on", w.holder.Current().Meta().PublishedOn)
+	}
+}

@@ -1,0 +1,63 @@
+package data
+
+import (
+	"encoding/json"
+
+	"stele/data/edtf"
+)
+
+// Claim is one statement about one property of one record, made by somebody in
+// some source. Rivals stand side by side; the software takes no side.
+type Claim struct {
+	ID       string `json:"id,omitempty"`
+	Key      string `json:"key,omitempty"`
+	Subject  Ref    `json:"subject"`
+	Property string `json:"property"` // a field's name, "when", "place", "geometry", or a free word
+	// Value is any JSON value; a GeoJSON geometry where Property is "geometry".
+	Value    json.RawMessage `json:"value"`
+	When     edtf.Date       `json:"when,omitzero"`
+	WhenRole string          `json:"when_role,omitempty"` // vocabulary date_role
+	Assertion
+}
+
+// Assertion says who says so, where, and how it stands to others' statements.
+type Assertion struct {
+	AssertedBy  string   `json:"asserted_by"`   // key of an agent; "" is the source's own
+	Source      string   `json:"source"`        // key of the source read
+	Via         []string `json:"via,omitempty"` // keys of the sources between the agent and Source, nearest the agent first
+	Locator     Locator  `json:"locator,omitzero"`
+	Rank        string   `json:"rank"`               // vocabulary claim_rank
+	Disputes    []string `json:"disputes,omitempty"` // keys of claims or figures
+	Supports    []string `json:"supports,omitempty"`
+	Perspective string   `json:"perspective,omitempty"`
+	Note        string   `json:"note,omitempty"`
+	// Recorded says how the statement came to be on record. No file sets it.
+	Recorded Recorded `json:"-"`
+}
+
+// Recorded says when and by whom a statement was put on record, and which of
+// its versions this is. In public form At is a day, By the ID of an agent whose
+// name may be published (or ""), and Version counts public versions only.
+type Recorded struct {
+	At      string // RFC 3339 in the vault, "2026-03-04" in public
+	By      string
+	Version int // from 1; it supersedes Version-1
+}
+
+// Figure is a count claim. A bound that is not known is nil; Word is the
+// source's own word where it gave no number ("dozens"), which is never turned
+// into one.
+type Figure struct {
+	ID         string    `json:"id,omitempty"`
+	Key        string    `json:"key,omitempty"`
+	Scope      Ref       `json:"scope"`
+	Measure    string    `json:"measure"` // vocabulary measure
+	Low        *int64    `json:"low,omitempty"`
+	Best       *int64    `json:"best,omitempty"`
+	High       *int64    `json:"high,omitempty"`
+	Comparator string    `json:"comparator,omitempty"` // vocabulary comparator
+	Word       string    `json:"word,omitempty"`
+	When       edtf.Date `json:"when,omitzero"`
+	WhenRole   string    `json:"when_role,omitempty"`
+	Assertion
+}

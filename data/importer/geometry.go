@@ -1,0 +1,157 @@
+package importer
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/paulmach/orb"
+
+	"stele/geo"
+)
+
+// geometry reads the row's position; nil is a normal state.
+func (b *builder) geometry() orb.Geometry {
+	var g orb.Geometry
+	var err error
+	switch {
+	case b.shape != nil:
+		g, err = geo.ReadGeometry(b.shape)
+		if err == nil && hasAltitude(b.shape) {
+			b.counts.altitudes++
+		}
+	case b.values[fieldGeometry].kind != null:
+		g, err = b.wkt()
+	default:
+		g = b.point()
+	}
+	if err == nil {
+		err = validate(g)
+	}
+	if err != nil {
+		b.refuseField(fieldGeometry, err.Error())
+		return nil
+	}
+	if p, ok := g.(orb.Point); ok && p == (orb.Point{}) {
+		b.counts.zeros++
+	}
+	if g != nil && b.looksSwapped(g.Bound().Center()) {
+		b.counts.swapped++
+	}
+	return g
+}
+
+// looksSwapped reports that a position would lie among what the vault knows if
+// its lat and lon changed places, and does not as it is.
+func (b *builder) looksSwapped(p orb.Point) bool {
+	return b.known != (orb.Bound{}) && !b.known.Contains(p) && b.known.Contains(orb.Point{p[1], p[0]})
+}
+
+// validate finds what a reader of single positions does not see, as a polygon
+// that crosses itself. The readers have seen all there is to a point.
+func validate(g orb.Geometry) error {
+	if _, ok := g.(orb.Point); ok {
+		return nil
+	}
+	return geo.Validate(g)
+}
+
+// hasAltitude reports whether some position of a GeoJSON geometry has more
+// than lon and lat.
+func hasAltitude(raw []byte) bool {
+	if bytes.Contains(raw, []byte(`"bbox"`)) {
+		return false // its four numbers look like a position
+	}
+	commas := 0
+	for _, c := range raw {
+		switch c {
+		case '[', '{':
+			commas = 0
+		case ',':
+			commas++
+		case ']':
+			if commas > 1 {
+				return true
+			}
+			commas = -1 << 30 // of the list around the positions
+		}
+	}
+	return false
+}
+
+func (b *builder) wkt() (orb.Geometry, error) {
+	s := b.values[fieldGeometry].text
+	if head, rest, ok := strings.Cut(s, ";"); ok && strings.HasPrefix(strings.ToUpper(head), "SRID=") {
+		if head[len("SRID="):] != "4326" {
+			return nil, crsError(head)
+		}
+		s = rest
+	}
+	g, err := geo.ParseWKT(s)
+	if err == nil && wktHasAltitude(s) {
+		b.counts.altitudes++
+	}
+	return g, err
+}
+
+type crsError string
+
+func (e crsError) Error() string {
+	return "the positions are in " + quote(string(e)) + "; want SRID=4326, degrees in lon, lat"
+}
+
+// wktHasAltitude reports whether the first position has more than two numbers.
+func wktHasAltitude(s string) bool {
+	position := s[strings.LastIndexByte(s[:strings.IndexAny(s+",", ",)")], '(')+1:]
+	position = position[:strings.IndexAny(position+",", ",)")]
+	return len(strings.Fields(position)) > 2
+}
+
+// point reads lon and lat.
+func (b *builder) point() orb.Geometry {
+	lon, lat := b.values[fieldLon], b.values[fieldLat]
+	switch {
+	case lon.kind == null && lat.kind == null:
+		return nil
+	case lon.kind == null:
+		b.refuseField(fieldLon, "missing, and lat is "+shown(lat.text))
+		return nil
+	case lat.kind == null:
+		b.refuseField(fieldLat, "missing, and lon is "+shown(lon.text))
+		return nil
+	}
+	x, wrongLon := lon.float()
+	y, wrongLat := lat.float()
+	if wrongLon == "" && wrongLat == "" {
+		wrongLon, wrongLat = outside(x, y, lon.text, lat.text)
+	}
+	if wrongLon != "" {
+		b.refuseField(fieldLon, wrongLon)
+	}
+	if wrongLat != "" {
+		b.refuseField(fieldLat, wrongLat)
+	}
+	if wrongLon != "" || wrongLat != "" {
+		return nil
+	}
+	return orb.Point{x, y}
+}
+
+// outside says which of lon and lat is not of this earth, with a guess why.
+func outside(x, y float64, lon, lat string) (wrongLon, wrongLat string) {
+	hint := ""
+	switch {
+	case within(x, 90) && within(y, 180):
+		hint = " (lat and lon look swapped?)"
+	case !within(x, 1000) || !within(y, 1000):
+		hint = " (projected metres? want degrees, WGS 84)"
+	}
+	if !within(x, 180) {
+		wrongLon = shorten(lon) + " is outside -180..180" + hint
+	}
+	if !within(y, 90) {
+		wrongLat = shorten(lat) + " is outside -90..90" + hint
+	}
+	return wrongLon, wrongLat
+}
+
+func within(v, most float64) bool { return -most <= v && v <= most }

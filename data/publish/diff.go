@@ -1,0 +1,192 @@
+package publish
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"iter"
+	"slices"
+
+	"stele/data"
+	"stele/data/release"
+	"stele/geo"
+)
+
+// Sources is the Collection of a Difference that is about a source.
+const Sources = "sources"
+
+// Difference says that a record or source is not in two releases alike.
+type Difference struct {
+	Collection string // or Sources
+	ID         string
+	Kind       string // release.Added, Changed, Withdrawn, Coarser or Finer
+	// Was and Is are the public precisions ("exact", "0.1", "withheld"; "" is
+	// no position) in the older and the newer release.
+	Was, Is string
+}
+
+// Diff yields what differs from the older release to the newer one, by
+// collection in the order of data.Collections, then Sources, and by ID. What is
+// said about a record (names, claims, figures) counts as part of it; the day of
+// its last update alone does not. It holds no collection in memory.
+func Diff(ctx context.Context, older, newer *release.Reader) iter.Seq2[Difference, error] {
+	return func(yield func(Difference, error) bool) {
+		for _, c := range data.Collections() {
+			for d, err := range diffCollection(ctx, c, older, newer) {
+				if !yield(d, err) || err != nil {
+					return
+				}
+			}
+		}
+		list, err := diffSources(ctx, older, newer)
+		if err != nil {
+			yield(Difference{}, err)
+			return
+		}
+		for _, d := range list {
+			if !yield(d, nil) {
+				return
+			}
+		}
+	}
+}
+
+// state is what Diff compares of a record.
+type state struct {
+	id        string
+	precision string
+	digest    [sha256.Size]byte
+}
+
+func diffCollection(ctx context.Context, c data.Collection, older, newer *release.Reader) iter.Seq2[Difference, error] {
+	return func(yield func(Difference, error) bool) {
+		was, stopWas := iter.Pull2(states(ctx, c, older))
+		defer stopWas()
+		is, stopIs := iter.Pull2(states(ctx, c, newer))
+		defer stopIs()
+		a, errA, moreA := was()
+		b, errB, moreB := is()
+		for moreA || moreB {
+			if err := cmp.Or(errA, errB); err != nil {
+				yield(Difference{}, err)
+				return
+			}
+			d := Difference{Collection: c.ID}
+			takeA, takeB := moreA && (!moreB || a.id <= b.id), moreB && (!moreA || b.id <= a.id)
+			switch {
+			case !takeB:
+				d.ID, d.Kind, d.Was = a.id, release.Withdrawn, a.precision
+			case !takeA:
+				d.ID, d.Kind, d.Is = b.id, release.Added, b.precision
+			case a.digest != b.digest:
+				d.ID, d.Kind, d.Was, d.Is = a.id, kindOf(a.precision, b.precision), a.precision, b.precision
+			}
+			if d.Kind != "" && !yield(d, nil) {
+				return
+			}
+			if takeA {
+				a, errA, moreA = was()
+			}
+			if takeB {
+				b, errB, moreB = is()
+			}
+		}
+	}
+}
+
+// kindOf says which way a precision changed. Between a position and none there
+// is no finer or coarser.
+func kindOf(was, is string) string {
+	a, errA := geo.ParsePrecision(was)
+	b, errB := geo.ParsePrecision(is)
+	switch {
+	case errA != nil || errB != nil || a == b:
+		return release.Changed
+	case b.Finer(a):
+		return release.Finer
+	}
+	return release.Coarser
+}
+
+// states yields the states of a release's records by ID.
+func states(ctx context.Context, c data.Collection, r *release.Reader) iter.Seq2[state, error] {
+	fields := data.PublicFields(c)
+	updated := slices.IndexFunc(fields, func(f data.Field) bool { return f.Name == "updated" })
+	precision := slices.IndexFunc(fields, func(f data.Field) bool { return f.Name == "public_precision" })
+	return func(yield func(state, error) bool) {
+		said, stop := iter.Pull2(r.SaidByID(ctx, c.ID))
+		defer stop()
+		s, errSaid, more := said()
+		for f, err := range r.FeaturesByID(ctx, c.ID) {
+			if err := cmp.Or(err, errSaid); err != nil {
+				yield(state{}, err)
+				return
+			}
+			for more && errSaid == nil && s.ID < f.ID {
+				s, errSaid, more = said()
+			}
+			var about []byte
+			if more && s.ID == f.ID {
+				about = s.Digest[:]
+			}
+			f.Values[updated] = nil
+			text, _ := f.Values[precision].(string)
+			digest, err := digestOf(f, about)
+			if !yield(state{f.ID, text, digest}, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+func digestOf(f release.Feature, about []byte) ([sha256.Size]byte, error) {
+	var b bytes.Buffer
+	b.Write(geo.AppendWKB(nil, f.Geometry))
+	b.Write(about)
+	err := json.NewEncoder(&b).Encode(f.Values)
+	return sha256.Sum256(b.Bytes()), err
+}
+
+func diffSources(ctx context.Context, older, newer *release.Reader) ([]Difference, error) {
+	was, err := sourceTexts(ctx, older)
+	if err != nil {
+		return nil, err
+	}
+	is, err := sourceTexts(ctx, newer)
+	if err != nil {
+		return nil, err
+	}
+	var all []Difference
+	for id, text := range is {
+		if old, ok := was[id]; !ok {
+			all = append(all, Difference{Collection: Sources, ID: id, Kind: release.Added})
+		} else if old != text {
+			all = append(all, Difference{Collection: Sources, ID: id, Kind: release.Changed})
+		}
+	}
+	for id := range was {
+		if _, ok := is[id]; !ok {
+			all = append(all, Difference{Collection: Sources, ID: id, Kind: release.Withdrawn})
+		}
+	}
+	slices.SortFunc(all, func(a, b Difference) int { return cmp.Compare(a.ID, b.ID) })
+	return all, nil
+}
+
+func sourceTexts(ctx context.Context, r *release.Reader) (map[string]string, error) {
+	list, err := r.Sources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	texts := make(map[string]string, len(list))
+	for _, s := range list {
+		text, err := json.Marshal(s)
+		if err != nil {
+			return nil, err
+		}
+		texts[s.ID] = string(text)
+	}
+	return texts, nil
+}

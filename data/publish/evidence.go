@@ -1,0 +1,241 @@
+package publish
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"stele/data"
+)
+
+// evidence is what is known about one record beside the record itself.
+type evidence struct {
+	claims       int
+	figures      int
+	contested    bool
+	perspectives map[string]bool
+}
+
+// findEvidence reads the claims and figures whose record, source and agent are
+// cleared too, and brings them into public form.
+func (b *builder) findEvidence(ctx context.Context) error {
+	claims, err := b.view.Claims(ctx)
+	if err != nil {
+		return err
+	}
+	figures, err := b.view.Figures(ctx)
+	if err != nil {
+		return err
+	}
+	b.evidence, b.links, b.places = map[data.Ref]evidence{}, map[string]string{}, map[data.Ref]place{}
+	claims, err = keepCleared(ctx, b, claims, func(c data.Claim) (data.Ref, data.Assertion) { return c.Subject, c.Assertion })
+	if err != nil {
+		return err
+	}
+	figures, err = keepCleared(ctx, b, figures, func(f data.Figure) (data.Ref, data.Assertion) { return f.Scope, f.Assertion })
+	if err != nil {
+		return err
+	}
+	if claims, err = b.keepPublic(ctx, claims); err != nil {
+		return err
+	}
+	for _, c := range claims {
+		b.links[c.Key] = c.ID
+	}
+	for _, f := range figures {
+		b.links[f.Key] = f.ID
+	}
+	b.sumUp(claims, figures)
+	return nil
+}
+
+// keepPublic drops claims about hidden fields, and of places that are not
+// cleared; the others name their place by public ID.
+func (b *builder) keepPublic(ctx context.Context, claims []data.Claim) ([]data.Claim, error) {
+	kept := claims[:0]
+	for _, c := range claims {
+		of, _ := data.CollectionByID(c.Subject.Collection)
+		if f, ok := of.Field(c.Property); ok && f.Hidden {
+			continue
+		}
+		if c.Property == "place" {
+			var ref data.Ref
+			if json.Unmarshal(c.Value, &ref) != nil {
+				continue
+			}
+			at, err := b.place(ctx, ref)
+			if err != nil {
+				return nil, err
+			}
+			if at.ref.IsZero() {
+				continue
+			}
+			c.Value = json.RawMessage(jsonText(at.ref.String()))
+		}
+		kept = append(kept, c)
+	}
+	return kept, nil
+}
+
+// sumUp notes for each record what is there about it.
+func (b *builder) sumUp(claims []data.Claim, figures []data.Figure) {
+	b.claims, b.disputed = map[data.Ref][]data.Claim{}, map[string]bool{}
+	for _, c := range claims {
+		b.note(c.Subject, c.Assertion, func(e *evidence) { e.claims++ })
+		c.Key, c.Assertion = "", b.publicAssertion(c.Assertion)
+		b.dispute(c.ID, c.Disputes)
+		b.claims[c.Subject] = append(b.claims[c.Subject], c)
+	}
+	for _, f := range figures {
+		b.note(f.Scope, f.Assertion, func(e *evidence) { e.figures++ })
+		f.Key, f.Assertion = "", b.publicAssertion(f.Assertion)
+		b.dispute(f.ID, f.Disputes)
+		b.figures = append(b.figures, f)
+	}
+	for _, list := range b.claims {
+		slices.SortFunc(list, func(x, y data.Claim) int {
+			return cmp.Or(cmp.Compare(x.Property, y.Property), cmp.Compare(x.ID, y.ID))
+		})
+	}
+}
+
+// holdBack drops the claims that might give away a position that is not shown,
+// under whatever property they stand. The text gate looks at them first: where
+// no position belongs, whoever recorded it should hear of it.
+func (b *builder) holdBack(ctx context.Context) error {
+	for subject, list := range b.claims {
+		isSuspect := func(c data.Claim) bool { return c.Property != "geometry" && mayHoldPosition(c) }
+		if !slices.ContainsFunc(list, isSuspect) || b.showsGeometry(ctx, subject) {
+			continue
+		}
+		b.claims[subject] = slices.DeleteFunc(list, func(c data.Claim) bool {
+			if !isSuspect(c) {
+				return false
+			}
+			b.gate.checkClaim(c)
+			return true
+		})
+	}
+	return nil
+}
+
+// dispute notes both sides of disputes, by public ID.
+func (b *builder) dispute(id string, disputes []string) {
+	for _, other := range disputes {
+		b.disputed[id], b.disputed[other] = true, true
+	}
+}
+
+// addEvidence writes the claims and figures.
+func (b *builder) addEvidence(ctx context.Context) error {
+	for subject, list := range b.claims {
+		for _, c := range list {
+			if c.Property == "geometry" && !b.showsGeometry(ctx, subject) {
+				// A rival position says as much as the position: it has the same rule.
+				continue
+			}
+			c.Subject = b.places[subject].ref
+			b.gate.checkClaim(c)
+			if err := b.out.AddClaim(ctx, c); err != nil {
+				return err
+			}
+		}
+	}
+	for _, f := range b.figures {
+		f.Scope = b.places[f.Scope].ref
+		b.gate.check("figure", f.ID, "word", f.Word)
+		b.gate.checkAssertion("figure", f.ID, f.Assertion)
+		if err := b.out.AddFigure(ctx, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keepCleared drops the rows whose record, source or agent is not cleared.
+func keepCleared[T any](ctx context.Context, b *builder, rows []T, of func(T) (data.Ref, data.Assertion)) ([]T, error) {
+	kept := rows[:0]
+	for _, row := range rows {
+		subject, a := of(row)
+		p, err := b.place(ctx, subject)
+		if err != nil {
+			return nil, err
+		}
+		if p.ref.IsZero() || !b.isCleared(a.Source, a.AssertedBy) {
+			continue
+		}
+		kept = append(kept, row)
+	}
+	return kept, nil
+}
+
+func (b *builder) isCleared(source, agent string) bool {
+	_, hasSource := b.sources[source]
+	_, hasAgent := b.agents[agent]
+	return hasSource && (hasAgent || agent == "")
+}
+
+// note counts an assertion about a record and whose perspective it is.
+func (b *builder) note(subject data.Ref, a data.Assertion, count func(*evidence)) {
+	e := b.evidence[subject]
+	if e.perspectives == nil {
+		e.perspectives = map[string]bool{}
+	}
+	count(&e)
+	if len(b.public(a.Disputes)) > 0 {
+		e.contested = true
+	}
+	perspective := a.Perspective
+	if perspective == "" {
+		perspective = b.sources[a.Source].Perspective
+	}
+	if perspective != "" {
+		e.perspectives[perspective] = true
+	}
+	b.evidence[subject] = e
+}
+
+// publicAssertion names everything by public ID and drops what is not cleared.
+func (b *builder) publicAssertion(a data.Assertion) data.Assertion {
+	if a.AssertedBy == "" {
+		a.AssertedBy = b.sources[a.Source].Agent
+	}
+	a.AssertedBy = b.agents[a.AssertedBy].ID
+	if a.Perspective == "" {
+		a.Perspective = b.sources[a.Source].Perspective
+	}
+	a.Source = b.sources[a.Source].ID
+	a.Recorded = b.publicRecorded(a.Recorded)
+	var via []string
+	for _, key := range a.Via {
+		if s, ok := b.sources[key]; ok {
+			via = append(via, s.ID)
+		}
+	}
+	a.Via, a.Disputes, a.Supports = via, b.public(a.Disputes), b.public(a.Supports)
+	return a
+}
+
+// publicRecorded tells the day, and of who recorded it no name: only which
+// agent it was, if the name is that of an agent who may be named.
+func (b *builder) publicRecorded(r data.Recorded) data.Recorded {
+	r.At, _, _ = strings.Cut(r.At, "T")
+	by, ok := b.agents[r.By]
+	if r.By = ""; ok && (by.Kind != "person" || by.Consent) {
+		r.By = by.ID
+	}
+	return r
+}
+
+// public gives the public IDs of the claims and figures that are cleared.
+func (b *builder) public(keys []string) []string {
+	var ids []string
+	for _, key := range keys {
+		if id, ok := b.links[key]; ok {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}

@@ -1,0 +1,226 @@
+package publish
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/paulmach/orb"
+
+	"stele/data"
+	"stele/data/release"
+	"stele/data/textgate"
+	"stele/data/vault"
+	"stele/geo"
+)
+
+// pastReader goes through the past versions of a collection beside its records:
+// both come by ID.
+type pastReader struct {
+	next func() (vault.Past, error, bool)
+	stop func()
+	at   vault.Past // read but not yet asked for
+	more bool
+	err  error
+}
+
+func (b *builder) pastOf(ctx context.Context, collection string) *pastReader {
+	p := &pastReader{}
+	p.next, p.stop = iter.Pull2(b.view.Past(ctx, collection))
+	p.advance()
+	return p
+}
+
+func (p *pastReader) advance() { p.at, p.err, p.more = p.next() }
+
+// of returns the public versions of one record up to the one in force, the
+// oldest first.
+func (p *pastReader) of(r vault.Cleared) ([]vault.Past, error) {
+	var all []vault.Past
+	for p.more && p.err == nil && p.at.ID <= r.ID {
+		if p.at.ID == r.ID && p.at.Version <= r.Version {
+			all = append(all, p.at)
+		}
+		p.advance()
+	}
+	return all, p.err
+}
+
+// todays are the fields that say how the record stands now, or follow from
+// another field, or from the policy: they are no part of a past version.
+var todays = []string{
+	"contested", "claim_count", "figure_count", "one_sided", "updated", "precision_rule",
+	"generalised", "public_precision", "location_form", "earliest", "latest",
+}
+
+// addHistory writes the public versions of a record: its own statements, each
+// at today's precision (rule N7). A version that changes nothing public is none:
+// it would tell that something else was changed.
+func (b *builder) addHistory(ctx context.Context, fields []data.Field, r vault.Cleared, shown location, reader *pastReader) error {
+	past, err := reader.of(r)
+	if err != nil {
+		return err
+	}
+	past = slices.DeleteFunc(past, func(p vault.Past) bool {
+		return !b.isCleared(p.Source, p.AssertedBy) || p.Version != r.Version && b.holdsPositions(p)
+	})
+	if len(past) == 1 { // as with most records of an import
+		v := b.version(past[0], nil)
+		v.Subject, v.Number = data.Ref{Collection: r.Collection, Key: r.ID}, 1
+		return b.out.AddVersion(ctx, v)
+	}
+	versions, err := b.versions(ctx, fields, r, shown, past)
+	if err != nil {
+		return err
+	}
+	if len(versions) == 1 {
+		versions[0].Changed = nil
+	}
+	for i, v := range versions {
+		v.Subject, v.Number = data.Ref{Collection: r.Collection, Key: r.ID}, i+1
+		if err := b.out.AddVersion(ctx, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) versions(ctx context.Context, fields []data.Field, r vault.Cleared, shown location, past []vault.Past) ([]release.Version, error) {
+	places, err := b.pastLocations(ctx, r, shown, past)
+	if err != nil {
+		return nil, err
+	}
+	var all []release.Version
+	before := map[string]string{}
+	for i, p := range past {
+		at, err := b.place(ctx, p.Place)
+		if err != nil {
+			return nil, err
+		}
+		says := publicSays(fields, b.values(vault.Cleared{Record: p.Record}, at, places[i]), places[i].geometry)
+		changed := changes(before, says)
+		if len(changed) == 0 && i > 0 {
+			continue
+		}
+		text, err := json.Marshal(changed)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, b.version(p, text))
+		before = says
+	}
+	return all, nil
+}
+
+func (b *builder) version(p vault.Past, changed json.RawMessage) release.Version {
+	day, _, _ := strings.Cut(p.DecidedAt, "T")
+	return release.Version{Day: day, Reason: b.reason(p.Reason), Changed: changed}
+}
+
+// holdsPositions reports a past version that the text gate would refuse today
+// (rule T1). Such a text can't be mended, so the version is left out.
+func (b *builder) holdsPositions(p vault.Past) bool {
+	var g gate
+	g.checkRecord(p.Record, b.publicNames(p.Names))
+	return g.err() != nil
+}
+
+// reason is a decision's reason, or nothing if a position stands in it. Most
+// records of an import have one in common.
+func (b *builder) reason(text string) string {
+	public, ok := b.reasons[text]
+	if !ok {
+		if len(textgate.Find(text)) == 0 {
+			public = text
+		}
+		if b.reasons == nil {
+			b.reasons = map[string]string{}
+		}
+		b.reasons[text] = public
+	}
+	return public
+}
+
+// publicSays is what a version says, as JSON by field; what it does not say is
+// not there.
+func publicSays(fields []data.Field, values map[string]any, geometry orb.Geometry) map[string]string {
+	says := map[string]string{}
+	for _, f := range fields {
+		if v := jsonText(values[f.Name]); v != "" && !slices.Contains(todays, f.Name) {
+			says[f.Name] = v
+		}
+	}
+	if geometry != nil {
+		says["geometry"] = string(geo.AppendGeometry(nil, geometry))
+	}
+	return says
+}
+
+// changes are the fields that one version says otherwise than the one before;
+// null is what it says no more.
+func changes(before, now map[string]string) map[string]json.RawMessage {
+	changed := map[string]json.RawMessage{}
+	for name, v := range now {
+		if before[name] != v {
+			changed[name] = json.RawMessage(v)
+		}
+	}
+	for name := range before {
+		if _, still := now[name]; !still {
+			changed[name] = json.RawMessage("null")
+		}
+	}
+	return changed
+}
+
+// pastLocations gives the positions of past versions the form that today's may
+// have, newest first: see pastLocation.
+func (b *builder) pastLocations(ctx context.Context, r vault.Cleared, shown location, past []vault.Past) ([]location, error) {
+	all := make([]location, len(past))
+	seen := []location{shown}
+	for i := len(past) - 1; i >= 0; i-- {
+		l, err := b.pastLocation(ctx, r, seen, past[i])
+		if err != nil {
+			return nil, err
+		}
+		if l.geometry != nil {
+			seen = append(seen, l)
+		}
+		all[i] = l
+	}
+	return all, nil
+}
+
+// pastLocation never shows more than seen[0], which is what is shown now. A
+// cell that meets one already shown is shown as that one: two cells that touch
+// tell of a position near their border (rule G6). A member of a location group
+// has the group's cell (G5).
+func (b *builder) pastLocation(ctx context.Context, r vault.Cleared, seen []location, p vault.Past) (location, error) {
+	now := seen[0]
+	switch {
+	case p.Geometry == nil:
+		return location{generalised: now.generalised}, nil
+	case now.geometry == nil:
+		return location{generalised: true}, nil
+	case !now.generalised:
+		return location{geometry: p.Geometry}, nil
+	case r.Group != "" || p.Group != "":
+		return now, nil
+	}
+	precision, err := geo.ParsePrecision(now.precision)
+	if err != nil {
+		return location{}, err
+	}
+	cell, err := b.crowded(ctx, cellOf(p.Geometry.Bound(), precision), b.verdict(r).K)
+	if err != nil || cell == (geo.Cell{}) {
+		return location{generalised: true}, err
+	}
+	for _, l := range seen {
+		if l.geometry.Bound().Intersects(cell.Bound()) {
+			return l, nil
+		}
+	}
+	return location{geometry: cell.Polygon(), generalised: true}, nil
+}

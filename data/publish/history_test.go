@@ -1,0 +1,184 @@
+package publish_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/paulmach/orb"
+
+	"stele/data"
+	"stele/data/release"
+	"stele/data/vault"
+)
+
+// revise puts a new version of the world's first record into the vault and, if
+// there is a state, decides on it.
+func (w world) revise(t *testing.T, v *vault.Vault, state, reason string, change func(*data.Record)) {
+	t.Helper()
+	properties := map[string]any{}
+	for name, value := range w.records[0].Properties {
+		properties[name] = value
+	}
+	w.records[0].Properties = properties
+	change(&w.records[0])
+	if err := w.fill(t.Context(), v); err != nil {
+		t.Fatal(err)
+	}
+	if state == "" {
+		return
+	}
+	if err := v.DecideEach(t.Context(), data.Decision{State: state, By: "editor", Reason: reason}, []string{w.records[0].ID}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// versions are those of site a, as "number reason changed".
+func versions(t *testing.T, r *release.Reader) []string {
+	t.Helper()
+	var all []string
+	for v, err := range r.History(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v.Subject.Collection == data.Sites && strings.HasSuffix(v.Subject.Key, "xa") {
+			all = append(all, fmt.Sprintf("%d %s %s %s", v.Number, v.Day, v.Reason, v.Changed))
+		}
+	}
+	return all
+}
+
+func stage(to string) func(*data.Record) {
+	return func(r *data.Record) { r.Properties["stage"] = to }
+}
+
+func at(lon, lat float64) func(*data.Record) {
+	return func(r *data.Record) { r.Geometry = orb.Point{lon, lat} }
+}
+
+func TestN7_HistoryCountsPublicVersionsOnly(t *testing.T) {
+	w := base(site("a", nil, "reported", ""), site("b", nil, "reported", ""))
+	v := w.vault(t)
+	if got := versions(t, releaseOf(t, v).reader); !cmp.Equal(got, []string{"1 2026-03-04 checked "}) {
+		t.Errorf("the only version: %q", got)
+	}
+	w.revise(t, v, "", "", stage("disturbed"))                                                  // never decided
+	w.revise(t, v, data.InReview, "not yet", stage("no_remains_found"))                         // nor let out
+	w.revise(t, v, data.Published, "a survey", stage("located"))                                // version 2
+	w.revise(t, v, data.Published, "nothing to see", at(46.1, 39.9))                            // withheld: changes nothing public
+	w.revise(t, v, data.Published, "went to 46.123456, 39.987654", stage("excavation_started")) // the reason is not for the public
+	want := []string{
+		`1 2026-03-04 checked {"according_to":"An office","kind":"burial_place","name":"Site a","name_en":"Site a","source":"S","stage":"reported"}`,
+		`2 2026-03-04 a survey {"stage":"located"}`,
+		`3 2026-03-04  {"stage":"excavation_started"}`,
+	}
+	got := versions(t, releaseOf(t, v).reader)
+	for i := range got {
+		if _, rest, ok := strings.Cut(got[i], `"source":"`); ok {
+			got[i] = strings.Replace(got[i], rest[:16], "S", 1)
+		}
+		got[i] = strings.Replace(got[i], `"protection":"",`, "", 1)
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("history (-want +got):\n%s", d)
+	}
+}
+
+func TestN7_AVersionTakenBackIsNone(t *testing.T) {
+	w := base(site("a", nil, "reported", ""))
+	v := w.vault(t)
+	w.revise(t, v, data.Published, "a mistake", stage("disturbed"))
+	if err := v.DecideEach(t.Context(), data.Decision{State: data.Withdrawn, By: "editor", Reason: "a mistake"}, []string{w.records[0].ID}); err != nil {
+		t.Fatal(err)
+	}
+	got := releaseOf(t, v)
+	if file, _ := os.ReadFile(got.path); len(versions(t, got.reader)) > 0 || bytes.Contains(file, []byte(w.records[0].ID)) {
+		t.Error("a record that is withdrawn has left something in the release")
+	}
+	w.revise(t, v, data.Published, "mended", stage("located"))
+	if all := versions(t, releaseOf(t, v).reader); len(all) != 2 || strings.Contains(strings.Join(all, ""), "disturbed") {
+		t.Errorf("history %q: it holds a version that was withdrawn", all)
+	}
+}
+
+func TestN7_AnOldTextWithAPositionIsLeftOut(t *testing.T) {
+	// The gate refuses to publish such a text; one that was let out before
+	// there was a gate must not come back as history.
+	w := base(site("a", nil, "reported", ""))
+	w.records[0].Properties["description"] = "at 46.123456, 39.987654"
+	v := w.vault(t)
+	w.revise(t, v, data.Published, "mended", func(r *data.Record) { r.Properties["description"] = "somewhere" })
+	got := releaseOf(t, v)
+	if file, _ := os.ReadFile(got.path); bytes.Contains(file, []byte("46.123456")) {
+		t.Error("the release holds the position")
+	}
+	if all := versions(t, got.reader); len(all) != 1 || !strings.HasPrefix(all[0], "1 ") {
+		t.Errorf("history %q, want one version, number 1", all)
+	}
+}
+
+// Positions of old versions are as precise as the record's may be now.
+func TestN7_OldPositionsAtTodaysPrecision(t *testing.T) {
+	cell := func(west, south, side float64) string {
+		return fmt.Sprintf(`{"type":"Polygon","coordinates":[[[%[1]v,%[2]v],[%[3]v,%[2]v],[%[3]v,%[4]v],[%[1]v,%[4]v],[%[1]v,%[2]v]]]}`,
+			west, south, round(west+side), round(south+side))
+	}
+	tests := []struct {
+		name      string
+		then, now func(*data.Record)
+		approvers []string
+		want      []string // geometry by version, the oldest first; "" says nothing of it
+	}{
+		{"exact then, withheld now", both(stage("memorialised"), at(46.123456, 39.987654)), stage("reported"), []string{"one", "other"}, []string{"", ""}},
+		{"exact then, a cell now", both(stage("memorialised"), at(46.123456, 39.987654)), stage("exhumed_fully"), []string{"one", "other"}, []string{cell(46.12, 39.98, 0.01), ""}},
+		{"withheld then, a cell now", both(stage("reported"), at(46.123456, 39.987654)), stage("exhumed_fully"), nil, []string{cell(46.12, 39.98, 0.01), ""}},
+		{"moved far", both(stage("exhumed_fully"), at(46.523456, 39.587654)), at(46.123456, 39.987654), nil, []string{cell(46.52, 39.58, 0.01), cell(46.12, 39.98, 0.01)}},
+		{"moved over the border of two cells", both(stage("exhumed_fully"), at(46.1299, 39.985)), both(stage("remains_returned"), at(46.1301, 39.985)), nil, []string{cell(46.13, 39.98, 0.01), ""}},
+		{"no position now", both(stage("exhumed_fully"), at(46.123456, 39.987654)), both(stage("remains_returned"), func(r *data.Record) { r.Geometry = nil }), nil, []string{"", ""}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			w := base(site("a", nil, "reported", ""))
+			test.then(&w.records[0])
+			v := w.vault(t, test.approvers...)
+			w.revise(t, v, data.Published, "changed", test.now)
+			got := releaseOf(t, v)
+			var geometries []string
+			for version, err := range got.reader.History(t.Context()) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				var changed map[string]json.RawMessage
+				if err := json.Unmarshal(version.Changed, &changed); err != nil {
+					t.Fatal(err)
+				}
+				geometries = append(geometries, string(changed["geometry"]))
+			}
+			if d := cmp.Diff(test.want, geometries); d != "" {
+				t.Errorf("geometries (-want +got):\n%s", d)
+			}
+			file, err := os.ReadFile(got.path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, secret := range []float64{46.123456, 39.987654, 46.523456} {
+				for form, coded := range forms(secret) {
+					if bytes.Contains(file, coded) {
+						t.Errorf("the release holds %v as %s", secret, form)
+					}
+				}
+			}
+		})
+	}
+}
+
+func both(f, g func(*data.Record)) func(*data.Record) {
+	return func(r *data.Record) { f(r); g(r) }
+}
+
+// round keeps the sum of two decimals printable.
+func round(v float64) float64 { return float64(int64(v*100+0.5)) / 100 }

@@ -1,0 +1,72 @@
+package release
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"iter"
+	"strings"
+)
+
+// Said is a digest of all that is said about one record: its names, claims,
+// figures and shown values.
+type Said struct {
+	ID     string
+	Digest [sha256.Size]byte
+}
+
+// SaidByID yields the digests of a collection's records by ID; a record about
+// which nothing is said is not among them.
+func (r *Reader) SaidByID(ctx context.Context, collection string) iter.Seq2[Said, error] {
+	return func(yield func(Said, error) bool) {
+		if err := r.saidByID(ctx, collection, func(s Said) bool { return yield(s, nil) }); err != nil {
+			yield(Said{}, err)
+		}
+	}
+}
+
+func (r *Reader) saidByID(ctx context.Context, collection string, yield func(Said) bool) error {
+	rows, err := r.db.QueryContext(ctx, saidQuery(), collection+"/")
+	if err != nil {
+		return fmt.Errorf("read what is said: %w", err)
+	}
+	defer rows.Close()
+	var id string
+	h := sha256.New()
+	for rows.Next() {
+		var subject, row string
+		if err := rows.Scan(&subject, &row); err != nil {
+			return fmt.Errorf("read what is said: %w", err)
+		}
+		next := strings.TrimPrefix(subject, collection+"/")
+		if next != id {
+			if id != "" && !yield(Said{id, [sha256.Size]byte(h.Sum(nil))}) {
+				return nil
+			}
+			id = next
+			h.Reset()
+		}
+		fmt.Fprintf(h, "%d %s", len(row), row)
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("read what is said: %w", err)
+	}
+	if id != "" {
+		yield(Said{id, [sha256.Size]byte(h.Sum(nil))})
+	}
+	return nil
+}
+
+// saidQuery selects subject and row, as JSON, of every statement, in an order
+// that does not depend on that of the file.
+func saidQuery() string {
+	var selects []string
+	for _, t := range []struct {
+		table   table
+		subject string
+	}{{nameTable, "subject"}, {claimTable, "subject"}, {figureTable, "scope"}, {shownTable, "subject"}} {
+		selects = append(selects, fmt.Sprintf("SELECT %s AS subject, json_array('%s', %s) AS body FROM %s WHERE substr(%[1]s, 1, length(?1)) = ?1",
+			quote(t.subject), t.table.name, t.table.names(), quote(t.table.name)))
+	}
+	return strings.Join(selects, " UNION ALL ") + " ORDER BY 1, 2"
+}

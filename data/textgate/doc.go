@@ -1,0 +1,46 @@
+// Package textgate finds positions in public text: the text gate of publishing.
+// A grave whose geometry is withheld must not be found through a note that
+// gives it in words. The package only looks; what is refused is up to the
+// caller. It is not a parser of coordinates: it says where one stands, not
+// which it is, and it does no I/O.
+//
+// The forms, as named in Finding.Form:
+//
+//   - decimal degrees: pairs, or one number that a label, a hemisphere or a
+//     degree sign tells to be one; GeoJSON arrays; labelled E7 integers
+//   - degrees, minutes, seconds: with signs or words; degrees and minutes
+//     without signs: with hemispheres or labels; packed degrees and minutes
+//   - UTM, MGRS, grid coordinates (Gauss-Krüger, Web Mercator), WKT
+//   - plus code, geohash, Maidenhead locator, what3words
+//   - map link: to a map service, unless it is a front page; geo: and the like
+//   - bearing and distance, walking time, bearing, road marker: relative places
+//   - spelled-out degrees: numbers in words, or pulled apart
+//
+// Labels and words are known in English, Azerbaijani, Russian and Armenian.
+// Digits of every script, look-alike signs, invisible characters, HTML
+// entities and tags, percent and \u escapes make no difference.
+//
+// # What may pass
+//
+// The gate rather refuses too much than too little, within these limits:
+//
+//   - Whole degrees and tenths ("about 40.1° N") are no position: the finest
+//     public cell of an unexhumed site is 0.1 degree. Degrees with minutes are.
+//   - Two numbers that nothing names are a pair from three decimals each, or
+//     four in one of them; with two decimals only in the South Caucasus.
+//     Numbers with units, money, percentages and articles of law are none.
+//   - A distance places something if a direction, an origin or "at a distance
+//     of" goes with it, up to 30 km: "3 km north-east of", "300 m from the
+//     school". "60 km from Ganja", lengths, heights, depths, areas, speeds and
+//     directions without a distance ("north of the village") pass.
+//   - A geohash without label counts only in the South Caucasus; elsewhere any
+//     identifier could be one. A Maidenhead locator needs its label, a short
+//     plus code its capitals, and any plus code a letter: of digits alone it
+//     may be a sum.
+//   - MGRS of 10 km, padded plus codes of a degree, geohashes of four digits
+//     and locators of four are as coarse as what is public.
+//
+// Not found, and left to review: names of fields, streets and parcels, letters
+// in the place of digits ("39.9O"), positions in pictures, text in other
+// encodings (base64), and what only a whole paragraph gives away.
+package textgate

@@ -1,0 +1,163 @@
+package textgate
+
+import "strings"
+
+const (
+	utmForm  = "UTM"
+	mgrsForm = "MGRS"
+	gridForm = "grid coordinates"
+)
+
+const (
+	easting  = `(?:\d{6}|\d{3}[ ']\d{3})(?:[.,]\d+)?`
+	northing = `(?:\d{7}|\d[ ']\d{3}[ ']\d{3}|\d{4}[ ']\d{3})(?:[.,]\d+)?`
+	// Metres east and north, as 596543 mE, 596543E, E 596543.
+	eastMark, northMark = `(?: ?m? ?e\b)?`, `(?: ?m? ?n\b)?`
+	easts               = `(?:e|x|easting)?[ :=]{0,2}` + easting + eastMark
+	norths              = `(?:n|y|northing)?[ :=]{0,2}` + northing + northMark
+	metresGap           = `[ ,;/:|]{1,4}`
+)
+
+var utmAt = compile(`^ ?-?(?:[c-hj-np-x]|north|south)\b` + metresGap + easts + metresGap + norths)
+
+// findUTM finds a zone with easting and northing: 38S 596543 4426123.
+func findUTM(t *text, i int) (span, bool) {
+	end := t.afterDigits(i)
+	m := utmAt.index(t.window(end, 90))
+	if m == nil || !isZone(t.s[i:end]) || t.letterBefore(i) || t.insideNumber(i) {
+		return span{}, false
+	}
+	return span{form: utmForm, start: i, end: end + m[1]}, true
+}
+
+func isZone(s string) bool {
+	return len(s) <= 2 && parse(s) >= 1 && parse(s) <= 60
+}
+
+// The columns of MGRS squares in zones 1, 2, 3 and so on in turn.
+var mgrsColumns = [3]string{"stuvwxyz", "abcdefgh", "jklmnpqr"}
+
+var mgrsAt = compile(`^( ?)([c-hj-np-x])[ -]?([a-hj-np-z])([a-hj-np-v])[ -]?(\d{2,10})(?:[ ,-](\d{2,5}))?`)
+
+// findMGRS finds a military grid reference of 1 km and finer. A coarser one
+// may pass. Inside an identifier such as a UUID it is none, and in small
+// letters only in the zones of the region, since there is too much like it.
+func findMGRS(t *text, i int) (span, bool) {
+	if !isDigit(t.s[i]) {
+		return t.findSquare(i)
+	}
+	from := t.afterDigits(i)
+	m := mgrsAt.submatches(t.window(from, 40))
+	if m == nil || !isZone(t.s[i:from]) {
+		return span{}, false
+	}
+	end, ok := t.gridEnd(i, from, m[10:14])
+	if !ok {
+		return span{}, false
+	}
+	zone := int(parse(t.s[i:from]))
+	if !strings.Contains(mgrsColumns[zone%3], t.s[from+m[6]:from+m[7]]) {
+		return span{}, false
+	}
+	isCapital := t.capital(from+m[4]) && t.capital(from+m[6]) && t.capital(from+m[8])
+	isParted := m[2] < m[3]
+	if !isCapital && (zone < 37 || zone > 40) || isParted && !isCapital {
+		return span{}, false
+	}
+	return span{form: mgrsForm, start: i, end: end}, true
+}
+
+// gridEnd returns where easting and northing end: two groups of one length, or
+// one group of both. m are their bounds, from the end of the zone.
+func (t *text) gridEnd(start, from int, m []int) (end int, ok bool) {
+	stands := func(end int) bool { return t.alone(start, end) && !t.inIdentifier(start, end) }
+	first := m[1] - m[0]
+	if m[2] >= 0 && m[3]-m[2] == first && first <= 5 && stands(from+m[3]) {
+		return from + m[3], true
+	}
+	end = from + m[1]
+	return end, first%2 == 0 && first >= 4 && stands(end)
+}
+
+// inIdentifier reports whether [start, end) is a part between hyphens,
+// underscores or slashes, as of a UUID, a file name or an address.
+func (t *text) inIdentifier(start, end int) bool {
+	const joins = "-_/."
+	isBefore := start > 1 && strings.IndexByte(joins, t.s[start-1]) >= 0 && t.s[start-2] != ' '
+	isAfter := end+1 < len(t.s) && strings.IndexByte(joins, t.s[end]) >= 0 && t.s[end+1] != ' '
+	return isBefore || isAfter
+}
+
+var squareAt = compile(`^(?:mgrs|usng|grid(?: ref(?:erence|\.)?| square)?|квадрат|kvadrat|քառակուսի)[^\pL\d]{1,4}((?:\d{1,2} ?[c-x] ?)?[a-z]{2} ?\d{2,5} ?\d{2,5})\b`)
+
+// findSquare finds a labelled reference: "grid reference PK 965 261".
+func (t *text) findSquare(i int) (span, bool) {
+	m := squareAt.submatches(t.window(i, 60))
+	if m == nil || t.letterBefore(i) {
+		return span{}, false
+	}
+	return span{form: mgrsForm, start: i + m[2], end: i + m[3]}, true
+}
+
+const gridNames = `utm|epsg:?|gauss|гаусс\pL*|крюгер\pL*|pulkovo|пулково|[сc][кk]-?\d\d|sk-?42|mercator|меркатор\pL*|zone?|zona|зон[аые]|գոտի`
+
+var (
+	// X=4426123 Y=8596543: plane coordinates, in either order of axes.
+	labelledGrid = compile(`^(?:x|y|х|у|e|n|easting|northing)[ :=(]{0,3}(?:m )?\d{6,8}(?:[.,]\d+)?(?: ?m\b)?` + metresGap + `(?:and )?(?:x|y|х|у|e|n|easting|northing)[ :=(]{0,3}(?:m )?\d{6,8}(?:[.,]\d+)?`)
+	namedGrid    = compile(`^(?:` + gridNames + `)[^.!?;]{0,30}?[ :=(,]((?:e|x|n|y)?[ :=]{0,2}\d{3,4} ?\d{3,4}(?:[.,]\d+)?(?: ?m? ?[en])?[ ,;/|]{1,3}(?:e|x|n|y)?[ :=]{0,2}\d{3,4} ?\d{3,4}(?:[.,]\d+)?(?: ?m? ?[en])?)(?:[^\d\pL]|$)`)
+	bareGrid     = compile(`^(?:[1-8]\d{5}(?:\.\d+)?[ ,;/]{1,2}4[2-7]\d{5}|4[2-7]\d{5}(?:\.\d+)?[ ,;/]{1,2}[1-8]\d{5}|[78][1-8]\d{5}(?:\.\d+)?[ ,;/]{1,2}4[2-7]\d{5}|4[2-7]\d{5}(?:\.\d+)?[ ,;/]{1,2}[78][1-8]\d{5})(?:\.\d+)?\b`)
+	markedGrid   = compile(`^` + easting + ` ?m? ?e` + metresGap + northing + ` ?m? ?n\b`)
+	numberedBy   = compile(`(?:tel|phone|fax|mob|тел\pL*|факс|հեռ\pL*|№|no|nos|номер\pL*|nomre\pL*|isbn|inv|инв|дело|case|id|ids|file|fond|фонд|опись)[^\pL\d]{0,3}\+?[\d ()-]{0,12}$`)
+)
+
+// findGridPair finds plane coordinates without a full UTM reference: labelled,
+// named by their projection, or bare where they lie in the region.
+func findGridPair(t *text, i int) (span, bool) {
+	if t.letterBefore(i) || t.insideNumber(i) {
+		return span{}, false
+	}
+	w := t.window(i, 100)
+	if !isDigit(t.s[i]) {
+		if m := labelledGrid.index(w); m != nil {
+			return span{form: gridForm, start: i, end: i + m[1]}, true
+		}
+		if m := namedGrid.submatches(w); m != nil {
+			return span{form: gridForm, start: i + m[2], end: i + m[3]}, true
+		}
+		return span{}, false
+	}
+	if n := t.afterDigits(i) - i; n != 3 && (n < 6 || n > 8) {
+		return span{}, false
+	}
+	if m := markedGrid.index(w); m != nil {
+		return span{form: gridForm, start: i, end: i + m[1]}, true
+	}
+	m := bareGrid.index(w)
+	if m == nil || numberedBy.matches(t.before(i, 24)) {
+		return span{}, false
+	}
+	return span{form: gridForm, start: i, end: i + m[1]}, true
+}
+
+var (
+	wktAt  = compile(`^(?:multi)?(?:point|linestring|polygon|geometrycollection)(?: ?z?m?)? ?\(`)
+	wktEnd = compile(`^[-+ \d.,()e]*`)
+)
+
+const wktForm = "WKT"
+
+// findWKT finds POINT(46.13007 39.97753) and its kin. A number of them beyond
+// the first few hundred is found as decimal degrees and joined.
+func findWKT(t *text, i int) (span, bool) {
+	m := wktAt.index(t.window(i, 40))
+	if m == nil {
+		return span{}, false
+	}
+	body := wktEnd.find(t.window(i+m[1], 400))
+	if !fineDecimal.matches(body) {
+		return span{}, false
+	}
+	return span{form: wktForm, start: i, end: i + m[1] + len(strings.TrimRight(body, " ,.-+(e"))}, true
+}
+
+var fineDecimal = compile(`\d[.,]\d\d`)

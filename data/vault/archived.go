@@ -1,0 +1,29 @@
+package vault
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// File is a file of the archive, as the vault knows it.
+type File struct {
+	SHA256    string // in hex
+	Bytes     int64
+	MediaType string
+}
+
+// AddFile notes that the archive holds a file, and who put it there. One that
+// is noted already is left as it is.
+func (b *Batch) AddFile(ctx context.Context, f File, by string) error {
+	var known int
+	err := b.tx.QueryRowContext(ctx, `SELECT 1 FROM archived WHERE sha256 = ?`, f.SHA256).Scan(&known)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	if err := b.log.add(ctx, "archived", f.SHA256, f.Bytes, f.MediaType, b.at, by); err != nil {
+		return fmt.Errorf("note archived file %.12s: %w", f.SHA256, err)
+	}
+	return nil
+}

@@ -1,0 +1,75 @@
+package vault
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// references are the questions that find what points at nothing: each gives
+// who points and where to. They look at the batch's own rows only.
+var references = []struct{ what, query string }{
+	{"record %s: there is no source %q", `SELECT r.key, r.source FROM record r WHERE r.import_id = ?1
+		AND NOT EXISTS (SELECT 1 FROM source s WHERE s.key = r.source)`},
+	{"record %s: there is no agent %q", `SELECT r.key, r.asserted_by FROM record r WHERE r.import_id = ?1 AND r.asserted_by <> ''
+		AND NOT EXISTS (SELECT 1 FROM agent a WHERE a.key = r.asserted_by)`},
+	{"record %s: there is no place %q", `SELECT r.key, r.place FROM record r WHERE r.import_id = ?1 AND r.place <> ''
+		AND NOT EXISTS (SELECT 1 FROM record p WHERE p.collection = substr(r.place, 1, instr(r.place, '/') - 1) AND p.key = substr(r.place, instr(r.place, '/') + 1))`},
+	{"source %s: there is no agent %q", `SELECT s.key, s.agent FROM source s WHERE s.import_id = ?1
+		AND NOT EXISTS (SELECT 1 FROM agent a WHERE a.key = s.agent)`},
+	{"claim %s: there is no source %q", `SELECT c.key, c.source FROM claim c WHERE c.import_id = ?1
+		AND NOT EXISTS (SELECT 1 FROM source s WHERE s.key = c.source)`},
+	{"claim %s: there is no agent %q", `SELECT c.key, c.asserted_by FROM claim c WHERE c.import_id = ?1 AND c.asserted_by <> ''
+		AND NOT EXISTS (SELECT 1 FROM agent a WHERE a.key = c.asserted_by)`},
+	{"claim %s: there is no subject %q", `SELECT c.key, c.subject FROM claim c WHERE c.import_id = ?1
+		AND NOT EXISTS (SELECT 1 FROM record p WHERE p.collection = substr(c.subject, 1, instr(c.subject, '/') - 1) AND p.key = substr(c.subject, instr(c.subject, '/') + 1))`},
+	{"figure %s: there is no source %q", `SELECT f.key, f.source FROM figure f WHERE f.import_id = ?1
+		AND NOT EXISTS (SELECT 1 FROM source s WHERE s.key = f.source)`},
+	{"figure %s: there is no agent %q", `SELECT f.key, f.asserted_by FROM figure f WHERE f.import_id = ?1 AND f.asserted_by <> ''
+		AND NOT EXISTS (SELECT 1 FROM agent a WHERE a.key = f.asserted_by)`},
+	{"figure %s: there is no scope %q", `SELECT f.key, f.scope FROM figure f WHERE f.import_id = ?1
+		AND NOT EXISTS (SELECT 1 FROM record p WHERE p.collection = substr(f.scope, 1, instr(f.scope, '/') - 1) AND p.key = substr(f.scope, instr(f.scope, '/') + 1))`},
+	{"%s: there is no claim or figure %q", `SELECT s.entity || ' ' || s.id, s.target FROM stance s
+		WHERE (s.id IN (SELECT id FROM claim WHERE import_id = ?1) OR s.id IN (SELECT id FROM figure WHERE import_id = ?1))
+		AND NOT EXISTS (SELECT 1 FROM claim c WHERE c.key = s.target) AND NOT EXISTS (SELECT 1 FROM figure f WHERE f.key = s.target)`},
+}
+
+// danglingShown bounds how many dangling references an error lists.
+const danglingShown = 20
+
+// checkReferences refuses a batch that points at something the vault does not
+// have. It is asked at the end, because rows of one batch may point forward.
+func (b *Batch) checkReferences(ctx context.Context) error {
+	var found []string
+	for _, ref := range references {
+		list, err := b.dangling(ctx, ref.what, ref.query)
+		if err != nil {
+			return fmt.Errorf("check references: %w", err)
+		}
+		found = append(found, list...)
+	}
+	if len(found) == 0 {
+		return nil
+	}
+	more := ""
+	if len(found) > danglingShown {
+		found, more = found[:danglingShown], "\n  and more"
+	}
+	return fmt.Errorf("references point at nothing:\n  %s%s", strings.Join(found, "\n  "), more)
+}
+
+func (b *Batch) dangling(ctx context.Context, what, query string) (found []string, err error) {
+	rows, err := b.tx.QueryContext(ctx, query+fmt.Sprintf(" LIMIT %d", danglingShown+1), b.imp)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var from, to string
+		if err := rows.Scan(&from, &to); err != nil {
+			return nil, err
+		}
+		found = append(found, fmt.Sprintf(what, from, to))
+	}
+	return found, rows.Err()
+}

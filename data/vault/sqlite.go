@@ -1,0 +1,194 @@
+package vault
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+)
+
+// This file is the only one with SQLite's own words in it; the rest is plain
+// SQL, so that a larger team's vault can live in another database.
+
+// writerPragmas make an acknowledged commit survive a power cut
+// (synchronous=FULL), and writers wait for one another instead of failing
+// (an immediate transaction on exactly one connection).
+const writerPragmas = "_busy_timeout=5000&_txlock=immediate&_journal_mode=WAL&_synchronous=FULL&_foreign_keys=on&_dqs=0&_defensive=1" +
+	"&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)&_pragma=journal_size_limit(67108864)"
+
+const readerPragmas = "mode=ro&_busy_timeout=5000&_query_only=1&_dqs=0&_defensive=1&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)"
+
+// openWriter opens path for writing over one connection, creating the file.
+func openWriter(path string) (*sql.DB, error) {
+	db, err := openSQLite(path, writerPragmas)
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	return db, nil
+}
+
+// openReader opens path for reading over a few connections.
+func openReader(path string) (*sql.DB, error) {
+	db, err := openSQLite(path, readerPragmas)
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(max(2, runtime.NumCPU()))
+	return db, nil
+}
+
+// lookingPragmas give a reader of everything room for the indexes, which are
+// looked up at random.
+const lookingPragmas = readerPragmas + "&_pragma=cache_size(-131072)"
+
+// openCopy opens path to look at all of it. Where nobody can write beside it, as
+// on a read-only medium, SQLite must be told that nobody does.
+func openCopy(ctx context.Context, path string) (*sql.DB, error) {
+	db, err := openSQLite(path, lookingPragmas)
+	if err != nil {
+		return nil, err
+	}
+	var version int
+	if db.QueryRowContext(ctx, versionOfSchema).Scan(&version) == nil {
+		return db, nil
+	}
+	if info, err := os.Stat(path + "-wal"); err == nil && info.Size() > 0 {
+		return db, nil // the journal is needed: let the error be said
+	}
+	if err := db.Close(); err != nil {
+		return nil, err
+	}
+	return openSQLite(path, lookingPragmas+"&immutable=1")
+}
+
+// openSQLite needs a file: URI, because SQLite reads "x.db?mode=ro" without
+// one as a file name and writes to it.
+func openSQLite(path, query string) (*sql.DB, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	uri := url.URL{Scheme: "file", Path: abs, RawQuery: query}
+	return sql.Open("sqlite", uri.String())
+}
+
+const versionOfSchema = "PRAGMA user_version"
+
+func setVersionOfSchema(n int) string { return fmt.Sprintf("PRAGMA user_version = %d", n) }
+
+// checkSchema holds the vault's tables, indexes and triggers against those that
+// this program makes: a trigger that was changed would let rows be changed.
+func (w *verifier) checkSchema(ctx context.Context) error {
+	fresh, err := sql.Open("sqlite", ":memory:")
+	if err != nil {
+		return err
+	}
+	defer fresh.Close()
+	fresh.SetMaxOpenConns(1)
+	version, err := schemaInto(ctx, fresh)
+	if err != nil {
+		return err
+	}
+	var has int
+	if err := w.tx.QueryRowContext(ctx, versionOfSchema).Scan(&has); err != nil {
+		return err
+	}
+	if has != version {
+		return w.fault("schema", "is version %d; this program checks version %d, which stele review list, say, brings an older vault to", has, version)
+	}
+	const query = `SELECT type || ' ' || name, tbl_name || ': ' || coalesce(sql, '') FROM sqlite_master ORDER BY type, name`
+	want, err := readAll(ctx, fresh, query, 2)
+	if err != nil {
+		return err
+	}
+	got, err := readAll(ctx, w.tx, query, 2)
+	if err != nil {
+		return err
+	}
+	found := map[any]any{}
+	for _, row := range got {
+		found[row[0]] = row[1]
+	}
+	for _, row := range want {
+		text, ok := found[row[0]]
+		delete(found, row[0])
+		switch {
+		case !ok:
+			err = w.fault("schema", "%v is missing", row[0])
+		case text != row[1]:
+			err = w.fault("schema", "%v was changed", row[0])
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for name := range found {
+		if err := w.fault("schema", "%v is not this program's", name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pageCheck is SQLite holding its pages and indexes against one another, beside
+// everything else: a damaged index answers wrongly while every row is as it was.
+type pageCheck struct {
+	cancel context.CancelFunc
+	done   chan struct{}
+	found  [][]any
+	err    error
+}
+
+func startPages(ctx context.Context, db *sql.DB) *pageCheck {
+	ctx, cancel := context.WithCancel(ctx)
+	p := &pageCheck{cancel: cancel, done: make(chan struct{})}
+	go func() {
+		defer close(p.done)
+		p.found, p.err = readAll(ctx, db, "PRAGMA integrity_check(10)", 1)
+	}()
+	return p
+}
+
+func (p *pageCheck) stop() {
+	p.cancel()
+	<-p.done
+}
+
+func (w *verifier) checkPages(p *pageCheck) error {
+	<-p.done
+	if p.err != nil {
+		return p.err
+	}
+	for _, row := range p.found {
+		if row[0] != "ok" {
+			if err := w.fault(FileName, "%v", row[0]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// forget makes sure that no page and no log file remembers what was deleted:
+// SQLite leaves old cells in pages that it has split, so the file is written
+// anew. The journal stays where somebody still reads it, and that is an error.
+func (v *Vault) forget(ctx context.Context) error {
+	if _, err := v.write.ExecContext(ctx, "VACUUM"); err != nil {
+		return err
+	}
+	var busy, pages, moved int
+	if err := v.write.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved); err != nil {
+		return err
+	}
+	if busy != 0 {
+		return errors.New("another program is reading the vault, and its journal may still hold the row; end it and redact again")
+	}
+	return nil
+}

@@ -1,0 +1,105 @@
+package geo_test
+
+import (
+	"math"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/paulmach/orb"
+
+	"stele/geo"
+)
+
+func TestParseWKT_Accepts(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		want orb.Geometry
+	}{
+		{"", nil},
+		{"POINT EMPTY", nil},
+		{"GEOMETRYCOLLECTION EMPTY", nil},
+		{"point(46.5 39.25)", orb.Point{46.5, 39.25}},
+		{" POINT Z (46.5 39.25 700) ", orb.Point{46.5, 39.25}},
+		{"POINT ZM (-0 39.25 700 1)", orb.Point{0, 39.25}},
+		{"MULTIPOINT (1 2, 3 4)", orb.MultiPoint{{1, 2}, {3, 4}}},
+		{"MULTIPOINT M ((1 2 9), (3 4 9))", orb.MultiPoint{{1, 2}, {3, 4}}},
+		{"LINESTRING (1 2, 3 4)", orb.LineString{{1, 2}, {3, 4}}},
+		{"MULTILINESTRING ((1 2, 3 4))", orb.MultiLineString{{{1, 2}, {3, 4}}}},
+		{"POLYGON Z ((0 0 1, 1 0 1, 1 1 1, 0 0 1))", orb.Polygon{{{0, 0}, {1, 0}, {1, 1}, {0, 0}}}},
+		{"MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)))", orb.MultiPolygon{{{{0, 0}, {1, 0}, {1, 1}, {0, 0}}}}},
+		{"GEOMETRYCOLLECTION (POINT (1 2))", orb.Collection{orb.Point{1, 2}}},
+	} {
+		got, err := geo.ParseWKT(c.in)
+		if diff := cmp.Diff(c.want, got); err != nil || diff != "" {
+			t.Errorf("ParseWKT(%s) = %v, (-want +got):\n%s", c.in, err, diff)
+		}
+	}
+}
+
+func TestParseWKT_Refuses(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"POINT", "WKT: "},
+		{"POINT (1)", "WKT: "},
+		{"POINT (1 2) x", "WKT: "},
+		{"POINT (NaN 2)", "WKT: "},
+		{"POINT (1 2)\x00 and more", "WKT: byte 12"},
+		{"SRID=4326;POINT (1 2)", "WKT: "},
+		{"POINT (1e999 2)", "WKT: "},
+		{"POINT (39 146)", "lat 146 is outside -90..90; lat and lon look swapped"},
+		{"LINESTRING (1 2)", "WKT: "},
+		{"POLYGON ((0 0, 1 0, 1 1, 0 1))", "WKT: "},
+		{"MULTIPOLYGON (((0 0, 1 0, 1 412, 0 0)))", "polygon 1: ring 1: position 3: lat 412"},
+		{"MULTIPOINT (EMPTY, 1 2)", "part 1: is empty"},
+		{"GEOMETRYCOLLECTION (POINT EMPTY, POINT (1 2))", "part 1: is empty"},
+		{strings.Repeat("GEOMETRYCOLLECTION(", 5000), "nest deeper"},
+		{strings.Repeat("GEOMETRYCOLLECTION(", 12) + "POINT (1 2)" + strings.Repeat(")", 12), "nest deeper"},
+		{strings.Repeat(" ", 9) + strings.Repeat("(", 17<<20), "bytes, want at most"},
+		{"MULTIPOINT (" + strings.Repeat("1 2,", 2_000_000) + "1 2)", "more than 2000000"},
+	} {
+		start := time.Now()
+		g, err := geo.ParseWKT(c.in)
+		if err == nil || g != nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("ParseWKT(%.60s) = %v, %v, want %q", c.in, g, err, c.want)
+		}
+		if took := time.Since(start); took > time.Second {
+			t.Errorf("ParseWKT(%.60s) took %v", c.in, took)
+		}
+	}
+}
+
+func TestWKT_Cases(t *testing.T) {
+	for _, c := range []struct {
+		g    orb.Geometry
+		want string
+	}{
+		{nil, ""},
+		{orb.Polygon{}, ""},
+		{orb.Point{math.NaN(), 0}, ""},
+		{orb.Point{46.123456789, 10}, "POINT (46.1234568 10)"},
+		{orb.Ring{{0, 0}, {1, 0}, {1, 1}, {0, 0}}, "POLYGON ((0 0, 1 0, 1 1, 0 0))"},
+		{orb.MultiPolygon{{}, {{{0, 0}, {1, 0}, {1, 1}, {0, 0}}}}, "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)))"},
+		{orb.Collection{nil, orb.Point{1, 2}}, "GEOMETRYCOLLECTION (POINT (1 2))"},
+		{orb.Bound{Min: orb.Point{1, 2}, Max: orb.Point{3, 4}}, "POLYGON ((1 2, 3 2, 3 4, 1 4, 1 2))"},
+	} {
+		if got := geo.WKT(c.g); got != c.want {
+			t.Errorf("WKT(%v) = %s, want %s", c.g, got, c.want)
+		}
+	}
+}
+
+func FuzzParseWKT(f *testing.F) {
+	for _, s := range []string{
+		"POINT (1 2)", "POINT ZM (1 2 3 4)", "MULTIPOINT (1 2, (3 4))", "LINESTRING (0 0, 1 1)", "MULTILINESTRING ((0 0, 1 1))",
+		"POLYGON ((0 0, 1 0, 1 1, 0 0))", "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)))", "POLYGON EMPTY",
+		"GEOMETRYCOLLECTION M (POINT M (1 2 3), GEOMETRYCOLLECTION EMPTY)", "GEOMETRYCOLLECTION(LINESTRING(0 0,1 1),POINT(1 2))",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if g, err := geo.ParseWKT(s); err == nil {
+			sameAfterRoundTrips(t, g)
+		}
+	})
+}

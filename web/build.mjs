@@ -1,0 +1,120 @@
+// Builds the front end into dist/: index.html and content-hashed assets, each
+// beside its Brotli and gzip form. Fails when the page grows over its budget.
+//   node build.mjs           the page
+//   node build.mjs --tests   the unit tests, into test-results/unit
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { region, world } from "./basemap.mjs";
+
+process.chdir(fileURLToPath(new URL(".", import.meta.url)));
+
+/** Bytes, Brotli-compressed, that a first visit may load. */
+const BUDGET = { js: 75 * 1024, css: 8 * 1024, html: 6 * 1024 };
+
+if (process.argv.includes("--tests")) await buildTests();
+else await buildPage();
+
+async function buildTests() {
+	await build({
+		entryPoints: readdirSync("test")
+			.filter((f) => f.endsWith(".test.ts"))
+			.map((f) => `test/${f}`),
+		outdir: "test-results/unit",
+		outExtension: { ".js": ".mjs" },
+		bundle: true,
+		format: "esm",
+		platform: "node",
+		external: ["fast-check"],
+		logLevel: "warning",
+	});
+}
+
+async function buildPage() {
+	for (const name of readdirSync("dist")) {
+		if (name !== ".gitkeep") rmSync(join("dist", name), { recursive: true });
+	}
+	mkdirSync("dist/assets", { recursive: true });
+	const maps = {
+		world: hashed("world.json", JSON.stringify(world())),
+		region: hashed("region.json", JSON.stringify(region())),
+	};
+	const meta = await bundle(maps);
+	const entry = (name) => Object.entries(meta.outputs).find(([, o]) => o.entryPoint === name)[0];
+	const names = {
+		script: `assets/${basename(entry("src/main.ts"))}`,
+		style: `assets/${basename(entry("css/main.css"))}`,
+		icon: hashed("icon.svg", readFileSync("public/icon.svg")),
+	};
+	const html = readFileSync("public/index.html", "utf8").replace(/\{\{(\w+)\}\}/g, (_, key) => names[key]);
+	writeFileSync("dist/index.html", html.replace(/^\s+/gm, ""));
+	const sizes = compressAll();
+	report(sizes, { js: firstLoad(meta, entry("src/main.ts")), css: [names.style], html: ["index.html"] });
+}
+
+async function bundle(maps) {
+	const { metafile } = await build({
+		entryPoints: ["src/main.ts", "css/main.css"],
+		outdir: "dist/assets",
+		entryNames: "[name].[hash]",
+		chunkNames: "[name].[hash]",
+		assetNames: "[name].[hash]",
+		bundle: true,
+		splitting: true,
+		format: "esm",
+		minify: true,
+		target: ["es2022"],
+		define: { BASE_WORLD: JSON.stringify(maps.world), BASE_REGION: JSON.stringify(maps.region) },
+		loader: { ".png": "empty" },
+		alias: { leaflet: "leaflet/dist/leaflet-src.esm.js" },
+		legalComments: "none",
+		metafile: true,
+		logLevel: "warning",
+	});
+	return metafile;
+}
+
+function hashed(name, content) {
+	const hash = createHash("sha256").update(content).digest("hex").slice(0, 8);
+	const [stem, ext] = name.split(".");
+	writeFileSync(`dist/assets/${stem}.${hash}.${ext}`, content);
+	return `assets/${stem}.${hash}.${ext}`;
+}
+
+/** The entry script and what it imports statically, as paths inside dist. */
+function firstLoad(meta, entry, seen = new Set()) {
+	if (seen.has(entry)) return [];
+	seen.add(entry);
+	const next = meta.outputs[entry].imports.filter((i) => i.kind === "import-statement");
+	return [entry.replace(/^dist\//, ""), ...next.flatMap((i) => firstLoad(meta, i.path, seen))];
+}
+
+/** Writes NAME.br and NAME.gz for every file; returns Brotli sizes by path inside dist. */
+function compressAll() {
+	const sizes = {};
+	const files = ["index.html", ...readdirSync("dist/assets").map((f) => `assets/${f}`)];
+	for (const file of files) {
+		const bytes = readFileSync(`dist/${file}`);
+		const br = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+		writeFileSync(`dist/${file}.br`, br);
+		writeFileSync(`dist/${file}.gz`, gzipSync(bytes, { level: 9 }));
+		sizes[file] = br.length;
+	}
+	return sizes;
+}
+
+function report(sizes, groups) {
+	for (const [file, size] of Object.entries(sizes)) console.log(`${String(size).padStart(8)} B  ${file}`);
+	let over = false;
+	for (const [group, files] of Object.entries(groups)) {
+		const total = files.reduce((sum, f) => sum + sizes[f], 0);
+		over ||= total > BUDGET[group];
+		console.log(`first load ${group}: ${total} of ${BUDGET[group]} B Brotli`);
+	}
+	if (!over) return;
+	console.error("the page is over its budget");
+	process.exit(1);
+}

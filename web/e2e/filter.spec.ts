@@ -1,0 +1,129 @@
+import { readFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import { bashlibel, expect, feature, open, row, test } from "./map.ts";
+
+async function listed(page: Page): Promise<string[]> {
+	const refs = await page
+		.locator("#results [data-ref]")
+		.evaluateAll((rows) => rows.map((r) => (r as HTMLElement).dataset.ref ?? ""));
+	return refs.sort();
+}
+
+test("the time filter shows what the API finds for the same period", async ({ page }) => {
+	await open(page, "#v=1&list=all&l=events");
+	await page.locator("#year-from").fill("1993");
+	await page.locator("#year-from").press("Enter");
+	await page.locator("#year-to").fill("1993");
+	await page.locator("#year-to").press("Enter");
+	await expect(page).toHaveURL(/t=1993\.\.1993/);
+	const answer = await page.request.get("./collections/events/items?limit=1000&datetime=1993-01-01/1993-12-31");
+	const { features, numberMatched } = await answer.json();
+	await expect(page.locator("#count")).toContainText(String(numberMatched));
+	expect(await listed(page)).toEqual(features.map((f: { id: string }) => `events/${f.id}`).sort());
+	const all = await (await page.request.get("./collections/events/items?limit=1")).json();
+	expect(numberMatched).toBeLessThan(all.numberMatched);
+});
+
+test("the sliders work by keyboard, and a slider pushes the other", async ({ page }) => {
+	await open(page);
+	await page.locator("#time-from").focus();
+	await page.keyboard.press("ArrowRight");
+	await expect(page).toHaveURL(/t=\d{4}\.\.\d{4}/);
+	await page.keyboard.press("End");
+	await expect(page.locator("#year-from")).toHaveValue(await page.locator("#year-to").inputValue());
+	await page.getByRole("button", { name: "Show all times" }).click();
+	await expect(page).not.toHaveURL(/t=/);
+});
+
+test("a record outside the period says so", async ({ page }) => {
+	await open(page);
+	const site = await bashlibel(page);
+	await open(page, `#v=1&t=1993..1993&sel=sites/${site.id}`);
+	await expect(page.locator("#details")).toContainText("outside the period");
+});
+
+test("the search finds names in any script, with and without diacritics", async ({ page }) => {
+	await open(page, "#v=1&list=all");
+	for (const text of ["baslibel", "БАШЛЫБЕЛЬ", "Başlıbel"]) {
+		await page.getByRole("searchbox").fill(text);
+		const village = await feature(page, "villages", (f) => f.properties.name === "Bashlibel");
+		await expect(row(page, "villages", village.id)).toBeVisible();
+		await expect(page.locator(`#results [data-ref^="zones/"]`)).toHaveCount(0);
+	}
+});
+
+test("nothing found: the page says which filter to drop, and drops it", async ({ page }) => {
+	await open(page, "#v=1&list=all&q=nowhere");
+	await expect(page.locator("#notice")).toContainText("Nothing passes these filters");
+	await page.getByRole("button", { name: "Clear the search" }).click();
+	await expect(page.locator("#results [data-ref]").first()).toBeVisible();
+	await expect(page.getByRole("searchbox")).toHaveValue("");
+});
+
+test("records outside the map are told of", async ({ page }) => {
+	await open(page, "#v=1&map=8/10/-150");
+	await expect(page.locator("#notice")).toContainText("outside the map");
+	await page.getByRole("button", { name: "List them all" }).click();
+	await expect(page.locator("#results [data-ref]").first()).toBeVisible();
+});
+
+interface Downloaded {
+	features: { id: string; properties: unknown; geometry: unknown }[];
+}
+
+async function download(page: Page, layer: string): Promise<Downloaded> {
+	await page.locator("#download > summary").click();
+	const coming = page.waitForEvent("download");
+	await page.locator(`#downloads [data-layer="${layer}"]`).click();
+	return JSON.parse(await readFile(await (await coming).path(), "utf8"));
+}
+
+for (const { what, hash, query } of [
+	{ what: "all", hash: "#v=1&list=all", query: "" },
+	{ what: "a period", hash: "#v=1&list=all&t=1993..1993", query: "&datetime=1993-01-01/1993-12-31" },
+]) {
+	test(`the download of ${what} is what is listed and what the API gives`, async ({ page }) => {
+		await open(page, hash);
+		const file = await download(page, "events");
+		const { features } = await (await page.request.get(`./collections/events/items?limit=1000${query}`)).json();
+		const byID = (list: Downloaded["features"]) =>
+			[...list]
+				.sort((a, b) => (a.id < b.id ? -1 : 1))
+				.map(({ id, geometry, properties }) => ({ id, geometry, properties }));
+		expect(byID(file.features)).toEqual(byID(features));
+		expect(file.features.map((f) => `events/${f.id}`).sort()).toEqual(
+			(await listed(page)).filter((r) => r.startsWith("events/")),
+		);
+	});
+}
+
+test("the download of a search and a view is what is listed", async ({ page }) => {
+	await open(page, "#v=1&map=9/39.98/46.13&q=bash&t=1993..2021&undated=0");
+	const file = await download(page, "events");
+	const refs = file.features.map((f) => `events/${f.id}`).sort();
+	expect(refs.length).toBeGreaterThan(0);
+	expect(refs).toEqual((await listed(page)).filter((r) => r.startsWith("events/")));
+});
+
+test("a link brings back the same page", async ({ page, context }) => {
+	await open(page);
+	const site = await bashlibel(page);
+	await page.locator("#layer-districts").uncheck();
+	await page.locator("#year-to").fill("2020");
+	await page.locator("#year-to").press("Enter");
+	await page.locator("#undated").uncheck();
+	await page.getByText("All", { exact: true }).click();
+	await page.locator("#layer-zones").focus();
+	await page.locator("#language").selectOption("ru");
+	await open(page, new URL(page.url()).hash.replace("&lang", `&sel=sites/${site.id}&lang`));
+	const url = page.url();
+	const before = await listed(page);
+	const other = await context.newPage();
+	await open(other, new URL(url).hash);
+	await expect(other.locator("#details h2")).toContainText("Башлыбел");
+	await expect(other.locator("#layer-districts")).not.toBeChecked();
+	await expect(other.locator("#undated")).not.toBeChecked();
+	await expect(other.locator("#year-to")).toHaveValue("2020");
+	expect(await listed(other)).toEqual(before);
+	expect(other.url()).toBe(url);
+});

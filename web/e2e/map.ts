@@ -1,0 +1,58 @@
+// What the specs share: opening the page and watching that it breaks no rule
+// of its own, whatever else a test looks at.
+import { test as base, expect, type Page } from "@playwright/test";
+
+/** A page that fails its test on a policy violation, a script error or a request to a third party. */
+export const test = base.extend<{ page: Page; expected: RegExp | null }>({
+	/** The faults that a test brings about on purpose. */
+	expected: [null, { option: true }],
+	page: async ({ page, baseURL, expected }, use) => {
+		const faults: string[] = [];
+		const home = new URL(baseURL ?? "").origin;
+		page.on("pageerror", (error) => faults.push(`script error: ${error.message}`));
+		page.on("console", (m) => m.type() === "error" && !m.text().includes("net::ERR") && faults.push(m.text()));
+		page.on("request", (r) => {
+			if (!/^(data|blob):/.test(r.url()) && new URL(r.url()).origin !== home) faults.push(`third party: ${r.url()}`);
+		});
+		await page.addInitScript(() => {
+			addEventListener("securitypolicyviolation", (e) =>
+				console.error(`policy: ${e.violatedDirective} ${e.blockedURI}`),
+			);
+		});
+		await use(page);
+		expect(faults.filter((fault) => !expected?.test(fault))).toEqual([]);
+	},
+});
+
+export { expect };
+
+/** Opens the map and waits until its records are listed. */
+export async function open(page: Page, hash = ""): Promise<void> {
+	await page.goto(`./${hash}`);
+	await expect(page.locator("#count")).toHaveText(/\d/);
+	await expect(page.locator("#layers")).not.toContainText("…");
+}
+
+/** The first feature of a collection of which the test is true, asked of the API. */
+export async function feature(page: Page, collection: string, test: (f: Feature) => boolean): Promise<Feature> {
+	const answer = await page.request.get(`./collections/${collection}/items?limit=1000`);
+	const found = ((await answer.json()).features as Feature[]).find(test);
+	if (!found) throw new Error(`the demo has no such feature in ${collection}`);
+	return found;
+}
+
+export interface Feature {
+	id: string;
+	geometry: unknown;
+	properties: Record<string, string | number | boolean | null>;
+}
+
+/** The demo's burial places at Bashlibel. */
+export async function bashlibel(page: Page): Promise<Feature> {
+	return feature(page, "sites", (f) => f.properties.place_name === "Bashlibel");
+}
+
+/** The row of a feature in the list. */
+export function row(page: Page, collection: string, id: string) {
+	return page.locator(`#results [data-ref="${collection}/${id}"]`);
+}

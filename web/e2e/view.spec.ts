@@ -1,0 +1,103 @@
+import { bashlibel, expect, feature, open, row, test } from "./map.ts";
+
+test("the map shows every layer, with counts that are the API's", async ({ page }) => {
+	await open(page);
+	await page.getByText("All", { exact: true }).click();
+	for (const layer of ["sites", "villages", "zones", "districts", "events"]) {
+		const answer = await page.request.get(`./collections/${layer}/items?limit=1`);
+		const { numberMatched } = await answer.json();
+		await expect(page.locator("#layers li").filter({ has: page.locator(`#layer-${layer}`) })).toContainText(
+			new RegExp(`\\D${numberMatched}$`),
+		);
+		await expect(page.locator(`#results [data-ref^="${layer}/"]`)).toHaveCount(numberMatched);
+	}
+	for (const shape of [".shape.villages", ".shape.zones", ".shape.districts", ".shape.somewhere.sites", ".base-land"]) {
+		await expect(page.locator(`#map ${shape}`).first()).toBeAttached();
+	}
+});
+
+test("a site without a position has an area and no point", async ({ page }) => {
+	await open(page);
+	const site = await bashlibel(page);
+	expect(site.geometry).toBeNull();
+	await expect(page.locator("#map .shape.somewhere.sites")).toHaveCount(1);
+	await expect(page.locator("#map .shape.sites:not(.somewhere)")).toHaveCount(0);
+	await expect(page.locator("#map .label-somewhere").first()).toContainText("1 site");
+});
+
+test("Bashlibel's burial places open, and say who says so", async ({ page }) => {
+	await open(page);
+	const site = await bashlibel(page);
+	await row(page, "sites", site.id).click();
+	const details = page.locator("#details");
+	await expect(details.getByRole("heading", { level: 2 })).toHaveText(String(site.properties.name));
+	await expect(details).toContainText(`according to ${site.properties.according_to}`);
+	await expect(details).toContainText("One side recorded");
+	await expect(details).toContainText("No position is recorded");
+	await expect(details.locator(".claims").filter({ hasText: "Excavation started" })).toContainText("Located");
+	await expect(page).toHaveURL(new RegExp(`sel=sites/${site.id}`));
+});
+
+test("P4: every claim that is shown names whose it is", async ({ page }) => {
+	await open(page);
+	const site = await bashlibel(page);
+	await row(page, "sites", site.id).click();
+	const cards = page.locator("#details .card");
+	await expect(cards.first()).toBeVisible();
+	for (const card of await cards.all()) await expect(card).toContainText("according to");
+});
+
+test("T3: the page asks nothing of anybody else", async ({ page, baseURL }) => {
+	const asked: string[] = [];
+	page.on("request", (r) => asked.push(r.url()));
+	await open(page);
+	await row(page, "sites", (await bashlibel(page)).id).click();
+	const home = new URL(baseURL ?? "").origin;
+	expect(asked.length).toBeGreaterThan(5);
+	expect(asked.filter((url) => !url.startsWith(`${home}/`) && !/^(data|blob):/.test(url))).toEqual([]);
+});
+
+test("P8: a record shows where to ask for a correction", async ({ page }) => {
+	await open(page);
+	await row(page, "sites", (await bashlibel(page)).id).click();
+	await expect(page.locator("#details")).toContainText(/correction/i);
+});
+
+test("a source can be read from a claim", async ({ page }) => {
+	await open(page);
+	const site = await bashlibel(page);
+	await row(page, "sites", site.id).click();
+	const cite = page.locator("#details .card .cited button").nth(1);
+	const title = await cite.textContent();
+	await cite.click();
+	const source = page.locator("#details details.source[open]");
+	await expect(source.locator("summary")).toContainText(title ?? "?");
+	await expect(source.locator("summary")).toBeFocused();
+	await expect(source).toContainText(/Archive/);
+});
+
+test("P5: rival figures stand side by side, and words stay words", async ({ page }) => {
+	await open(page);
+	const event = await feature(
+		page,
+		"events",
+		(f) => Number(f.properties.figure_count) > 3 && f.properties.place_name === "Bashlibel",
+	);
+	await row(page, "events", event.id).click();
+	const table = page.locator("#details .figures");
+	await expect(table).toContainText("“dozens”");
+	await expect(table).toContainText("27–29");
+	await expect(table).toContainText("are not added");
+});
+
+test("a click on the map where things lie over one another gives a choice", async ({ page }) => {
+	await open(page, "#v=1&map=10/39.97753/46.13007");
+	const box = await page.locator("#map").boundingBox();
+	if (!box) throw new Error("the map has no box");
+	await page.mouse.click(box.x + box.width / 2 + 20, box.y + box.height / 2);
+	const choices = page.locator("#details .choices button");
+	expect(await choices.count()).toBeGreaterThan(2);
+	const { properties } = await bashlibel(page);
+	await choices.filter({ hasText: String(properties.name) }).click();
+	await expect(page.locator("#details h2")).toHaveText(String(properties.name));
+});

@@ -1,0 +1,46 @@
+// The end-to-end tests run in a real Chromium against a real Stele server: the
+// one at $STELE_URL, or `stele serve --demo` started here.
+import { defineConfig } from "@playwright/test";
+import { freePort } from "./e2e/port.ts";
+
+// The tests' own processes read this file too; they take the port from the first.
+process.env.STELE_PORT ??= String(await freePort());
+const port = process.env.STELE_PORT;
+const baseURL = process.env.STELE_URL ?? `http://127.0.0.1:${port}/`;
+
+export default defineConfig({
+	testDir: "e2e",
+	fullyParallel: true,
+	workers: 2,
+	forbidOnly: Boolean(process.env.CI),
+	reporter: "list",
+	use: {
+		baseURL,
+		locale: "en-GB",
+		viewport: { width: 1280, height: 800 },
+		trace: "retain-on-failure",
+		launchOptions: {
+			executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+			args: [
+				"--headless",
+				"--no-sandbox",
+				"--disable-gpu",
+				"--disable-quic",
+				"--no-first-run",
+				"--disable-background-networking",
+				"--disable-component-update",
+				"--disable-sync",
+			],
+		},
+	},
+	...(process.env.STELE_URL
+		? {}
+		: {
+				webServer: {
+					command: `../bin/stele serve --demo --addr 127.0.0.1:${port}`,
+					url: `${baseURL}healthz`,
+					reuseExistingServer: false,
+					stderr: "ignore",
+				},
+			}),
+});

@@ -1,0 +1,262 @@
+// The panel of one record: what it is, by whose account, how its place is
+// shown, then claims, figures, names and sources. Or the choice between
+// several records that lie under one point of the map.
+import { claims as fetchClaims, Latest } from "./api.ts";
+import { renderClaims } from "./claims.ts";
+import type { ClaimSet } from "./claimset.ts";
+import { fill, h } from "./dom.ts";
+import { readable } from "./edtf.ts";
+import { type Entry, nameOf } from "./feature.ts";
+import { renderFigures } from "./figures.ts";
+import { currentLanguage, t } from "./i18n.ts";
+import { subtitle } from "./list.ts";
+import { renderNames } from "./names.ts";
+import { failureWords } from "./notice.ts";
+import { renderPlace } from "./place.ts";
+import { inYears } from "./query.ts";
+import { renderSources } from "./sources.ts";
+import { state } from "./state.ts";
+import { vocabularyOf, word } from "./vocab.ts";
+
+export interface DetailsEvents {
+	open(ref: string): void;
+	close(): void;
+	/** Shows all times again. */
+	anyTime(): void;
+	placeOf(entry: Entry): Entry | undefined;
+}
+
+export class Details {
+	readonly #latest = new Latest();
+	#shown: Entry | null = null;
+	#claims: { ref: string; set: ClaimSet } | null = null;
+	contact = "";
+
+	constructor(
+		private readonly box: HTMLElement,
+		private readonly events: DetailsEvents,
+	) {
+		box.addEventListener("keydown", (e) => {
+			if (e.key === "Escape") events.close();
+		});
+	}
+
+	/** Opens the panel on a record and moves the focus to its name. */
+	show(entry: Entry): void {
+		this.#shown = entry;
+		this.box.hidden = false;
+		this.draw();
+		this.box.scrollTop = 0;
+		this.box.querySelector<HTMLElement>("h2")?.focus();
+		void this.#load(entry);
+	}
+
+	/** Lets the reader choose among records that lie over one another. */
+	choose(entries: readonly Entry[]): void {
+		this.hide();
+		this.box.hidden = false;
+		const buttons = entries.map((e) =>
+			h(
+				"li",
+				{},
+				h(
+					"button",
+					{ type: "button", class: "row", click: () => this.events.open(e.ref) },
+					...rowWords(e, this.events.placeOf(e)),
+				),
+			),
+		);
+		fill(this.box, this.#head(t("choose", { n: entries.length }), null), h("ul", { class: "list choices" }, buttons));
+		this.box.querySelector<HTMLElement>("h2")?.focus();
+	}
+
+	hide(): void {
+		this.#latest.stop();
+		this.#shown = null;
+		this.box.hidden = true;
+		fill(this.box);
+	}
+
+	/** Draws again, in another language or with more data. */
+	draw(): void {
+		const entry = this.#shown;
+		if (!entry) return;
+		const { text, lang } = nameOf(entry.feature.properties, currentLanguage());
+		const loaded = this.#claims?.ref === entry.ref ? this.#claims.set : null;
+		fill(
+			this.box,
+			this.#head(text || t("unnamed"), lang),
+			h(
+				"div",
+				{ class: "details-body" },
+				this.#outside(entry),
+				summary(entry),
+				renderPlace(entry, this.events.placeOf(entry), this.events.open),
+				status(entry),
+				this.#said(loaded),
+				this.#foot(entry),
+			),
+		);
+	}
+
+	async #load(entry: Entry): Promise<void> {
+		if (this.#claims?.ref === entry.ref) return;
+		try {
+			const set = await this.#latest.run((signal) => fetchClaims(entry.collection, entry.feature.id, signal));
+			if (!set) return;
+			this.#claims = { ref: entry.ref, set };
+			this.draw();
+			this.box.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
+		} catch (error) {
+			const retry = h("button", { type: "button", class: "plain", click: () => void this.#load(entry) }, t("retry"));
+			const target = this.box.querySelector("#said");
+			if (target) fill(target, h("p", { role: "alert" }, failureWords(error), " ", retry));
+		}
+	}
+
+	#head(title: string, lang: string | null): HTMLElement {
+		const close = h(
+			"button",
+			{
+				type: "button",
+				class: "close",
+				id: "details-close",
+				"aria-label": t("close"),
+				click: () => this.events.close(),
+			},
+			"✕",
+		);
+		return h("div", { class: "details-head" }, h("h2", { tabindex: -1, lang }, title), close);
+	}
+
+	#outside(entry: Entry): HTMLElement | null {
+		const { years } = state();
+		const p = entry.feature.properties;
+		if (!years || p.when === null || inYears(p, years)) return null;
+		const all = h("button", { type: "button", class: "plain", click: () => this.events.anyTime() }, t("time.all"));
+		return h("p", { class: "hint" }, t("details.outsidePeriod"), " ", all);
+	}
+
+	#said(set: ClaimSet | null): HTMLElement {
+		const box = h("div", { id: "said" });
+		if (!set) fill(box, h("p", { class: "loading", role: "status" }, t("loading")));
+		else
+			fill(
+				box,
+				oneSide(set),
+				renderClaims(set, this.#shown, this.events.open),
+				renderFigures(set),
+				renderNames(set),
+				renderSources(set),
+			);
+		return box;
+	}
+
+	#foot(entry: Entry): HTMLElement {
+		const copy = h(
+			"button",
+			{ type: "button", class: "plain", click: (e) => void copyLink(e.target as HTMLElement) },
+			t("details.copyLink"),
+		);
+		const item = `collections/${entry.collection}/items/${encodeURIComponent(entry.feature.id)}`;
+		const updated = entry.feature.properties.updated;
+		return h(
+			"footer",
+			{ class: "details-foot" },
+			updated && h("p", {}, t("details.updated", { date: readable(updated, t) })),
+			h("p", {}, copy, " · ", h("a", { href: item }, t("details.api"))),
+			h("p", {}, ...correction(this.contact, entry)),
+		);
+	}
+}
+
+/** How to ask for a correction or a removal; every record says it. */
+export function correction(contact: string, entry: Entry | null): (string | Node)[] {
+	const words = t("correction");
+	if (!contact) return [words];
+	if (/^https?:/.test(contact)) return [words, " ", h("a", { href: contact, rel: "noreferrer" }, contact)];
+	if (!/^[^\s@]+@[^\s@]+$/.test(contact)) return [words, " ", contact];
+	const subject = entry ? `?subject=${encodeURIComponent(`Stele: ${entry.ref}`)}` : "";
+	return [words, " ", h("a", { href: `mailto:${contact}${subject}` }, contact)];
+}
+
+function rowWords(e: Entry, place: Entry | undefined): HTMLElement[] {
+	const { text, lang } = nameOf(e.feature.properties, currentLanguage());
+	const sub = [t(`one.${e.collection}`), subtitle(e, place)].filter(Boolean).join(" · ");
+	return [h("span", { class: "row-name", lang }, text || t("unnamed")), h("span", { class: "row-sub" }, sub)];
+}
+
+function summary(entry: Entry): HTMLElement {
+	const p = entry.feature.properties;
+	const kind = p.kind ? word(vocabularyOf(entry.collection, "kind"), p.kind) : t(`one.${entry.collection}`);
+	const who = p.perspective ?? p.according_to;
+	return h(
+		"div",
+		{ class: "summary" },
+		h(
+			"p",
+			{ class: "kind" },
+			kind,
+			p.contested && h("span", { class: "tag contested" }, t("contested")),
+			p.one_sided && h("span", { class: "tag" }, t("oneSide")),
+		),
+		p.when &&
+			h(
+				"p",
+				{ class: "when" },
+				p.when_role && `${word("date_role", p.when_role)}: `,
+				readable(p.when, t),
+				" ",
+				h("code", { title: t("details.edtf") }, p.when),
+			),
+		p.description && h("p", {}, p.description),
+		p.controlled_by && h("p", {}, t("zone.controlledBy", { who: p.controlled_by })),
+		who && h("p", { class: "who" }, t("accordingTo", { who })),
+		// What the editors say is theirs: it stands below what the source says.
+		p.editor_note && h("p", { class: "hint" }, h("strong", {}, t("details.editorNote")), " ", p.editor_note),
+	);
+}
+
+/** The status axes, each by itself, in plain words. */
+function status(entry: Entry): HTMLElement | null {
+	const p = entry.feature.properties;
+	const axes = (["stage", "verification", "protection", "status"] as const).filter((axis) => p[axis]);
+	if (axes.length === 0) return null;
+	const rows = axes.flatMap((axis) => [
+		h("dt", {}, t(`axis.${axis}`)),
+		h(
+			"dd",
+			{},
+			word(vocabularyOf(entry.collection, axis), p[axis] ?? ""),
+			// How well a record is known is the editors' judgement, not the source's.
+			axis === "verification" && h("span", { class: "who" }, ` (${t("details.byEditors")})`),
+		),
+	]);
+	const isSaid = axes.some((axis) => axis !== "verification");
+	const who = isSaid && p.according_to && h("p", { class: "who" }, t("accordingTo", { who: p.according_to }));
+	return h("section", {}, h("h3", {}, t("details.status")), h("dl", { class: "facts" }, rows), who);
+}
+
+function oneSide(set: ClaimSet): HTMLElement | null {
+	if (!set.one_sided) return null;
+	const who = set.perspectives.join(", ");
+	return h(
+		"p",
+		{ class: "hint" },
+		h("strong", {}, t("oneSide")),
+		" ",
+		who ? t("oneSide.whose", { who }) : "",
+		" ",
+		t("oneSide.why"),
+	);
+}
+
+async function copyLink(button: HTMLElement): Promise<void> {
+	// The clipboard is there on https and on this machine only.
+	const copied = await (navigator.clipboard?.writeText(location.href) ?? Promise.reject()).then(
+		() => true,
+		() => false,
+	);
+	if (copied) button.textContent = t("details.copied");
+	else prompt(t("details.copyYourself"), location.href);
+}

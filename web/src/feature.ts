@@ -1,0 +1,130 @@
+// What the API's features carry, and the few things that every part of the
+// page asks of one. No DOM here.
+import type { Geometry, Position } from "geojson";
+import { type Searchable, searchable } from "./fold.ts";
+
+/** The layers, in the order in which they are listed. */
+export const COLLECTIONS = ["sites", "villages", "zones", "districts", "events"] as const;
+export type CollectionID = (typeof COLLECTIONS)[number];
+
+/** "collection/id", as in a site's `place`. */
+export type Ref = `${CollectionID}/${string}`;
+
+/** West, south, east, north in degrees. */
+export type Box = readonly [number, number, number, number];
+
+export interface Properties {
+	name: string | null;
+	name_en: string | null;
+	name_az: string | null;
+	name_hy: string | null;
+	name_ru: string | null;
+	when: string | null;
+	when_role: string | null;
+	earliest: string | null;
+	latest: string | null;
+	place: string | null;
+	place_name: string | null;
+	location_form: "position" | "cell" | "place_reference" | "none" | null;
+	generalised: boolean | null;
+	public_precision: string | null;
+	uncertainty_m: number | null;
+	according_to: string | null;
+	source: string | null;
+	contested: boolean | null;
+	claim_count: number | null;
+	figure_count: number | null;
+	one_sided: boolean | null;
+	updated: string | null;
+	kind?: string | null;
+	stage?: string | null;
+	verification?: string | null;
+	protection?: string | null;
+	status?: string | null;
+	gazetteer_id?: string | null;
+	perspective?: string | null;
+	controlled_by?: string | null;
+	adm1_code?: string | null;
+	geometry_basis?: string | null;
+	description?: string | null;
+	editor_note?: string | null;
+}
+
+export interface Feature {
+	type: "Feature";
+	id: string;
+	geometry: Geometry | null;
+	properties: Properties;
+}
+
+/** A loaded feature with what is asked of it again and again. */
+export interface Entry {
+	ref: Ref;
+	collection: CollectionID;
+	feature: Feature;
+	box: Box | null;
+	/** All names, ready for search. */
+	names: Searchable;
+}
+
+export function entryOf(collection: CollectionID, feature: Feature): Entry {
+	const p = feature.properties;
+	const names = [p.name, p.name_en, p.name_az, p.name_hy, p.name_ru, p.place_name];
+	return {
+		ref: `${collection}/${feature.id}`,
+		collection,
+		feature,
+		box: feature.geometry && boxOf(feature.geometry),
+		names: searchable(names.filter(Boolean).join(" \n ")),
+	};
+}
+
+/** Splits "villages/abc"; null if it is no reference to a record. */
+export function parseRef(text: string | null): { collection: CollectionID; id: string } | null {
+	const [, collection, id] = text?.match(/^([a-z]+)\/([^/]+)$/) ?? [];
+	const known = COLLECTIONS.find((c) => c === collection);
+	return known && id ? { collection: known, id } : null;
+}
+
+/** The name in the reader's language, or else the first that there is, with its language. */
+export function nameOf(p: Properties, lang: string): { text: string; lang: string | null } {
+	const own = p[`name_${lang}` as "name_en"];
+	if (own) return { text: own, lang };
+	if (p.name) return { text: p.name, lang: p.name === p.name_en ? "en" : null };
+	for (const other of ["en", "az", "ru", "hy"] as const) {
+		const text = p[`name_${other}`];
+		if (text) return { text, lang: other };
+	}
+	return { text: "", lang: null };
+}
+
+/** The position is made coarser, left out, or known by the name of a place only. */
+export function isPlaceOnly(entry: Entry): boolean {
+	return entry.feature.geometry === null && entry.feature.properties.place !== null;
+}
+
+export function boxOf(geometry: Geometry): Box | null {
+	let [w, s, e, n] = [Infinity, Infinity, -Infinity, -Infinity];
+	eachPosition(geometry, ([lon = 0, lat = 0]) => {
+		[w, s, e, n] = [Math.min(w, lon), Math.min(s, lat), Math.max(e, lon), Math.max(n, lat)];
+	});
+	return w <= e ? [w, s, e, n] : null;
+}
+
+/** Boxes that only touch intersect too. */
+export function intersects(a: Box, b: Box): boolean {
+	return a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
+}
+
+function eachPosition(geometry: Geometry, visit: (p: Position) => void): void {
+	if (geometry.type === "GeometryCollection") {
+		for (const g of geometry.geometries) eachPosition(g, visit);
+		return;
+	}
+	const walk = (c: unknown): void => {
+		if (!Array.isArray(c)) return;
+		if (typeof c[0] === "number") visit(c as Position);
+		else c.forEach(walk);
+	};
+	walk(geometry.coordinates);
+}

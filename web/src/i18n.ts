@@ -1,0 +1,67 @@
+// The page's words in the reader's language. English is complete and comes
+// with the page; the others are loaded when asked for, and a word that one of
+// them lacks is shown in English.
+import { LANGUAGES, type Language } from "./permalink.ts";
+import { en } from "./strings/en.ts";
+
+export type Key = keyof typeof en;
+
+/** A key without its plural form. */
+type Stem = Key extends infer K ? (K extends `${infer S}.other` ? S : never) : never;
+type Form = `${Stem}.${"one" | "few" | "many" | "other"}`;
+/** The words of one language; what is missing is shown in English. */
+export type Strings = Partial<Record<Key | Form, string>>;
+type Values = Record<string, string | number>;
+export type Translate = (key: Key, values?: Values) => string;
+
+const loaders: Record<Language, () => Promise<Strings>> = {
+	en: async () => en,
+	az: async () => (await import("./strings/az.ts")).az,
+	hy: async () => (await import("./strings/hy.ts")).hy,
+	ru: async () => (await import("./strings/ru.ts")).ru,
+};
+
+let table: Strings = en;
+let language: Language = "en";
+
+/** Loads the language's words; the page's `lang` follows. */
+export async function useLanguage(lang: Language): Promise<void> {
+	table = await loaders[lang]();
+	language = lang;
+	document.documentElement.lang = lang;
+}
+
+export function currentLanguage(): Language {
+	return language;
+}
+
+/** The first of the browser's languages that the page knows. */
+export function preferredLanguage(wanted: readonly string[]): Language {
+	const tags = wanted.map((tag) => tag.split("-")[0]);
+	return LANGUAGES.find((l) => l === tags.find((tag) => LANGUAGES.some((known) => known === tag))) ?? "en";
+}
+
+/** The words of a key, with {name} filled in. */
+export function t(key: Key, values: Values = {}): string {
+	return fillIn(table[key] ?? en[key], values);
+}
+
+/** The words for a number of things: the key's .one, .few, .many or .other form, with {n} filled in. */
+export function tn(key: Stem, n: number, values: Values = {}): string {
+	const form = `${key}.${new Intl.PluralRules(language).select(n)}` as Form;
+	const other = `${key}.other` as const;
+	return fillIn(table[form] ?? table[other] ?? (en as Strings)[form] ?? en[other], { n: number(n), ...values });
+}
+
+/** A translator over one table alone, for tests and for what is not the page. */
+export function translator(strings: Strings): Translate {
+	return (key, values = {}) => fillIn(strings[key] ?? en[key], values);
+}
+
+export function number(n: number): string {
+	return new Intl.NumberFormat(language).format(n);
+}
+
+function fillIn(text: string, values: Values): string {
+	return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}

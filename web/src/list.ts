@@ -1,0 +1,107 @@
+// The list of records: the page's primary way in, for keyboard, screen reader
+// and everyone. Plain buttons in headed groups, one for each layer.
+import { fill, h } from "./dom.ts";
+import { readable } from "./edtf.ts";
+import { COLLECTIONS, type CollectionID, type Entry, nameOf } from "./feature.ts";
+import { currentLanguage, number, t } from "./i18n.ts";
+import { sampleOf } from "./legend.ts";
+import { state } from "./state.ts";
+import { vocabularyOf, word } from "./vocab.ts";
+
+/** More rows are put on the page when asked for. */
+const STEP = 100;
+
+const limits = new Map<CollectionID, number>();
+
+/** What a row asks of the page. */
+export interface RowEvents {
+	open(entry: Entry): void;
+	placeOf(entry: Entry): Entry | undefined;
+}
+
+/** Draws the entries in their groups. */
+export function renderList(box: HTMLElement, entries: readonly Entry[], events: RowEvents): void {
+	const focused = (document.activeElement as HTMLElement | null)?.dataset.ref;
+	const groups = COLLECTIONS.map((c) => [c, entries.filter((e) => e.collection === c)] as const);
+	const again = () => renderList(box, entries, events);
+	fill(
+		box,
+		groups.filter(([, list]) => list.length > 0).map(([c, list]) => group(c, list, events, again)),
+	);
+	if (focused) rowOf(box, focused)?.focus({ preventScroll: true });
+}
+
+/** Puts the focus on an entry's row, or on the list if it has none now. */
+export function focusRow(box: HTMLElement, ref: string): void {
+	(rowOf(box, ref) ?? box).focus();
+}
+
+/** The line under a record's name: kind, date, place. */
+export function subtitle(entry: Entry, place: Entry | undefined): string {
+	const p = entry.feature.properties;
+	const kind = p.kind ? word(vocabularyOf(entry.collection, "kind"), p.kind) : null;
+	const date = p.when ? readable(p.when, t) : null;
+	const at = place ? nameOf(place.feature.properties, currentLanguage()).text : p.place_name;
+	return [kind, date, at].filter(Boolean).join(" · ");
+}
+
+function rowOf(box: HTMLElement, ref: string): HTMLElement | undefined {
+	return [...box.querySelectorAll<HTMLElement>("[data-ref]")].find((n) => n.dataset.ref === ref);
+}
+
+function group(c: CollectionID, list: readonly Entry[], events: RowEvents, again: () => void): HTMLElement {
+	const limit = limits.get(c) ?? STEP;
+	const more = () => {
+		limits.set(c, limit + STEP);
+		again();
+	};
+	return h(
+		"section",
+		{ class: "group", "aria-labelledby": `group-${c}` },
+		h(
+			"h3",
+			{ id: `group-${c}` },
+			sampleOf(c),
+			t(`layer.${c}`),
+			h("span", { class: "group-count" }, number(list.length)),
+		),
+		h(
+			"ul",
+			{},
+			list.slice(0, limit).map((e) => h("li", {}, row(e, events))),
+		),
+		list.length > limit &&
+			h("button", { type: "button", class: "more", click: more }, t("list.more", { n: number(list.length - limit) })),
+	);
+}
+
+function row(entry: Entry, events: RowEvents): HTMLElement {
+	const p = entry.feature.properties;
+	const { text, lang } = nameOf(p, currentLanguage());
+	const sub = subtitle(entry, events.placeOf(entry));
+	return h(
+		"button",
+		{
+			type: "button",
+			class: "row",
+			"data-ref": entry.ref,
+			"aria-current": state().selected === entry.ref && "true",
+			click: () => events.open(entry),
+		},
+		h("span", { class: "row-name", lang }, text || t("unnamed")),
+		sub && h("span", { class: "row-sub" }, sub),
+		says(entry) && h("span", { class: "row-who" }, says(entry)),
+		p.contested && h("span", { class: "tag contested" }, t("contested")),
+		entry.feature.geometry === null && h("span", { class: "tag" }, t(p.place ? "tag.placeOnly" : "tag.noPosition")),
+		p.location_form === "cell" && h("span", { class: "tag" }, t("tag.cell")),
+	);
+}
+
+/** Whose statement the record is: a zone's is its perspective's. Null if its name says so already. */
+export function says(entry: Entry): string | null {
+	const p = entry.feature.properties;
+	if (entry.collection === "villages" || entry.collection === "districts") return null;
+	const who = p.perspective ?? p.according_to;
+	const isNamed = who && nameOf(p, currentLanguage()).text.includes(who);
+	return who && !isNamed ? t("accordingTo", { who }) : null;
+}

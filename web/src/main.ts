@@ -1,0 +1,259 @@
+// Puts the page together: state in, records in, and out to map, list, filters
+// and details. Everything that is drawn is drawn from render().
+import "./trusted.ts";
+import { landing } from "./api.ts";
+import { correction, Details } from "./details.ts";
+import { byID, fill } from "./dom.ts";
+import { renderDownloads } from "./download.ts";
+import { type Box, COLLECTIONS, type CollectionID, type Entry, intersects, parseRef, type Ref } from "./feature.ts";
+import { type Key, preferredLanguage, t, tn, useLanguage } from "./i18n.ts";
+import { renderLayers, renderLegend } from "./legend.ts";
+import { focusRow, renderList } from "./list.ts";
+import { MapView } from "./map.ts";
+import { Banner, failureWords, renderNotice } from "./notice.ts";
+import type { Language, State } from "./permalink.ts";
+import { matches } from "./query.ts";
+import { Sheet } from "./sheet.ts";
+import { whereabouts } from "./somewhere.ts";
+import { followAddress, patch, state, subscribe } from "./state.ts";
+import { Store } from "./store.ts";
+import { TimeFilter } from "./time.ts";
+
+followAddress();
+const store = new Store(later);
+const sheet = new Sheet(byID("page"), byID("sheet"), byID("grip"), { up: byID("sheet-up"), down: byID("sheet-down") });
+const time = new TimeFilter(byID("time"), byID("time-summary"));
+const details = new Details(byID("details"), {
+	open: openRef,
+	close,
+	anyTime: () => patch({ years: null }),
+	placeOf: (e) => store.placeOf(e),
+});
+const banner = new Banner(byID("alert"), (failed) => void load(failed));
+const map = new MapView(byID("map"), state().view, {
+	moved: (view) => patch({ view }),
+	picked,
+	covered,
+});
+
+let attribution = "";
+let scheduled = false;
+let shownKey = "";
+let opener: Ref | null = null;
+// A record opened on the page is brought into view; a link keeps its own view.
+let revealing = state().view === null;
+
+subscribe(follow);
+listen();
+await chooseLanguage(state().lang ?? preferredLanguage(navigator.languages));
+void start();
+
+async function start(): Promise<void> {
+	void introduce();
+	await load(COLLECTIONS);
+	if (state().view === null) showAll();
+	followSelection();
+}
+
+async function load(layers: readonly CollectionID[]): Promise<void> {
+	await Promise.all(layers.map((c) => store.load(c, map.box())));
+}
+
+/** Fetches what the server says about itself; the map works without it. */
+async function introduce(): Promise<void> {
+	const about = await landing().catch(() => null);
+	if (!about) return;
+	attribution = about.attribution ?? "";
+	details.contact = about.contact ?? "";
+	byID("attribution").textContent = attribution;
+	fill(byID("contact"), ...correction(details.contact, null));
+	details.draw();
+}
+
+/** One drawing for however many changes there were since the last. */
+function later(): void {
+	if (scheduled) return;
+	scheduled = true;
+	requestAnimationFrame(() => {
+		scheduled = false;
+		render();
+	});
+}
+
+function render(): void {
+	const q = state();
+	const all = store.all();
+	const passing = all.filter((e) => matches(e, q));
+	const box = map.box();
+	const listed = q.scope === "all" ? passing : passing.filter((e) => isInView(e, box));
+	showOnMap(passing);
+	renderList(byID("results"), listed, { open, placeOf: (e) => store.placeOf(e) });
+	renderLayers(byID("layers"), store, countByLayer(passing));
+	renderNotice(byID("notice"), store, passing, listed);
+	renderDownloads(byID("downloads"), listed, q, q.scope, () => ({ attribution, page: location.href }));
+	byID("count").textContent = tn("count.listed", listed.length);
+	time.render(all.filter((e) => q.layers.has(e.collection)));
+	banner.render(store);
+}
+
+/** Shapes are drawn again only when other records are shown, not on every move. */
+function showOnMap(passing: Entry[]): void {
+	const selected = store.byRef(state().selected) ?? null;
+	const key = [document.documentElement.lang, ...passing.map((e) => `${e.ref}${store.placeOf(e) ? "+" : ""}`)].join();
+	if (key !== shownKey) map.show(passing, (e) => store.placeOf(e));
+	shownKey = key;
+	map.choose(selected, selected ? store.placeOf(selected) : undefined);
+}
+
+function countByLayer(entries: readonly Entry[]): Map<CollectionID, number> {
+	const counts = new Map<CollectionID, number>();
+	for (const e of entries) counts.set(e.collection, (counts.get(e.collection) ?? 0) + 1);
+	return counts;
+}
+
+/** What a change of state asks for besides drawing. */
+function follow(now: State, before: State): void {
+	if (now.lang && now.lang !== before.lang) void chooseLanguage(now.lang);
+	if (now.selected !== before.selected) followSelection();
+	if (now.view && before.view && now.view !== before.view) {
+		const [a, b] = [now.view, map.view()];
+		if (Math.abs(a.lat - b.lat) + Math.abs(a.lon - b.lon) + Math.abs(a.zoom - b.zoom) > 0.01) map.setView(a);
+		for (const c of COLLECTIONS) if (store.layer(c).isLarge) void store.load(c, map.box());
+	}
+	if (now.years !== before.years) details.draw();
+	const search = byID<HTMLInputElement>("search");
+	if (search.value.trim() !== now.text.trim()) search.value = now.text;
+	for (const radio of document.querySelectorAll<HTMLInputElement>("input[name=scope]"))
+		radio.checked = radio.value === now.scope;
+	later();
+}
+
+function open(entry: Entry): void {
+	opener = entry.ref;
+	revealing = true;
+	if (state().selected === entry.ref) followSelection();
+	else patch({ selected: entry.ref });
+}
+
+function openRef(ref: string): void {
+	if (!parseRef(ref)) return;
+	revealing = true;
+	patch({ selected: ref as Ref });
+}
+
+function picked(entries: Entry[]): void {
+	const [only, ...others] = entries;
+	if (!only) return;
+	sheet.raise();
+	if (others.length === 0) {
+		open(only);
+		return;
+	}
+	patch({ selected: null });
+	byID("page").classList.add("reading");
+	details.choose(entries);
+}
+
+/** Opens what the state says is selected, fetching it if need be. */
+function followSelection(): void {
+	const ref = state().selected;
+	const entry = ref === null ? null : store.byRef(ref);
+	byID("page").classList.toggle("reading", Boolean(entry));
+	if (ref === null) {
+		details.hide();
+		return;
+	}
+	if (!entry) {
+		store.fetch(ref).then(
+			(found) => found && state().selected === ref && followSelection(),
+			(error) => {
+				// Nothing to read: the lists stay in reach, and the reason in sight.
+				banner.notFound(failureWords(error));
+				if (state().selected === ref) patch({ selected: null });
+			},
+		);
+		return;
+	}
+	banner.notFound(null);
+	details.show(entry);
+	sheet.raise();
+	const at = whereabouts(entry, store.placeOf(entry));
+	map.resized();
+	if (at && revealing) map.reveal(at);
+	revealing = false;
+}
+
+/** What has neither a position nor a known place is in no view. */
+function isInView(entry: Entry, box: Box): boolean {
+	const at = whereabouts(entry, store.placeOf(entry));
+	return at !== null && intersects(at, box);
+}
+
+function close(): void {
+	const ref = state().selected ?? opener;
+	byID("page").classList.remove("reading");
+	details.hide();
+	patch({ selected: null });
+	if (ref) focusRow(byID("results"), opener ?? ref);
+	opener = null;
+}
+
+/** A sheet lies over the map on a phone, the details on a screen of middle width. */
+function covered(): { right: number; bottom: number } {
+	const [panel, stage] = [byID("details"), byID("map").getBoundingClientRect()];
+	const bottom = sheet.covered();
+	const isBeside = bottom > 0 || panel.hidden;
+	return { bottom, right: isBeside ? 0 : Math.max(0, stage.right - panel.getBoundingClientRect().left) };
+}
+
+/** Fits the map to what passes the filters; reference outlines do not count if there is more. */
+function showAll(): void {
+	const passing = store.all().filter((e) => matches(e, state()));
+	const told = passing.filter((e) => e.collection !== "districts");
+	const boxes = (told.length > 0 ? told : passing)
+		.map((e) => whereabouts(e, store.placeOf(e)))
+		.filter((b) => b !== null);
+	if (boxes.length > 0)
+		map.fit(
+			boxes.reduce((a, b) => [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])]),
+			10,
+		);
+}
+
+async function chooseLanguage(lang: Language): Promise<void> {
+	await useLanguage(lang).catch(() => useLanguage("en"));
+	byID<HTMLSelectElement>("language").value = lang;
+	for (const node of document.querySelectorAll<HTMLElement>("[data-t]")) node.textContent = t(node.dataset.t as Key);
+	for (const node of document.querySelectorAll<HTMLElement>("[data-t-label]"))
+		node.setAttribute("aria-label", t(node.dataset.tLabel as Key));
+	for (const node of document.querySelectorAll<HTMLElement>("[data-t-placeholder]"))
+		node.setAttribute("placeholder", t(node.dataset.tPlaceholder as Key));
+	document.title = t("title");
+	renderLegend(byID("legend"));
+	fill(byID("contact"), ...correction(details.contact, null));
+	details.draw();
+	later();
+}
+
+function listen(): void {
+	byID("language").addEventListener("change", (e) =>
+		patch({ lang: (e.target as HTMLSelectElement).value as Language }),
+	);
+	byID("search").addEventListener("input", (e) => patch({ text: (e.target as HTMLInputElement).value }));
+	byID<HTMLInputElement>("search").value = state().text;
+	for (const radio of document.querySelectorAll<HTMLInputElement>("input[name=scope]")) {
+		radio.checked = radio.value === state().scope;
+		radio.addEventListener("change", () => patch({ scope: radio.value === "all" ? "all" : "view" }));
+	}
+	byID("skip").addEventListener("click", (e) => {
+		e.preventDefault();
+		byID("results").focus();
+	});
+	byID("zoom-in").addEventListener("click", () => map.zoomBy(1));
+	byID("zoom-out").addEventListener("click", () => map.zoomBy(-1));
+	byID("zoom-all").addEventListener("click", showAll);
+	for (const event of ["online", "offline"]) addEventListener(event, later);
+	if (matchMedia("(max-width: 48rem)").matches) {
+		for (const id of ["layers-block", "time-block"]) byID<HTMLDetailsElement>(id).open = false;
+	}
+}

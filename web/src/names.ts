@@ -1,0 +1,45 @@
+// All names of a record, by language, each with its script and source. None is
+// put before the others but by the reader's own language.
+import type { ClaimSet, Name } from "./claimset.ts";
+import { h } from "./dom.ts";
+import { readable } from "./edtf.ts";
+import { currentLanguage, t } from "./i18n.ts";
+import { openSource } from "./sources.ts";
+
+export function renderNames(set: ClaimSet): HTMLElement | null {
+	if (set.names.length === 0) return null;
+	const first = (n: Name) => (n.language === currentLanguage() ? 0 : 1);
+	const names = [...set.names].sort((a, b) => first(a) - first(b));
+	return h(
+		"section",
+		{},
+		h("h3", {}, t("names")),
+		h(
+			"ul",
+			{ class: "names" },
+			names.map((n) => row(n, set)),
+		),
+	);
+}
+
+function row(n: Name, set: ClaimSet): HTMLElement {
+	const source = n.source ? set.sources[n.source] : undefined;
+	const [language, script] = [n.language && tagName("language", n.language), n.script && tagName("script", n.script)];
+	const about = [language, script !== language && script, n.when && readable(n.when, t)];
+	return h(
+		"li",
+		{},
+		h("span", { class: "name", lang: n.language }, n.text),
+		h("span", { class: "about" }, about.filter(Boolean).join(", ")),
+		source && h("button", { type: "button", class: "link about", click: () => openSource(source.id) }, source.title),
+	);
+}
+
+/** The name of a language or script in the reader's language; its tag if the browser knows none. */
+export function tagName(type: "language" | "script", tag: string): string {
+	try {
+		return new Intl.DisplayNames([currentLanguage()], { type }).of(tag) ?? tag;
+	} catch {
+		return tag;
+	}
+}

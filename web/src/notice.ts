@@ -1,0 +1,117 @@
+// What the page says when something is missing: loading, a failure with a
+// retry, no network, nothing found and which filter to drop.
+import { Failure } from "./api.ts";
+import { fill, h } from "./dom.ts";
+import { COLLECTIONS, type CollectionID, type Entry } from "./feature.ts";
+import { number, t, tn } from "./i18n.ts";
+import { type Query, reasonAgainst } from "./query.ts";
+import { patch, state } from "./state.ts";
+import { type Store, WHOLE_LIMIT } from "./store.ts";
+
+const PATIENCE_MS = 300;
+
+/** The words for an error: what happened, and what the server said of it. */
+export function failureWords(error: unknown): string {
+	if (!(error instanceof Failure)) return t("error.unknown");
+	if (error.kind === "offline") return t("error.offline");
+	if (error.kind === "no-answer") return t("error.noAnswer");
+	if (error.kind === "bad-answer") return t("error.badAnswer");
+	const detail = [error.detail, error.requestID].filter(Boolean).join(" · ");
+	return t("error.status", { status: error.status ?? "?", detail });
+}
+
+/** The banner over the map: loading, failures, offline. */
+export class Banner {
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	#missing: string | null = null;
+
+	constructor(
+		private readonly box: HTMLElement,
+		private readonly retry: (failed: CollectionID[]) => void,
+	) {}
+
+	/** Keeps in sight why a record that a link names can't be shown, or takes it away. */
+	notFound(why: string | null): void {
+		if (this.#missing === why) return;
+		this.#missing = why;
+		fill(this.box, why !== null && h("p", {}, why));
+	}
+
+	render(store: Store): void {
+		const failed = COLLECTIONS.filter((c) => store.layer(c).state === "failed");
+		const isLoading = COLLECTIONS.some((c) => store.layer(c).state === "loading");
+		if (failed.length > 0 || !isLoading) {
+			clearTimeout(this.#timer);
+			this.#timer = undefined;
+			fill(
+				this.box,
+				failed.length > 0 ? this.#failure(store, failed) : offline(),
+				this.#missing !== null && h("p", {}, this.#missing),
+			);
+		} else if (!this.#timer) {
+			this.#timer = setTimeout(() => fill(this.box, h("p", {}, t("loading"))), PATIENCE_MS);
+		}
+	}
+
+	#failure(store: Store, failed: CollectionID[]): HTMLElement {
+		const layers = failed.map((c) => t(`layer.${c}`)).join(", ");
+		const first = failed[0];
+		const why = first ? failureWords(store.layer(first).error) : "";
+		const again = h("button", { type: "button", click: () => this.retry(failed) }, t("retry"));
+		return h("p", {}, t("error.layers", { layers }), " ", why, " ", again);
+	}
+}
+
+function offline(): HTMLElement | null {
+	return navigator.onLine ? null : h("p", {}, t("error.offlineLoaded"));
+}
+
+/** What stands over the list: it is empty and why, or a layer is not whole. */
+export function renderNotice(
+	box: HTMLElement,
+	store: Store,
+	passing: readonly Entry[],
+	listed: readonly Entry[],
+): void {
+	const isLoading = COLLECTIONS.some((c) => store.layer(c).state === "loading");
+	const cut = COLLECTIONS.filter((c) => store.layer(c).isLarge && state().layers.has(c));
+	const large = cut.map((c) => h("p", {}, t("large", { layer: t(`layer.${c}`), n: number(WHOLE_LIMIT) })));
+	fill(box, large, listed.length === 0 && !isLoading && empty(store, passing));
+}
+
+function empty(store: Store, passing: readonly Entry[]): HTMLElement {
+	if (passing.length > 0) {
+		const all = h(
+			"button",
+			{ type: "button", class: "plain", click: () => patch({ scope: "all" }) },
+			t("empty.listAll"),
+		);
+		return h("p", { class: "empty" }, tn("empty.elsewhere", passing.length), " ", all);
+	}
+	const hints = drops(store.all(), state()).map(({ n, words, changes }) =>
+		h(
+			"li",
+			{},
+			h("button", { type: "button", class: "plain", click: () => patch(changes) }, words),
+			" ",
+			tn("empty.gives", n),
+		),
+	);
+	return h("div", { class: "empty" }, h("p", {}, t("empty")), hints.length > 0 && h("ul", {}, hints));
+}
+
+/** The filters whose dropping alone would show something, with how much. */
+function drops(all: readonly Entry[], q: Query) {
+	const trials = [
+		{ words: t("empty.dropText"), changes: { text: "" } },
+		{ words: t("empty.dropPeriod"), changes: { years: null } },
+		{ words: t("empty.dropLayers"), changes: { layers: new Set(COLLECTIONS) } },
+		{ words: t("empty.dropAll"), changes: { text: "", years: null, layers: new Set(COLLECTIONS) } },
+	];
+	const counted = trials.map((trial) => ({
+		...trial,
+		n: all.filter((e) => reasonAgainst(e, { ...q, ...trial.changes }) === null).length,
+	}));
+	const single = counted.slice(0, -1).filter(({ n }) => n > 0);
+	return single.length > 0 ? single : counted.filter(({ n }) => n > 0);
+}

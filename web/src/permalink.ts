@@ -1,0 +1,104 @@
+// The state of the page as the text after # in its address, and back. What is
+// not understood is left at its default: an old link still opens a map.
+import { COLLECTIONS, type CollectionID, parseRef, type Ref } from "./feature.ts";
+import type { Query } from "./query.ts";
+
+export const LANGUAGES = ["en", "az", "hy", "ru"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export interface View {
+	zoom: number;
+	lat: number;
+	lon: number;
+}
+
+export interface State extends Query {
+	/** null until the map has chosen its first view. */
+	view: View | null;
+	selected: Ref | null;
+	lang: Language | null;
+	/** The list holds what is in view, or all. */
+	scope: "view" | "all";
+}
+
+export const DEFAULTS: State = {
+	layers: new Set(COLLECTIONS),
+	years: null,
+	undated: true,
+	text: "",
+	view: null,
+	selected: null,
+	lang: null,
+	scope: "view",
+};
+
+/** Writes the hash without its "#". Defaults are left out. */
+export function format(s: State): string {
+	const parts = ["v=1"];
+	const put = (key: string, value: string) => parts.push(`${key}=${value}`);
+	if (s.view) put("map", `${round(s.view.zoom, 2)}/${round(s.view.lat, 5)}/${round(s.view.lon, 5)}`);
+	if (s.layers.size < COLLECTIONS.length) put("l", COLLECTIONS.filter((c) => s.layers.has(c)).join(",") || "none");
+	if (s.years) put("t", `${s.years[0]}..${s.years[1]}`);
+	if (!s.undated) put("undated", "0");
+	if (s.text.trim()) put("q", encodeURIComponent(s.text.trim()));
+	if (s.scope === "all") put("list", "all");
+	if (s.selected) put("sel", s.selected);
+	if (s.lang) put("lang", s.lang);
+	return parts.join("&");
+}
+
+/** Reads a hash, with or without its "#". */
+export function parse(hash: string): State {
+	const params = new Map(
+		hash
+			.replace(/^#/, "")
+			.split("&")
+			.map((part) => {
+				const at = part.indexOf("=");
+				return [part.slice(0, at), decode(part.slice(at + 1))] as const;
+			}),
+	);
+	return {
+		layers: layersOf(params.get("l")),
+		years: yearsOf(params.get("t")),
+		undated: params.get("undated") !== "0",
+		text: (params.get("q") ?? "").slice(0, 200),
+		view: viewOf(params.get("map")),
+		selected: parseRef(params.get("sel") ?? null) ? (params.get("sel") as Ref) : null,
+		lang: LANGUAGES.find((l) => l === params.get("lang")) ?? null,
+		scope: params.get("list") === "all" ? "all" : "view",
+	};
+}
+
+function decode(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
+
+function layersOf(text: string | undefined): ReadonlySet<CollectionID> {
+	if (text === undefined) return DEFAULTS.layers;
+	const named = text.split(",");
+	return new Set(COLLECTIONS.filter((c) => named.includes(c)));
+}
+
+function yearsOf(text: string | undefined): [number, number] | null {
+	const [, a, b] = text?.match(/^(\d{4})\.\.(\d{4})$/) ?? [];
+	if (!a || !b) return null;
+	return [Math.min(Number(a), Number(b)), Math.max(Number(a), Number(b))];
+}
+
+function viewOf(text: string | undefined): View | null {
+	const numbers = text?.split("/").map(Number) ?? [];
+	const [zoom, lat, lon] = numbers;
+	if (numbers.length !== 3 || !numbers.every(Number.isFinite)) return null;
+	if (zoom === undefined || lat === undefined || lon === undefined) return null;
+	if (zoom < 0 || zoom > 22 || Math.abs(lat) > 86 || Math.abs(lon) > 360) return null;
+	return { zoom, lat, lon };
+}
+
+function round(n: number, digits: number): number {
+	return Number(n.toFixed(digits));
+}

@@ -1,0 +1,38 @@
+// The words for the codes in the data, from the same file as the server's.
+import vocabularies from "../../data/vocab/vocabularies.json";
+import type { CollectionID } from "./feature.ts";
+import { currentLanguage } from "./i18n.ts";
+
+interface Term {
+	code: string;
+	labels: Record<string, string>;
+}
+
+const tables: Record<string, Term[]> = vocabularies.vocabularies;
+
+const KINDS: Record<CollectionID, string | null> = {
+	sites: "site_kind",
+	villages: "village_kind",
+	zones: "zone_kind",
+	districts: null,
+	events: "event_kind",
+};
+
+/** The word for a code; a code that the page does not know is shown as it is. */
+export function word(vocabulary: string | null, code: string, lang: string = currentLanguage()): string {
+	const term = vocabulary ? tables[vocabulary]?.find((e) => e.code === code) : undefined;
+	return term?.labels[lang] ?? term?.labels.en ?? code.replaceAll("_", " ");
+}
+
+/** The vocabulary that a property of a record takes its codes from; null if it is free. */
+export function vocabularyOf(collection: CollectionID, property: string): string | null {
+	if (property === "kind") return KINDS[collection];
+	if (property === "status") return collection === "villages" ? "village_status" : null;
+	if (property === "when_role") return "date_role";
+	return ["stage", "verification", "protection", "location_form"].find((v) => v === property) ?? null;
+}
+
+/** The codes of a vocabulary, in its order. */
+export function codes(vocabulary: string): string[] {
+	return (tables[vocabulary] ?? []).map((e) => e.code);
+}

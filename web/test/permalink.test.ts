@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { COLLECTIONS, type Ref } from "../src/feature.ts";
+import { DEFAULTS, format, LANGUAGES, parse, type State } from "../src/permalink.ts";
+
+test("a full link is read", () => {
+	const s = parse(
+		"#v=1&map=8.5/39.98/46.13&l=sites,villages&t=1993..1994&undated=0&q=ba%C5%9F&list=all&sel=sites/k3v9&lang=az",
+	);
+	assert.deepEqual(s, {
+		view: { zoom: 8.5, lat: 39.98, lon: 46.13 },
+		layers: new Set(["sites", "villages"]),
+		years: [1993, 1994],
+		undated: false,
+		text: "baş",
+		scope: "all",
+		selected: "sites/k3v9",
+		lang: "az",
+	});
+});
+
+for (const [hash, member, want] of [
+	["", "layers", DEFAULTS.layers],
+	["#", "view", null],
+	["#map=8/91/46", "view", null],
+	["#map=8/NaN/46", "view", null],
+	["#map=8/40", "view", null],
+	["#t=1994..1993", "years", [1993, 1994]],
+	["#t=april", "years", null],
+	["#l=none", "layers", new Set()],
+	["#l=sites,graves", "layers", new Set(["sites"])],
+	["#sel=graves/k3v9", "selected", null],
+	["#sel=sites/", "selected", null],
+	["#lang=de", "lang", null],
+	["#q=%E0%A4%A", "text", "%E0%A4%A"],
+] as const) {
+	test(`of "${hash}" the ${member} is understood or left at its default`, () => {
+		assert.deepEqual(parse(hash)[member], want);
+	});
+}
+
+const states: fc.Arbitrary<State> = fc.record(
+	{
+		view: fc.option(
+			fc.record(
+				{
+					zoom: fc.integer({ min: 0, max: 44 }).map((n) => n / 2),
+					lat: fc.integer({ min: -8_500_000, max: 8_500_000 }).map((n) => n / 1e5),
+					lon: fc.integer({ min: -18_000_000, max: 18_000_000 }).map((n) => n / 1e5),
+				},
+				{ noNullPrototype: true },
+			),
+		),
+		layers: fc.subarray([...COLLECTIONS]).map((list) => new Set(list)),
+		years: fc.option(fc.tuple(fc.integer({ min: 1000, max: 1999 }), fc.integer({ min: 2000, max: 9999 }))),
+		undated: fc.boolean(),
+		text: fc.string({ unit: "grapheme", maxLength: 40 }).map((s) => s.trim()),
+		selected: fc.option(fc.constantFrom<Ref>("sites/abc", "zones/x7")),
+		lang: fc.option(fc.constantFrom(...LANGUAGES)),
+		scope: fc.constantFrom("view", "all"),
+	},
+	{ noNullPrototype: true },
+);
+
+test("what is written is read back", () => {
+	fc.assert(fc.property(states, (s) => assert.deepEqual(parse(format(s)), s)));
+});
