@@ -24,7 +24,7 @@ func (s *server) export(c call) (answer, error) {
 			return nil, err
 		}
 		h.Set("Content-Disposition", `attachment; filename="`+exportName(collection.ID, meta)+`"`)
-		return featuresBody(h, l, head, l.Query(f.atlasQuery(atlas.Cursor{}, 0)).Indexes), nil
+		return featuresBody(h, l, head, l.Query(atlas.Query{Selection: f.selection()}).Indexes), nil
 	}}, nil
 }
 

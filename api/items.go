@@ -30,7 +30,7 @@ func (s *server) items(c call) (answer, error) {
 		return answer{}, err
 	}
 	return answer{contentType: typeGeoJSON, etag: s.etag(c, q.query()...), build: func(h http.Header) (writeBody, error) {
-		found := l.Query(q.atlasQuery(q.after, q.limit))
+		found := l.Query(atlas.Query{Selection: q.selection(), After: q.after, Limit: q.limit})
 		links := append(c.pageLinks(l, q, found.Next), c.correction(a.Meta().Contact)...)
 		setLinkHeader(h, links)
 		h.Set("OGC-NumberMatched", strconv.Itoa(found.Matched))

@@ -117,6 +117,6 @@ func (f filter) query() []pair {
 	return q
 }
 
-func (f filter) atlasQuery(after atlas.Cursor, limit int) atlas.Query {
-	return atlas.Query{BBox: f.box, From: f.from, To: f.to, After: after, Limit: limit}
+func (f filter) selection() atlas.Selection {
+	return atlas.Selection{BBox: f.box, From: f.from, To: f.to}
 }

@@ -9,15 +9,21 @@ import (
 	"stele/geo"
 )
 
-// Query asks a layer for features. Use AllTime for From and To if the time does
-// not matter; the zero Query asks for what may have happened on 1970-01-01.
-type Query struct {
+// Selection says which features of a layer: those on a page, in a tile, in a
+// count. Use AllTime for From and To if the time does not matter; the zero
+// Selection is what may have happened on 1970-01-01.
+type Selection struct {
 	// BBox matches features whose true published geometry meets the box, its
 	// edges inside, and features that have no geometry. Nil matches all.
 	BBox *geo.BBox
 	// From and To, both inclusive, match features whose earliest and latest
 	// days overlap them, and undated ones. MinDay and MaxDay are open.
 	From, To edtf.Day
+}
+
+// Query asks a layer for a page of the features selected.
+type Query struct {
+	Selection
 	// After skips all up to and including that place in the order.
 	After Cursor
 	// Limit bounds how many are returned; all if it is not positive.
@@ -109,7 +115,7 @@ func (p *page) take(from int, allTime bool) {
 		return
 	}
 	for i := uint32(from); i < n; i++ {
-		if p.layer.inTime(i, p.query) {
+		if p.layer.inTime(i, &p.query.Selection) {
 			p.add(i)
 		}
 	}
@@ -128,7 +134,7 @@ func (p *page) search(allTime bool) {
 			return true
 		}
 		for i := uint32(lo); i < uint32(hi); i++ {
-			if p.layer.inTime(i, p.query) && (certain || p.layer.meets(i, p.query.BBox)) {
+			if p.layer.inTime(i, &p.query.Selection) && (certain || p.layer.meets(i, p.query.BBox)) {
 				p.add(i)
 			}
 		}
@@ -148,7 +154,7 @@ func (p *page) searchBoth(bounds []orb.Bound) {
 	}
 	slices.Sort(hits)
 	for _, i := range slices.Compact(hits) {
-		if p.layer.inTime(i, p.query) && p.layer.meets(i, p.query.BBox) {
+		if p.layer.inTime(i, &p.query.Selection) && p.layer.meets(i, p.query.BBox) {
 			p.add(i)
 		}
 	}
@@ -162,7 +168,7 @@ func (p *page) result() Result {
 	return r
 }
 
-func (l *Layer) inTime(i uint32, q *Query) bool {
+func (l *Layer) inTime(i uint32, q *Selection) bool {
 	return l.earliest[i] <= q.To && q.From <= l.latest[i]
 }
 

@@ -46,7 +46,7 @@ func idsOf(l *atlas.Layer, indexes []uint32) []string {
 }
 
 func randomQuery(r *rand.Rand) atlas.Query {
-	q := atlas.Query{BBox: randomBox(r)}
+	q := atlas.Query{Selection: atlas.Selection{BBox: randomBox(r)}}
 	q.From, q.To = atlas.AllTime()
 	if r.IntN(2) == 0 {
 		q.From = edtf.Day(r.IntN(80))
@@ -154,7 +154,7 @@ func TestQuery_Edges(t *testing.T) {
 		{geo.BBox{West: 0, South: -90, East: 0, North: -90}, "nowhere "},
 	}
 	for _, test := range tests {
-		q := atlas.Query{BBox: &test.box}
+		q := atlas.Query{Selection: atlas.Selection{BBox: &test.box}}
 		q.From, q.To = atlas.AllTime()
 		got := ""
 		for _, id := range idsOf(l, l.Query(q).Indexes) {
@@ -190,8 +190,8 @@ func TestQuery_AllocatesNothingForEachFeature(t *testing.T) {
 		})
 	}
 	for _, from := range []edtf.Day{edtf.MinDay, 0} {
-		few := atlas.Query{BBox: &geo.BBox{West: 40, South: 35, East: 41, North: 36}, From: from, To: edtf.MaxDay, Limit: 10}
-		many := atlas.Query{BBox: &geo.BBox{West: 40, South: 35, East: 49.5, North: 44.5}, From: from, To: edtf.MaxDay, Limit: 10}
+		few := atlas.Query{Selection: atlas.Selection{BBox: &geo.BBox{West: 40, South: 35, East: 41, North: 36}, From: from, To: edtf.MaxDay}, Limit: 10}
+		many := atlas.Query{Selection: atlas.Selection{BBox: &geo.BBox{West: 40, South: 35, East: 49.5, North: 44.5}, From: from, To: edtf.MaxDay}, Limit: 10}
 		if a, b := cost(few), cost(many); b > a+2 || b > 8 {
 			t.Errorf("from %v: %v allocations for 37 matches, %v for some 3,000", from, a, b)
 		}
@@ -201,7 +201,7 @@ func TestQuery_AllocatesNothingForEachFeature(t *testing.T) {
 
 func BenchmarkQuery_BBox(b *testing.B) {
 	l := manyPoints(b, 300)
-	q := atlas.Query{BBox: &geo.BBox{West: 44, South: 39, East: 45, North: 40}, Limit: 100}
+	q := atlas.Query{Selection: atlas.Selection{BBox: &geo.BBox{West: 44, South: 39, East: 45, North: 40}}, Limit: 100}
 	q.From, q.To = atlas.AllTime()
 	b.ReportAllocs()
 	for b.Loop() {
@@ -211,7 +211,7 @@ func BenchmarkQuery_BBox(b *testing.B) {
 
 func BenchmarkQuery_Datetime(b *testing.B) {
 	l := manyPoints(b, 300)
-	q := atlas.Query{From: 0, To: 10, Limit: 100}
+	q := atlas.Query{Selection: atlas.Selection{From: 0, To: 10}, Limit: 100}
 	b.ReportAllocs()
 	for b.Loop() {
 		l.Query(q)

@@ -85,7 +85,7 @@ func (s *Search) filter() func(doc) bool {
 		in, asked := inBox[d.layer]
 		if !asked {
 			from, to := AllTime()
-			in = d.layer.Query(Query{BBox: s.BBox, From: from, To: to}).Indexes
+			in = d.layer.Query(Query{Selection: Selection{BBox: s.BBox, From: from, To: to}}).Indexes
 			inBox[d.layer] = in
 		}
 		_, found := slices.BinarySearch(in, d.index)
