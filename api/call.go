@@ -27,7 +27,8 @@ const methods = "GET, HEAD, OPTIONS"
 // route takes; any other is refused.
 func (s *server) get(r chi.Router, pattern string, h handler, names ...string) {
 	serve := func(w http.ResponseWriter, r *http.Request) {
-		c := call{Request: r, atlas: s.Atlas.Current()}
+		c := call{Request: r, atlas: s.Atlas.Acquire()}
+		defer c.atlas.Release()
 		answer, err := c.answer(s, h, names)
 		if err != nil {
 			s.sendProblem(w, r, err)

@@ -67,7 +67,7 @@ func TestETag_FollowsQueryAndRelease(t *testing.T) {
 	if tag(items) == old {
 		t.Error("the tag outlives its release")
 	}
-	newer := serve(t, s.holder.Current(), func(c *api.Config) { c.Build = "2"; c.BaseURL = s.URL })
+	newer := serve(t, s.holder.Acquire(), func(c *api.Config) { c.Build = "2"; c.BaseURL = s.URL })
 	if newer.get(items).header.Get("ETag") == tag(items) {
 		t.Error("the tag outlives its program")
 	}

@@ -128,7 +128,7 @@ func TestLog_Refuses(t *testing.T) {
 func TestN8_NothingElseDependsOnTheLog(t *testing.T) {
 	sameBase := func(c *api.Config) { c.BaseURL = "https://example.org" }
 	one, two := serve(t, logged(t, 1), sameBase), serve(t, logged(t, 2), sameBase)
-	if one.holder.Current().Meta().Version != two.holder.Current().Meta().Version {
+	if one.holder.Acquire().Meta().Version != two.holder.Acquire().Meta().Version {
 		t.Fatal("the two releases are to have one content")
 	}
 	requestIDs := regexp.MustCompile(`"request_id":"[^"]*"`)

@@ -167,11 +167,10 @@ func (c call) searchResult(found atlas.Found) (r searchResult, err error) {
 		Matched: matchedName{name.Text, orNull(name.Language), orNull(name.Script), orNull(name.Source)}, Match: found.Match,
 		Links: []link{{c.href(nil, "collections", collection, "items", id), "item", typeGeoJSON, "The feature"}},
 	}
-	box, located, err := l.BoxAt(i)
-	if located {
+	if box, located := l.BoxAt(i); located {
 		r.BBox = &[4]float64{box.Min[0], box.Min[1], box.Max[0], box.Max[1]}
 	}
-	return r, err
+	return r, nil
 }
 
 func (c call) searchLinks(a *atlas.Atlas, query []pair) []link {

@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"stele/data/atlas"
+
 	"stele/data/vault"
 )
 
@@ -192,10 +194,11 @@ func villageTable(n int, name string) string {
 // versionOf opens a release and reads all of it.
 func versionOf(t *testing.T, file string) string {
 	t.Helper()
-	a, err := loadAtlas(t.Context(), file)
+	a, err := atlas.Open(t.Context(), file)
 	if err != nil {
 		t.Fatalf("the release can't be read: %v", err)
 	}
+	defer a.Release()
 	if l, ok := a.Layer("villages"); !ok || l.Len() != 2000 {
 		t.Fatalf("the release has not all villages")
 	}

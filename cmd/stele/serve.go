@@ -13,9 +13,7 @@ import (
 
 	"stele/api"
 	"stele/data"
-	"stele/data/atlas"
 	"stele/data/demo"
-	"stele/data/release"
 	"stele/web"
 )
 
@@ -87,7 +85,8 @@ func checkBaseURL(text string) error {
 
 // announce says where to look and what is there.
 func (c serveCommand) announce(e *env, addr net.Addr, dir folder, w *watcher, built bool) {
-	a := w.holder.Current()
+	a := w.holder.Acquire()
+	defer a.Release()
 	fmt.Fprintf(e.stdout, "Stele serves http://%s\n", addr)
 	for _, collection := range data.Collections() {
 		if l, ok := a.Layer(collection.ID); ok {
@@ -141,14 +140,4 @@ func (e *env) makeDemo(ctx context.Context) (dir string, err error) {
 		return "", errors.Join(err, os.RemoveAll(dir))
 	}
 	return dir, nil
-}
-
-// loadAtlas reads a release into memory.
-func loadAtlas(ctx context.Context, path string) (*atlas.Atlas, error) {
-	r, err := release.Open(ctx, path)
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	return atlas.Build(ctx, r)
 }

@@ -27,7 +27,7 @@ func (w *watcher) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a, err := loadAtlas(ctx, w.path)
+	a, err := atlas.Open(ctx, w.path)
 	if err != nil {
 		return err
 	}
@@ -56,6 +56,8 @@ func (w *watcher) watch(ctx context.Context) {
 			w.log.Error("the new release is not taken up", "error", err)
 			continue
 		}
-		w.log.Info("new release", "version", w.holder.Current().Meta().Version, "published_on", w.holder.Current().Meta().PublishedOn)
+		a := w.holder.Acquire()
+		w.log.Info("new release", "version", a.Meta().Version, "published_on", a.Meta().PublishedOn)
+		a.Release()
 	}
 }

@@ -1,8 +1,8 @@
 package atlas
 
 // arena keeps many byte strings in one, in the order in which they were added.
-// A million features are then two allocations that the garbage collector need
-// not look into, not a million.
+// A million features are then two runs of memory that the garbage collector
+// need not look into, not a million.
 type arena struct {
 	bytes []byte
 	ends  []uint64 // ends[i] is the first byte after string i
@@ -11,18 +11,15 @@ type arena struct {
 // closeString ends the string that was appended to a.bytes since the last call.
 func (a *arena) closeString() { a.ends = append(a.ends, uint64(len(a.bytes))) }
 
-// at returns string i. It is not to be changed.
-func (a *arena) at(i uint32) []byte {
-	start := uint64(0)
-	if i > 0 {
-		start = a.ends[i-1]
+func (a *arena) start(i uint32) uint64 {
+	if i == 0 {
+		return 0
 	}
-	end := a.ends[i]
-	return a.bytes[start:end:end]
+	return a.ends[i-1]
 }
 
-// clip gives back what growing has over-reserved.
-func (a *arena) clip() {
-	a.bytes = append(make([]byte, 0, len(a.bytes)), a.bytes...)
-	a.ends = append(make([]uint64, 0, len(a.ends)), a.ends...)
+// at returns string i. It is not to be changed.
+func (a *arena) at(i uint32) []byte {
+	end := a.ends[i]
+	return a.bytes[a.start(i):end:end]
 }

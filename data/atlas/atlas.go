@@ -1,8 +1,12 @@
 package atlas
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io"
+	"sync/atomic"
 
 	"stele/data"
 	"stele/data/ledger"
@@ -20,38 +24,92 @@ type Atlas struct {
 	line     changeLog
 	index    *index
 	log      *ledger.Entered // nil if the release is in none
+
+	tail    *release.Tail // what the pack lies in; nil if on the heap
+	readers atomic.Int64  // see Holder
+}
+
+// Open reads the release at path. Its features are used where they lie in the
+// file, if it carries a pack; otherwise they are packed anew, which takes
+// seconds for each million.
+func Open(ctx context.Context, path string) (*Atlas, error) {
+	r, err := release.Open(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	tail, err := release.OpenTail(path)
+	if errors.Is(err, release.ErrNoTail) {
+		return Build(ctx, r)
+	} else if err != nil {
+		return nil, err
+	}
+	a, err := open(ctx, tail.Bytes(), r)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), tail.Close())
+	}
+	a.tail = tail
+	return a, nil
 }
 
 // Build reads a whole release. It refuses one whose features are out of order,
 // share an ID or do not fit their collection's fields, and names the feature.
 func Build(ctx context.Context, src Source) (*Atlas, error) {
-	names, err := src.Names(ctx)
+	var pack bytes.Buffer
+	if err := Pack(ctx, src, &pack); err != nil {
+		return nil, err
+	}
+	return open(ctx, pack.Bytes(), src)
+}
+
+// Pack writes what Open uses of a release where it lies.
+func Pack(ctx context.Context, src Source, w io.Writer) error {
+	p := newPacker(w)
+	var layers []packedLayer
+	for _, c := range data.Collections() {
+		layer, err := packLayer(ctx, p, src, c)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", c.ID, err)
+		}
+		layers = append(layers, layer)
+	}
+	names, err := packNames(ctx, p, src, layers)
 	if err != nil {
-		return nil, fmt.Errorf("read names: %w", err)
+		return fmt.Errorf("read names: %w", err)
+	}
+	if err := packIndex(p, layers, names); err != nil {
+		return err
+	}
+	if err := packHistory(ctx, p, src, layers); err != nil {
+		return fmt.Errorf("read history: %w", err)
+	}
+	return p.finish()
+}
+
+// open puts an atlas together: features from the pack, all else from the rows.
+func open(ctx context.Context, pack []byte, src Source) (*Atlas, error) {
+	p, err := openPack(pack)
+	if err != nil {
+		return nil, err
 	}
 	a := &Atlas{meta: src.Meta()}
+	a.readers.Store(1)
 	if log, ok, err := src.Log(ctx); err != nil {
 		return nil, fmt.Errorf("read log: %w", err)
 	} else if ok {
 		a.log = &log
 	}
 	for _, c := range data.Collections() {
-		layer, err := buildLayer(ctx, src, c, names)
-		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", c.ID, err)
-		}
-		a.layers = append(a.layers, layer)
+		a.layers = append(a.layers, openLayer(p, c))
 	}
-	if a.index, err = buildIndex(a.layers, names); err != nil {
-		return nil, err
+	a.index = openIndex(p, a.layers)
+	if p.err != nil {
+		return nil, p.err
 	}
 	if a.register, err = buildRegister(ctx, src); err != nil {
 		return nil, err
 	}
 	if err := a.buildEvidence(ctx, src); err != nil {
-		return nil, err
-	}
-	if err := a.buildHistory(ctx, src); err != nil {
 		return nil, err
 	}
 	if a.line, err = buildLine(ctx, src); err != nil {

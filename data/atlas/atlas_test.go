@@ -1,11 +1,9 @@
 package atlas_test
 
 import (
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
 
 	"stele/data"
@@ -87,58 +85,5 @@ func TestLayer_Index(t *testing.T) {
 		if i, ok := l.Index(id); ok {
 			t.Errorf("Index(%q) = %d, want none", id, i)
 		}
-	}
-}
-
-func TestHolder_Swap(t *testing.T) {
-	var h atlas.Holder
-	if h.Current() != nil {
-		t.Error("a new holder holds an atlas")
-	}
-	first, second := build(t, made{}), build(t, made{})
-	if previous := h.Swap(first); previous != nil || h.Current() != first {
-		t.Errorf("Swap(first) = %p, current %p", previous, h.Current())
-	}
-	if previous := h.Swap(second); previous != first || h.Current() != second {
-		t.Errorf("Swap(second) = %p, current %p", previous, h.Current())
-	}
-}
-
-func TestBuild_FromReleaseFile(t *testing.T) {
-	features := randomFeatures(seeded(t), 150)
-	path := filepath.Join(t.TempDir(), "r.gpkg")
-	w, err := release.Create(t.Context(), path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	sites, _ := data.CollectionByID(data.Sites)
-	var want []string
-	for i, f := range features {
-		want = append(want, f.ID)
-		f := features[len(features)-1-i] // any order: the writer sorts
-		if err := w.AddFeature(t.Context(), sites, f); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if _, err := w.Commit(t.Context(), release.Meta{PublishedOn: "2026-11-23"}); err != nil {
-		t.Fatal(err)
-	}
-	r, err := release.Open(t.Context(), path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
-	a, err := atlas.Build(t.Context(), r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	l := layerOf(t, a, data.Sites)
-	q := atlas.Query{}
-	q.From, q.To = atlas.AllTime()
-	if diff := cmp.Diff(want, idsOf(l, l.Query(q).Indexes)); diff != "" {
-		t.Errorf("order of the file: %s", diff)
-	}
-	if len(a.Meta().Version) != 64 {
-		t.Errorf("Meta().Version = %q", a.Meta().Version)
 	}
 }

@@ -3,7 +3,6 @@ package atlas
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -17,53 +16,78 @@ import (
 	"stele/geo"
 )
 
-// layerBuilder fills a layer, feature by feature in the release's order.
+// layerBuilder packs a layer, feature by feature in the release's order. The
+// encoded features go out as they come; what is kept for the end is some
+// hundred bytes of each.
 type layerBuilder struct {
-	layer  *Layer
-	bounds []orb.Bound // of the located features
-	names  map[string][]data.Name
-	titles []string // the property name of each feature
+	packer   *packer
+	name     string // of the collection, which the runs' names begin with
+	fields   []data.Field
+	columns  []*columnBuilder
+	encoded  []byte // of the feature at hand
+	at       int64  // where the encoded features begin in the pack
+	ends     []uint64
+	ids      arena
+	keys     []uint64
+	earliest []edtf.Day
+	latest   []edtf.Day
+	bounds   []orb.Bound // of the located features
+	shapeOf  []uint32
+	shapes   flattener
 }
 
-func buildLayer(ctx context.Context, src Source, c data.Collection, names map[string][]data.Name) (*Layer, error) {
-	b := layerBuilder{
-		layer: &Layer{collection: c, fields: data.PublicFields(c), shapes: map[uint32]shape{}},
-		names: names,
+// packedLayer is what the other parts of a pack need of a layer.
+type packedLayer struct {
+	collection data.Collection
+	ids        arena
+	byID       []uint32
+	byName     []uint32
+	rank       []uint32
+}
+
+func packLayer(ctx context.Context, p *packer, src Source, c data.Collection) (packedLayer, error) {
+	b := layerBuilder{packer: p, name: c.ID, fields: data.PublicFields(c), at: p.begin()}
+	for _, f := range b.fields {
+		b.columns = append(b.columns, newColumnBuilder(f))
 	}
 	for f, err := range src.Features(ctx, c.ID) {
 		if err != nil {
-			return nil, err
+			return packedLayer{}, err
 		}
 		if err := b.add(f); err != nil {
-			return nil, err
+			return packedLayer{}, err
 		}
 	}
-	return b.finish()
+	return b.finish(c)
 }
 
 func (b *layerBuilder) add(f release.Feature) (err error) {
-	l, i := b.layer, b.layer.Len()
+	i := len(b.keys)
 	if i == math.MaxUint32 {
 		return fmt.Errorf("more than %d features", i)
 	}
 	if f.Earliest > f.Latest {
 		return fmt.Errorf("feature %s: earliest day %v is after latest day %v", f.ID, f.Earliest, f.Latest)
 	}
-	l.ids = append(l.ids, f.ID)
-	l.keys = append(l.keys, geo.HilbertOf(geo.BoundOf(f.Geometry)))
+	b.ids.bytes = append(b.ids.bytes, f.ID...)
+	b.ids.closeString()
+	b.keys = append(b.keys, geo.HilbertOf(geo.BoundOf(f.Geometry)))
 	if err := b.checkOrder(); err != nil {
 		return err
 	}
-	l.earliest, l.latest = append(l.earliest, f.Earliest), append(l.latest, f.Latest)
+	b.earliest, b.latest = append(b.earliest, f.Earliest), append(b.latest, f.Latest)
 	if err := b.locate(uint32(i), f.Geometry); err != nil {
 		return fmt.Errorf("feature %s: %w", f.ID, err)
 	}
-	if l.features.bytes, err = AppendFeature(l.features.bytes, l.fields, f); err != nil {
+	if b.encoded, err = AppendFeature(b.encoded[:0], b.fields, f); err != nil {
 		return err
 	}
-	l.features.closeString()
-	b.titles = append(b.titles, title(l.fields, f))
-	return b.addNames(f.ID)
+	b.packer.write(append(b.encoded, ','))
+	b.ends = append(b.ends, uint64(b.packer.at-b.at))
+	for n, v := range f.Values {
+		b.columns[n].add(v)
+	}
+	return b.packer.err
 }
 
 // locate indexes the geometry as it is printed, to 7 decimals: a reader who cuts
@@ -80,99 +104,96 @@ func (b *layerBuilder) locate(i uint32, g orb.Geometry) error {
 	bound := geo.BoundOf(g)
 	b.bounds = append(b.bounds, bound)
 	if !isOwnBox(g, bound) {
-		b.layer.shapes[i] = shape{bound, g}
+		b.shapeOf = append(b.shapeOf, i)
+		b.shapes.add(g)
 	}
 	return nil
 }
 
 // checkOrder refuses a release in another order: paging would skip and repeat.
 func (b *layerBuilder) checkOrder() error {
-	n := b.layer.Len()
+	n := len(b.keys)
 	if n < 2 {
 		return nil
 	}
-	before, this := b.layer.cursorAt(uint32(n-2)), b.layer.cursorAt(uint32(n-1))
-	if before.compare(this) >= 0 {
-		return fmt.Errorf("feature %s comes after %s, against the order by Hilbert key and ID", this.ID, before.ID)
+	before, this := string(b.ids.at(uint32(n-2))), string(b.ids.at(uint32(n-1)))
+	if cmp.Or(cmp.Compare(b.keys[n-2], b.keys[n-1]), cmp.Compare(before, this)) >= 0 {
+		return fmt.Errorf("feature %s comes after %s, against the order by Hilbert key and ID", this, before)
 	}
 	return nil
 }
 
-func (b *layerBuilder) addNames(id string) error {
-	l := b.layer
-	if names := b.names[l.collection.ID+"/"+id]; len(names) > 0 {
-		text, err := json.Marshal(nameForms(names))
-		if err != nil {
-			return fmt.Errorf("names of %s: %w", id, err)
-		}
-		l.names.bytes = append(l.names.bytes, text...)
+func (b *layerBuilder) finish(c data.Collection) (packedLayer, error) {
+	p := b.packer
+	p.end(b.name+".features.bytes", b.at)
+	p.put(b.name+".features.ends", bytesOf(b.ends))
+	p.putArena(b.name+".ids", &b.ids)
+	p.put(b.name+".keys", bytesOf(b.keys))
+	putTimes(p, b.name+".time", b.earliest, b.latest)
+	p.put(b.name+".bounds", bytesOf(boxesOf(b.bounds)))
+	p.put(b.name+".shapes.of", bytesOf(b.shapeOf))
+	p.put(b.name+".shapes.plan", bytesOf(b.shapes.plan))
+	p.put(b.name+".shapes.positions", bytesOf(b.shapes.positions))
+	l := packedLayer{collection: c, ids: b.ids}
+	if err := l.indexIDs(); err != nil {
+		return l, err
 	}
-	l.names.closeString()
-	return nil
+	l.indexTitles(b.titles())
+	p.put(b.name+".byID", bytesOf(l.byID))
+	p.put(b.name+".rank", bytesOf(l.rank))
+	p.put(b.name+".byName", bytesOf(l.byName))
+	for _, column := range b.columns {
+		column.put(p, b.name+".column."+column.field.Name)
+	}
+	return l, p.err
 }
 
-func (b *layerBuilder) finish() (*Layer, error) {
-	l := b.layer
-	l.located = len(b.bounds)
-	l.tree = geo.BuildTree(b.bounds)
-	l.features.clip()
-	l.names.clip()
-	l.extent = geo.BoundOf(nil)
-	for _, bound := range b.bounds {
-		l.extent = l.extent.Union(bound)
+// boxesOf gives bounds the type that a pack knows.
+func boxesOf(bounds []orb.Bound) [][4]float64 {
+	boxes := make([][4]float64, len(bounds))
+	for i, b := range bounds {
+		boxes[i] = [4]float64{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}
 	}
-	l.first, l.last = period(l.earliest, l.latest)
-	if err := b.indexIDs(); err != nil {
-		return nil, err
-	}
-	b.indexTitles()
-	return l, nil
+	return boxes
 }
 
-func (b *layerBuilder) indexIDs() error {
-	l := b.layer
-	l.byID = make([]uint32, l.Len())
+func (l *packedLayer) id(i uint32) string { return string(l.ids.at(i)) }
+
+func (l *packedLayer) indexIDs() error {
+	l.byID = make([]uint32, len(l.ids.ends))
+	l.rank = make([]uint32, len(l.ids.ends))
 	for i := range l.byID {
 		l.byID[i] = uint32(i)
 	}
-	slices.SortFunc(l.byID, func(a, b uint32) int { return cmp.Compare(l.ids[a], l.ids[b]) })
-	for n := 1; n < len(l.byID); n++ {
-		if id := l.ids[l.byID[n]]; id == l.ids[l.byID[n-1]] {
-			return fmt.Errorf("two features have the ID %s", id)
+	slices.SortFunc(l.byID, func(a, b uint32) int { return cmp.Compare(l.id(a), l.id(b)) })
+	for n, i := range l.byID {
+		l.rank[i] = uint32(n)
+		if n > 0 && l.id(i) == l.id(l.byID[n-1]) {
+			return fmt.Errorf("two features have the ID %s", l.id(i))
 		}
 	}
 	return nil
 }
 
-// indexTitles orders the features as a list of names does.
-func (b *layerBuilder) indexTitles() {
-	b.layer.byName = slices.Clone(b.layer.byID)
-	slices.SortStableFunc(b.layer.byName, func(i, j uint32) int { return cmp.Compare(b.titles[i], b.titles[j]) })
-}
-
-// title is the property name, "" where there is none.
-func title(fields []data.Field, f release.Feature) string {
-	i := slices.IndexFunc(fields, func(f data.Field) bool { return f.Name == "name" })
-	if i < 0 || i >= len(f.Values) {
-		return ""
+// titles returns the value of the property name of each feature.
+func (b *layerBuilder) titles() func(i uint32) string {
+	n := slices.IndexFunc(b.fields, func(f data.Field) bool { return f.Name == "name" })
+	if n < 0 {
+		return func(uint32) string { return "" }
 	}
-	text, _ := f.Values[i].(string)
-	return text
-}
-
-// period is the span of the dated features.
-func period(earliest, latest []edtf.Day) (first, last edtf.Day) {
-	first, last = edtf.MaxDay, edtf.MinDay
-	for i, day := range earliest {
-		if day == edtf.MinDay && latest[i] == edtf.MaxDay {
-			continue // undated
+	c := b.columns[n]
+	return func(i uint32) string {
+		if c.codes[i] == 0 {
+			return ""
 		}
-		first, last = min(first, day), max(last, latest[i])
+		return c.texts[c.codes[i]-1]
 	}
-	if first > last {
-		return edtf.MinDay, edtf.MaxDay
-	}
-	return first, last
+}
+
+// indexTitles orders the features as a list of names does.
+func (l *packedLayer) indexTitles(title func(i uint32) string) {
+	l.byName = slices.Clone(l.byID)
+	slices.SortStableFunc(l.byName, func(i, j uint32) int { return cmp.Compare(title(i), title(j)) })
 }
 
 // isOwnBox reports that the geometry fills its bounding box, as points do and

@@ -218,7 +218,7 @@ func ownStatement(l *Layer, i uint32) (own, error) {
 	if err := json.Unmarshal(l.Encoded(i), &feature); err != nil {
 		return own{}, err
 	}
-	o := own{OneSided: feature.Properties.OneSided, names: l.names.at(i), sources: []string{feature.Properties.Source}}
+	o := own{OneSided: feature.Properties.OneSided, names: l.namesOf(i), sources: []string{feature.Properties.Source}}
 	if len(o.names) == 0 {
 		o.names = json.RawMessage("[]")
 		return o, nil

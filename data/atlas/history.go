@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"stele/data"
 	"stele/data/release"
@@ -17,73 +18,81 @@ type versionForm struct {
 	Changed json.RawMessage `json:"changed"` // null of the only version: it is the feature
 }
 
-// buildHistory gives each feature its versions: they come by subject.
-func (a *Atlas) buildHistory(ctx context.Context, src Source) error {
-	for _, l := range a.layers {
-		l.history = make([]uint32, l.Len())
-		l.past.bytes = append(l.past.bytes, "[]"...)
-		l.past.closeString()
+// pastBuilder collects the histories of one layer.
+type pastBuilder struct {
+	past     arena
+	history  []uint32
+	interned map[string]uint32
+}
+
+// packHistory gives each feature its versions: they come by subject.
+func packHistory(ctx context.Context, p *packer, src Source, layers []packedLayer) error {
+	pasts := make([]pastBuilder, len(layers))
+	for n, l := range layers {
+		pasts[n] = pastBuilder{history: make([]uint32, len(l.byID)), interned: map[string]uint32{}}
+		pasts[n].past.bytes = []byte("[]")
+		pasts[n].past.closeString()
 	}
-	interned := map[string]uint32{}
+	add := func(subject data.Ref, versions []versionForm) error {
+		n := slices.IndexFunc(layers, func(l packedLayer) bool { return l.collection.ID == subject.Collection })
+		if n < 0 || len(versions) == 0 {
+			return nil
+		}
+		rank, ok := layers[n].find(subject.Key)
+		if !ok {
+			return fmt.Errorf("history of %s: there is no such feature", subject)
+		}
+		return pasts[n].add(rank, versions)
+	}
 	var subject data.Ref
 	var versions []versionForm
 	for v, err := range src.History(ctx) {
 		if err != nil {
-			return fmt.Errorf("read history: %w", err)
+			return err
 		}
 		if v.Subject != subject {
-			if err := a.addHistory(subject, versions, interned); err != nil {
+			if err := add(subject, versions); err != nil {
 				return err
 			}
 			subject, versions = v.Subject, versions[:0]
 		}
 		versions = append(versions, formOfVersion(v))
 	}
-	if err := a.addHistory(subject, versions, interned); err != nil {
+	if err := add(subject, versions); err != nil {
 		return err
 	}
-	for _, l := range a.layers {
-		l.past.clip()
+	for n, l := range layers {
+		p.putArena(l.collection.ID+".past", &pasts[n].past)
+		p.put(l.collection.ID+".history", bytesOf(pasts[n].history))
 	}
-	return nil
+	return p.err
 }
 
 func formOfVersion(v release.Version) versionForm {
 	return versionForm{v.Number, v.Day, orNull(v.Reason), orNullValue(v.Changed)}
 }
 
-func (a *Atlas) addHistory(subject data.Ref, versions []versionForm, interned map[string]uint32) error {
-	l, ok := a.Layer(subject.Collection)
-	if !ok || len(versions) == 0 {
-		return nil
-	}
-	i, ok := l.Index(subject.Key)
-	if !ok {
-		return fmt.Errorf("history of %s: there is no such feature", subject)
-	}
-	newestFirst := make([]versionForm, len(versions))
-	for n, v := range versions {
-		newestFirst[len(versions)-1-n] = v
-	}
+func (b *pastBuilder) add(rank int, versions []versionForm) error {
+	newestFirst := slices.Clone(versions)
+	slices.Reverse(newestFirst)
 	text, err := json.Marshal(newestFirst)
 	if err != nil {
-		return fmt.Errorf("history of %s: %w", subject, err)
+		return err
 	}
-	key := subject.Collection + string(text)
-	at, ok := interned[key]
+	at, ok := b.interned[string(text)]
 	if !ok {
-		l.past.bytes = append(l.past.bytes, text...)
-		l.past.closeString()
-		at = uint32(len(l.past.ends) - 1)
+		b.past.bytes = append(b.past.bytes, text...)
+		b.past.closeString()
+		at = uint32(len(b.past.ends) - 1)
 		if len(versions) == 1 { // others hardly repeat
-			interned[key] = at
+			b.interned[string(text)] = at
 		}
 	}
-	l.history[i] = at
+	b.history[rank] = at
 	return nil
 }
 
 // History returns the public versions of feature i, the newest first, as a JSON
 // array, not to be changed. A version has a number, the day and reason of the
 // decision that let it out, and what it says otherwise than the one before.
-func (l *Layer) History(i uint32) json.RawMessage { return l.past.at(l.history[i]) }
+func (l *Layer) History(i uint32) json.RawMessage { return l.past.at(l.history[l.rank[i]]) }

@@ -1,6 +1,7 @@
 package atlas
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 
@@ -13,38 +14,35 @@ import (
 
 // Layer holds the features of one collection, numbered from 0 in the release's
 // order: by the Hilbert key of the centre of the published geometry's box, none
-// last, then by ID.
+// last, then by ID. All of it but the tree lies in the pack.
 type Layer struct {
 	collection data.Collection
 	fields     []data.Field
+	columns    []column // one for each of fields
 
-	features arena // GeoJSON, see AppendFeature
-	names    arena // JSON arrays of names, "" where there are none
-	ids      []string
+	features arena // GeoJSON with a comma behind it, see AppendFeature
+	ids      arena
 	byID     []uint32 // the indexes in the order of ids
+	rank     []uint32 // of each feature in byID
 	byName   []uint32 // the indexes in the order of the property name, then of ids
 	keys     []uint64
-	earliest []edtf.Day
-	latest   []edtf.Day
+	time     times
 
-	// past holds each distinct history once, history[i] which one feature i
+	// Of each feature, by its rank:
+	names arena // JSON arrays, "" where there are none
+	// past holds each distinct history once, history[rank] which one a feature
 	// has: the features of one import mostly have the same.
 	past    arena // JSON arrays, the newest version first; the first is empty
 	history []uint32
 
 	located int // features [0, located) have a geometry
+	bounds  []orb.Bound
 	tree    *geo.Tree
 	// shapes holds what is not its own bounding box; for the rest, a hit of
 	// the box is a hit.
-	shapes map[uint32]shape
+	shapes shapes
 
-	extent      orb.Bound
-	first, last edtf.Day
-}
-
-type shape struct {
-	bound    orb.Bound
-	geometry orb.Geometry
+	extent orb.Bound
 }
 
 // Collection returns what the layer is a layer of.
@@ -54,30 +52,36 @@ func (l *Layer) Collection() data.Collection { return l.collection }
 func (l *Layer) Fields() []data.Field { return slices.Clone(l.fields) }
 
 // Len returns the number of features.
-func (l *Layer) Len() int { return len(l.ids) }
+func (l *Layer) Len() int { return len(l.keys) }
 
 // Encoded returns feature i as AppendFeature wrote it. It is not a copy and not
 // to be changed.
-func (l *Layer) Encoded(i uint32) []byte { return l.features.at(i) }
+func (l *Layer) Encoded(i uint32) []byte {
+	b := l.features.at(i)
+	return b[: len(b)-1 : len(b)-1]
+}
+
+// EncodedRun returns the features [low, high) with a comma between each two. It
+// is not a copy and not to be changed: an answer is mostly a few such runs, each
+// written in one go from where it lies.
+func (l *Layer) EncodedRun(low, high uint32) []byte {
+	if low >= high {
+		return nil
+	}
+	start, end := l.features.start(low), l.features.ends[high-1]-1
+	return l.features.bytes[start:end:end]
+}
 
 // ID returns the ID of feature i.
-func (l *Layer) ID(i uint32) string { return l.ids[i] }
+func (l *Layer) ID(i uint32) string { return string(l.ids.at(i)) }
 
 // Index returns the index of the feature with that ID.
 func (l *Layer) Index(id string) (uint32, bool) {
-	at, found := slices.BinarySearchFunc(l.byID, id, func(i uint32, id string) int {
-		switch other := l.ids[i]; {
-		case other < id:
-			return -1
-		case other > id:
-			return 1
-		}
-		return 0
-	})
-	if !found {
+	n := sort.Search(len(l.byID), func(n int) bool { return string(l.ids.at(l.byID[n])) >= id })
+	if n == len(l.byID) || string(l.ids.at(l.byID[n])) != id {
 		return 0, false
 	}
-	return l.byID[at], true
+	return l.byID[n], true
 }
 
 // Extent returns the box of all published geometry, lon, lat. There is none if
@@ -86,9 +90,38 @@ func (l *Layer) Extent() (box orb.Bound, ok bool) { return l.extent, l.located >
 
 // Period returns the earliest and the latest day of all dated features; MinDay
 // or MaxDay where one of them is open, and both if none is dated.
-func (l *Layer) Period() (first, last edtf.Day) { return l.first, l.last }
+func (l *Layer) Period() (first, last edtf.Day) { return l.time.first, l.time.last }
 
-func (l *Layer) cursorAt(i uint32) Cursor { return Cursor{Key: l.keys[i], ID: l.ids[i]} }
+// BoxAt returns the box of feature i's published geometry, lon, lat, as it is
+// printed; false if it has none.
+func (l *Layer) BoxAt(i uint32) (orb.Bound, bool) {
+	if int(i) >= l.located {
+		return orb.Bound{}, false
+	}
+	return l.bounds[i], true
+}
+
+// GeometryAt returns feature i's published geometry as it is printed; nil if it
+// has none. It is not to be changed.
+func (l *Layer) GeometryAt(i uint32) orb.Geometry {
+	if int(i) >= l.located {
+		return nil
+	}
+	if g, ok := l.shapes.at(i); ok {
+		return g
+	}
+	if b := l.bounds[i]; b.Min != b.Max {
+		return b.ToPolygon()
+	}
+	return l.bounds[i].Min
+}
+
+// compareTo orders feature i against a cursor.
+func (l *Layer) compareTo(i uint32, c Cursor) int {
+	return cmp.Or(cmp.Compare(l.keys[i], c.Key), cmp.Compare(string(l.ids.at(i)), c.ID))
+}
+
+func (l *Layer) cursorAt(i uint32) Cursor { return Cursor{Key: l.keys[i], ID: l.ID(i)} }
 
 // indexAfter returns the index of the first feature behind the cursor, which
 // need not be the place of a feature of this release.
@@ -96,5 +129,14 @@ func (l *Layer) indexAfter(c Cursor) uint32 {
 	if c.IsZero() {
 		return 0
 	}
-	return uint32(sort.Search(l.Len(), func(i int) bool { return l.cursorAt(uint32(i)).compare(c) > 0 }))
+	return uint32(sort.Search(l.Len(), func(i int) bool { return l.compareTo(uint32(i), c) > 0 }))
+}
+
+// column returns the column of a field.
+func (l *Layer) column(name string) (*column, bool) {
+	i := slices.IndexFunc(l.fields, func(f data.Field) bool { return f.Name == name })
+	if i < 0 {
+		return nil, false
+	}
+	return &l.columns[i], true
 }

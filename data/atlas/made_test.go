@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -47,13 +48,23 @@ func (m made) Features(_ context.Context, collection string) iter.Seq2[release.F
 	}
 }
 
-func (m made) Names(context.Context) (map[string][]data.Name, error) { return m.names, nil }
-func (m made) Agents(context.Context) ([]data.Agent, error)          { return m.agents, nil }
-func (m made) Sources(context.Context) ([]data.Source, error)        { return m.sources, nil }
-func (m made) Claims(context.Context) ([]data.Claim, error)          { return m.claims, nil }
-func (m made) Figures(context.Context) ([]data.Figure, error)        { return m.figures, nil }
-func (m made) Shown(context.Context) ([]release.Shown, error)        { return m.shown, nil }
-func (m made) Lineage(context.Context) (release.Lineage, error)      { return m.log, nil }
+func (m made) Names(context.Context) iter.Seq2[release.Names, error] {
+	return func(yield func(release.Names, error) bool) {
+		for _, subject := range slices.Sorted(maps.Keys(m.names)) {
+			ref, err := data.ParseRef(subject)
+			if !yield(release.Names{Subject: ref, Names: m.names[subject]}, err) {
+				return
+			}
+		}
+	}
+}
+
+func (m made) Agents(context.Context) ([]data.Agent, error)     { return m.agents, nil }
+func (m made) Sources(context.Context) ([]data.Source, error)   { return m.sources, nil }
+func (m made) Claims(context.Context) ([]data.Claim, error)     { return m.claims, nil }
+func (m made) Figures(context.Context) ([]data.Figure, error)   { return m.figures, nil }
+func (m made) Shown(context.Context) ([]release.Shown, error)   { return m.shown, nil }
+func (m made) Lineage(context.Context) (release.Lineage, error) { return m.log, nil }
 
 func (m made) History(context.Context) iter.Seq2[release.Version, error] {
 	return func(yield func(release.Version, error) bool) {

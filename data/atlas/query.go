@@ -47,7 +47,7 @@ func (l *Layer) Query(q Query) Result {
 	if p.limit <= 0 || p.limit > l.Len() {
 		p.limit = l.Len()
 	}
-	allTime := q.From == edtf.MinDay && q.To == edtf.MaxDay
+	allTime := q.span().isAll()
 	if l.allMeet(q.BBox) {
 		p.take(0, allTime)
 	} else {
@@ -168,15 +168,25 @@ func (p *page) result() Result {
 	return r
 }
 
-func (l *Layer) inTime(i uint32, q *Selection) bool {
-	return l.earliest[i] <= q.To && q.From <= l.latest[i]
-}
+func (s *Selection) span() span { return span{s.From, s.To, false} }
+
+func (l *Layer) inTime(i uint32, q *Selection) bool { return l.time.has(i, q.span()) }
 
 // meets is the exact test after a hit in the tree; only shapes that are not
 // their own box need it.
 func (l *Layer) meets(i uint32, b *geo.BBox) bool {
-	s, ok := l.shapes[i]
-	return !ok || boxCovers(b, s.bound) || geo.Intersects(s.geometry, *b)
+	g, ok := l.shapes.at(i)
+	return !ok || boxCovers(b, l.bounds[i]) || geo.Intersects(g, *b)
+}
+
+// meetsBox reports that located feature i meets the box.
+func (l *Layer) meetsBox(i uint32, b *geo.BBox) bool {
+	for _, bound := range b.Bounds() {
+		if bound.Intersects(l.bounds[i]) && l.meets(i, b) {
+			return true
+		}
+	}
+	return false
 }
 
 // Cursor is a place in a layer's order: that of the feature with this ID and
@@ -189,17 +199,3 @@ type Cursor struct {
 
 // IsZero reports that the cursor is before the first feature.
 func (c Cursor) IsZero() bool { return c == Cursor{} }
-
-func (c Cursor) compare(other Cursor) int {
-	switch {
-	case c.Key < other.Key:
-		return -1
-	case c.Key > other.Key:
-		return 1
-	case c.ID < other.ID:
-		return -1
-	case c.ID > other.ID:
-		return 1
-	}
-	return 0
-}

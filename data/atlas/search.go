@@ -1,13 +1,8 @@
 package atlas
 
 import (
-	"encoding/json"
-	"fmt"
 	"slices"
 
-	"github.com/paulmach/orb"
-
-	"stele/data"
 	"stele/geo"
 )
 
@@ -53,7 +48,7 @@ func (a *Atlas) Search(s Search) (matched int, page []Found) {
 	hits := a.index.search(s.Text)
 	slices.Sort(hits)
 	seen := newDocSet(len(a.index.docs))
-	keeps := s.filter()
+	keeps := s.filter(a.layers)
 	for _, h := range hits {
 		d := a.index.nameDoc[h.name()]
 		if !seen.add(d) {
@@ -65,31 +60,20 @@ func (a *Atlas) Search(s Search) (matched int, page []Found) {
 		}
 		matched++
 		if s.Limit <= 0 || len(page) < s.Limit {
-			page = append(page, Found{at.layer, at.index, h.match(), int(h.name() - a.index.firstName[d])})
+			page = append(page, Found{a.layers[at.layer], at.index, h.match(), int(h.name() - a.index.firstName[d])})
 		}
 	}
 	return matched, page
 }
 
-// filter returns the test for collection and box. A layer is asked what is in
-// the box when its first feature comes up.
-func (s *Search) filter() func(doc) bool {
-	inBox := map[*Layer][]uint32{}
+// filter returns the test for collection and box.
+func (s *Search) filter(layers []*Layer) func(doc) bool {
 	return func(d doc) bool {
-		if len(s.Collections) > 0 && !slices.Contains(s.Collections, d.layer.collection.ID) {
+		l := layers[d.layer]
+		if len(s.Collections) > 0 && !slices.Contains(s.Collections, l.collection.ID) {
 			return false
 		}
-		if d.layer.allMeet(s.BBox) {
-			return true
-		}
-		in, asked := inBox[d.layer]
-		if !asked {
-			from, to := AllTime()
-			in = d.layer.Query(Query{Selection: Selection{BBox: s.BBox, From: from, To: to}}).Indexes
-			inBox[d.layer] = in
-		}
-		_, found := slices.BinarySearch(in, d.index)
-		return found
+		return s.BBox == nil || int(d.index) >= l.located || l.meetsBox(d.index, s.BBox)
 	}
 }
 
@@ -106,36 +90,4 @@ func (s docSet) add(d uint32) bool {
 	}
 	s[d/64] |= bit
 	return true
-}
-
-// NameAt returns name n of feature i; a Found has both.
-func (l *Layer) NameAt(i uint32, n int) (data.Name, error) {
-	var names []data.Name
-	if err := json.Unmarshal(l.names.at(i), &names); err != nil {
-		return data.Name{}, fmt.Errorf("names of %s: %w", l.ids[i], err)
-	}
-	if n < 0 || n >= len(names) {
-		return data.Name{}, fmt.Errorf("feature %s has no name %d", l.ids[i], n)
-	}
-	return names[n], nil
-}
-
-// BoxAt returns the box of feature i's published geometry, lon, lat, as it is
-// printed; false if it has none.
-func (l *Layer) BoxAt(i uint32) (orb.Bound, bool, error) {
-	if int(i) >= l.located {
-		return orb.Bound{}, false, nil
-	}
-	if s, ok := l.shapes[i]; ok {
-		return s.bound, true, nil
-	}
-	var feature struct{ Geometry json.RawMessage }
-	if err := json.Unmarshal(l.Encoded(i), &feature); err != nil {
-		return orb.Bound{}, false, fmt.Errorf("feature %s: %w", l.ids[i], err)
-	}
-	g, err := geo.ReadGeometry(feature.Geometry)
-	if err != nil {
-		return orb.Bound{}, false, fmt.Errorf("feature %s: %w", l.ids[i], err)
-	}
-	return geo.BoundOf(g), true, nil
 }

@@ -42,7 +42,7 @@ type index struct {
 }
 
 type doc struct {
-	layer *Layer
+	layer uint32 // in the order of data.Collections
 	index uint32
 }
 
@@ -54,26 +54,53 @@ type word struct {
 // keyEnd sorts before all that a key holds.
 const keyEnd = 0
 
-// buildIndex numbers the names of all layers; the key of names is
-// "collection/id".
-func buildIndex(layers []*Layer, names map[string][]data.Name) (*index, error) {
+// packIndex numbers the names of all layers and writes the index.
+func packIndex(p *packer, layers []packedLayer, names []packedNames) error {
 	x := &index{}
 	for _, id := range searchOrder() {
-		i := slices.IndexFunc(layers, func(l *Layer) bool { return l.collection.ID == id })
-		if i < 0 {
+		n := slices.IndexFunc(layers, func(l packedLayer) bool { return l.collection.ID == id })
+		if n < 0 {
 			continue
 		}
-		for _, at := range layers[i].byName {
-			x.addDoc(doc{layers[i], at}, names[id+"/"+layers[i].ids[at]])
+		for _, at := range layers[n].byName {
+			low, high := names[n].of(layers[n].rank[at])
+			x.addDoc(doc{uint32(n), at}, &names[n].texts, low, high)
 		}
 	}
 	if len(x.text) > math.MaxUint32 || len(x.nameDoc) > math.MaxUint32 {
-		return nil, errors.New("index names: more than 4 GB of names")
+		return errors.New("index names: more than 4 GB of names")
 	}
-	x.folds.clip()
-	x.text = slices.Clip(x.text)
 	x.sort()
-	return x, nil
+	p.put("index.docs", bytesOf(x.docs))
+	p.put("index.firstName", bytesOf(x.firstName))
+	p.put("index.nameDoc", bytesOf(x.nameDoc))
+	p.putArena("index.folds", &x.folds)
+	p.put("index.text", x.text)
+	p.put("index.words", bytesOf(x.words))
+	return p.err
+}
+
+func openIndex(p *packed, layers []*Layer) *index {
+	x := &index{docs: numbers[doc](p, "index.docs", -1), text: p.raw("index.text"), words: numbers[word](p, "index.words", -1)}
+	for _, d := range x.docs {
+		if int(d.layer) >= len(layers) || int(d.index) >= layers[d.layer].Len() {
+			p.fail("index.docs", "there is no such feature")
+			break
+		}
+	}
+	x.folds = p.arena("index.folds", -1)
+	x.firstName = ordinals(p, "index.firstName", len(x.docs), len(x.folds.ends))
+	x.nameDoc = ordinals(p, "index.nameDoc", len(x.folds.ends), len(x.docs))
+	if n := len(x.text); n > 0 && x.text[n-1] != keyEnd {
+		p.fail("index.text", "it ends within a key")
+	}
+	for _, w := range x.words {
+		if int(w.at) >= len(x.text) || int(w.name) >= len(x.folds.ends) {
+			p.fail("index.words", "there is no such word")
+			break
+		}
+	}
+	return x
 }
 
 // sort sorts the words. The first eight bytes of each are compared as one
@@ -101,14 +128,14 @@ func (x *index) sort() {
 	}
 }
 
-func (x *index) addDoc(d doc, names []data.Name) {
-	if len(names) == 0 {
+func (x *index) addDoc(d doc, texts *arena, low, high uint32) {
+	if low == high {
 		return
 	}
 	x.docs = append(x.docs, d)
 	x.firstName = append(x.firstName, uint32(len(x.nameDoc)))
-	for _, n := range names {
-		folded, keys := fold.Forms(n.Text)
+	for n := low; n < high; n++ {
+		folded, keys := fold.Forms(string(texts.at(n)))
 		x.folds.bytes = append(x.folds.bytes, folded...)
 		x.folds.closeString()
 		for _, key := range keys {

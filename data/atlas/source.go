@@ -15,7 +15,7 @@ type Source interface {
 	Meta() release.Meta
 	Log(ctx context.Context) (ledger.Entered, bool, error)
 	Features(ctx context.Context, collection string) iter.Seq2[release.Feature, error]
-	Names(ctx context.Context) (map[string][]data.Name, error)
+	Names(ctx context.Context) iter.Seq2[release.Names, error]
 	Agents(ctx context.Context) ([]data.Agent, error)
 	Sources(ctx context.Context) ([]data.Source, error)
 	Claims(ctx context.Context) ([]data.Claim, error)

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"stele/data/archive"
+	"stele/data/atlas"
 	"stele/data/ledger"
 	"stele/data/release"
 	"stele/data/vault"
@@ -209,6 +210,9 @@ func globQuoted(path string) string {
 // it. An empty verifier believes the file's own.
 func Release(ctx context.Context, path, verifier string) (release.Meta, ledger.Checkpoint, error) {
 	meta, log, err := release.Verify(ctx, path)
+	if err == nil {
+		err = atlas.VerifyTail(ctx, path)
+	}
 	if err != nil {
 		return meta, ledger.Checkpoint{}, err
 	}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 
 	"stele/data"
+	"stele/data/atlas"
 	"stele/data/policy"
 	"stele/data/release"
 	"stele/data/vault"
@@ -61,7 +62,7 @@ func ReleaseIf(ctx context.Context, v *vault.Vault, p policy.Policy, path string
 		return Report{}, errors.Join(fmt.Errorf("publish: %w", err), w.Abort())
 	}
 	meta.Audience, meta.PolicyVersion, meta.Policy = p.Audience, p.Version, p.Note
-	_, err = w.CommitTo(ctx, meta, release.Finish{Log: &notary{v: v}, Follow: func(newer *release.Reader) (release.Lineage, error) {
+	_, err = w.CommitTo(ctx, meta, release.Finish{Log: &notary{v: v}, Tail: atlas.WriteTail, Follow: func(newer *release.Reader) (release.Lineage, error) {
 		report.Meta = newer.Meta()
 		if err := ask(ctx, agree, path, newer); err != nil {
 			return release.Lineage{}, err

@@ -8,19 +8,6 @@ import (
 	"stele/data/edtf"
 )
 
-// Names returns all names by record, the key being "collection/id".
-func (r *Reader) Names(ctx context.Context) (map[string][]data.Name, error) {
-	all := map[string][]data.Name{}
-	err := r.each(ctx, nameTable, func(scan func(...any) error) error {
-		var subject string
-		var n data.Name
-		err := scan(&subject, &n.Text, orNull{&n.Language}, orNull{&n.Script}, date{&n.When}, orNull{&n.Source})
-		all[subject] = append(all[subject], n)
-		return err
-	})
-	return all, err
-}
-
 // Agents returns all agents in their public form, by ID. In a public form Key
 // is empty, and whatever names another row names it by public ID (a Ref's Key
 // is the record's ID).

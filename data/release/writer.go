@@ -6,6 +6,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -144,6 +145,9 @@ type Finish struct {
 	Follow func(*Reader) (Lineage, error)
 	// Log enters the release in a log, once Follow has agreed. It may be nil.
 	Log Notary
+	// Tail writes what the release carries ready-made, out of its finished
+	// rows: see Tail. It may be nil.
+	Tail func(context.Context, *Reader, io.Writer) error
 }
 
 // CommitTo is Commit with a finish.
@@ -157,6 +161,9 @@ func (w *Writer) CommitTo(ctx context.Context, meta Meta, f Finish) (Meta, error
 	}
 	if err == nil && (f.Follow != nil || f.Log != nil) {
 		err = w.finish(ctx, meta, f)
+	}
+	if err == nil && f.Tail != nil {
+		err = w.addTail(ctx, f.Tail)
 	}
 	if err == nil && f.Log != nil {
 		err = w.notarise(ctx, f.Log)
@@ -201,6 +208,17 @@ func (w *Writer) finish(ctx context.Context, meta Meta, f Finish) error {
 		return err
 	}
 	return errors.Join(w.tx.Commit(), w.db.Close())
+}
+
+// addTail comes when the database is closed for good: what SQLite writes after
+// it would go over it.
+func (w *Writer) addTail(ctx context.Context, tail func(context.Context, *Reader, io.Writer) error) error {
+	r, err := Open(ctx, w.temp)
+	if err != nil {
+		return err
+	}
+	err = appendTail(w.temp, func(out io.Writer) error { return tail(ctx, r, out) })
+	return errors.Join(err, r.Close())
 }
 
 func (w *Writer) fill(ctx context.Context, meta Meta) (Meta, error) {
