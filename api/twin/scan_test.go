@@ -249,10 +249,12 @@ func (p *pair) newScanner() *scanner {
 	}
 	for _, r := range p.world.records {
 		for twin, at := range r.at {
-			points := vertices(at)
+			shown := at
 			if r.held() {
-				points = vertices(r.cell(twin).Polygon())
+				shown = r.cell(twin).Polygon()
 			}
+			points := vertices(shown)
+			s.isPublic[hilbert(shown)] = true // that of what is shown, which is in the release's pack
 			for _, v := range points {
 				s.publish(v[0])
 				s.publish(v[1])
