@@ -128,7 +128,7 @@ func seeded(t testing.TB) *rand.Rand {
 func randomFeatures(r *rand.Rand, n int) []release.Feature {
 	features := make([]release.Feature, n)
 	for i := range features {
-		f := feature(data.Sites, fmt.Sprintf("f%05d", i), randomGeometry(r), nil)
+		f := feature(data.Sites, fmt.Sprintf("f%05d", i), randomGeometry(r), randomValues(r))
 		if r.IntN(5) > 0 {
 			f.Earliest = edtf.Day(r.IntN(60))
 			f.Latest = f.Earliest + edtf.Day(r.IntN(20))
@@ -142,6 +142,21 @@ func randomFeatures(r *rand.Rand, n int) []release.Feature {
 		features[i] = f
 	}
 	return inOrder(features)
+}
+
+// randomValues sets properties of three types, or leaves them null.
+func randomValues(r *rand.Rand) map[string]any {
+	values := map[string]any{}
+	if r.IntN(4) > 0 {
+		values["kind"] = []string{"well", "cemetery", "memorial"}[r.IntN(3)]
+	}
+	if r.IntN(4) > 0 {
+		values["uncertainty_m"] = float64(r.IntN(6)) * 50
+	}
+	if r.IntN(4) > 0 {
+		values["name"] = fmt.Sprintf("name %d", r.IntN(1000))
+	}
+	return values
 }
 
 func randomGeometry(r *rand.Rand) orb.Geometry {

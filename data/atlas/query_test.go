@@ -1,11 +1,14 @@
 package atlas_test
 
 import (
+	order "cmp"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/paulmach/orb"
 
 	"stele/data"
@@ -23,6 +26,12 @@ func bruteForce(t *testing.T, features []release.Feature, q atlas.Query) []strin
 		if f.Earliest > q.To || f.Latest < q.From {
 			continue
 		}
+		if q.Certain && (f.Earliest < q.From || f.Latest > q.To || f.Earliest == edtf.MinDay && f.Latest == edtf.MaxDay) {
+			continue
+		}
+		if !meetsAll(f, q.Where) {
+			continue
+		}
 		if q.BBox != nil && f.Geometry != nil {
 			printed, err := geo.ReadGeometry(geo.AppendGeometry(nil, f.Geometry))
 			if err != nil {
@@ -35,6 +44,143 @@ func bruteForce(t *testing.T, features []release.Feature, q atlas.Query) []strin
 		ids = append(ids, f.ID)
 	}
 	return ids
+}
+
+// meetsAll is the definition of conditions.
+func meetsAll(f release.Feature, where []atlas.Condition) bool {
+	for _, c := range where {
+		value, of := valueOf(f, c.Field), func(v *atlas.Value) any { return map[bool]any{true: v.Number, false: v.Text}[c.Field == "uncertainty_m"] }
+		holds := value != nil
+		if len(c.AnyOf) > 0 {
+			holds = holds && slices.ContainsFunc(c.AnyOf, func(v atlas.Value) bool { return of(&v) == value })
+		}
+		holds = holds && (c.Low == nil || compareValues(value, of(c.Low)) >= 0) && (c.High == nil || compareValues(value, of(c.High)) <= 0)
+		if !holds {
+			return false
+		}
+	}
+	return true
+}
+
+func valueOf(f release.Feature, field string) any {
+	c, _ := data.CollectionByID(data.Sites)
+	return f.Values[slices.IndexFunc(data.PublicFields(c), func(f data.Field) bool { return f.Name == field })]
+}
+
+func compareValues(a, b any) int {
+	if a, ok := a.(float64); ok {
+		return order.Compare(a, b.(float64))
+	}
+	return order.Compare(a.(string), b.(string))
+}
+
+// bySort orders features as sort keys do, null last.
+func bySort(keys []atlas.SortKey) func(a, b release.Feature) int {
+	return func(a, b release.Feature) int {
+		for _, k := range keys {
+			x, y := valueOf(a, k.Field), valueOf(b, k.Field)
+			switch {
+			case x == nil && y == nil:
+				continue
+			case x == nil:
+				return 1
+			case y == nil:
+				return -1
+			}
+			if c := compareValues(x, y); c != 0 {
+				return map[bool]int{true: -c, false: c}[k.Descending]
+			}
+		}
+		return 0 // stable: the layer's order
+	}
+}
+
+func randomConditions(r *rand.Rand) (where []atlas.Condition) {
+	number := func() *atlas.Value { return &atlas.Value{Number: float64(r.IntN(14)-2) * 25} }
+	if r.IntN(3) == 0 {
+		c := atlas.Condition{Field: "kind"}
+		for range 1 + r.IntN(3) {
+			c.AnyOf = append(c.AnyOf, atlas.Value{Text: []string{"well", "cemetery", "memorial", "nothing"}[r.IntN(4)]})
+		}
+		where = append(where, c)
+	}
+	if r.IntN(3) == 0 {
+		c := atlas.Condition{Field: "uncertainty_m", Low: number(), High: number()}
+		if r.IntN(3) == 0 {
+			c.Low = nil
+		}
+		if r.IntN(3) == 0 {
+			c.High = nil
+		}
+		where = append(where, c)
+	}
+	return where
+}
+
+func randomSort(r *rand.Rand) (keys []atlas.SortKey) {
+	for _, field := range []string{"kind", "uncertainty_m", "name"} {
+		if r.IntN(2) == 0 {
+			keys = append(keys, atlas.SortKey{Field: field, Descending: r.IntN(2) == 0})
+		}
+	}
+	return keys
+}
+
+func TestQuery_SortedPagesAreTheWholeInOrder(t *testing.T) {
+	r := seeded(t)
+	features := randomFeatures(r, 300)
+	l := layerOf(t, build(t, made{features: map[string][]release.Feature{data.Sites: features}}), data.Sites)
+	for _, limit := range []int{1, 7, 100, 300} {
+		for range 8 {
+			q := randomQuery(r)
+			q.Sort, q.Limit = randomSort(r), limit
+			want := slices.Clone(features)
+			slices.SortStableFunc(want, bySort(q.Sort))
+			var got []string
+			for {
+				page := l.Query(q)
+				got = append(got, idsOf(l, page.Indexes)...)
+				if q.After = page.Next; q.After.IsZero() {
+					break
+				}
+			}
+			if diff := cmp.Diff(bruteForce(t, want, q), got); diff != "" {
+				t.Fatalf("by %v, pages of %d: %s", q.Sort, limit, diff)
+			}
+		}
+	}
+}
+
+// A page token goes on at its place in a release that has lost the feature that
+// it names, and the value too.
+func TestQuery_SortedCursorHoldsAcrossReleases(t *testing.T) {
+	r := seeded(t)
+	features := randomFeatures(r, 200)
+	for range 20 {
+		q := randomQuery(r)
+		q.BBox, q.Where = nil, nil
+		q.Sort, q.Limit = []atlas.SortKey{{Field: "uncertainty_m", Descending: r.IntN(2) == 0}, {Field: "name", Descending: r.IntN(2) == 0}}, 20
+		first := layerOf(t, build(t, made{features: map[string][]release.Feature{data.Sites: features}}), data.Sites)
+		page := first.Query(q)
+		gone := map[string]bool{}
+		for range 60 {
+			gone[fmt.Sprintf("f%05d", r.IntN(200))] = true
+		}
+		gone[page.Next.ID] = true
+		left := slices.DeleteFunc(slices.Clone(features), func(f release.Feature) bool { return gone[f.ID] })
+		want := slices.Clone(features)
+		slices.SortStableFunc(want, bySort(q.Sort))
+		all := bruteForce(t, want, q)
+		rest := slices.DeleteFunc(slices.Clone(all[min(20, len(all)):]), func(id string) bool { return gone[id] })
+		if page.Next.IsZero() {
+			continue
+		}
+		second := layerOf(t, build(t, made{features: map[string][]release.Feature{data.Sites: left}}), data.Sites)
+		q.After, q.Limit = page.Next, 0
+		if diff := cmp.Diff(rest, idsOf(second, second.Query(q).Indexes), cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("by %v: %s", q.Sort, diff)
+		}
+	}
 }
 
 func idsOf(l *atlas.Layer, indexes []uint32) []string {
@@ -52,6 +198,8 @@ func randomQuery(r *rand.Rand) atlas.Query {
 		q.From = edtf.Day(r.IntN(80))
 		q.To = q.From + edtf.Day(r.IntN(10))
 	}
+	q.Certain = r.IntN(4) == 0
+	q.Where = randomConditions(r)
 	return q
 }
 

@@ -1,0 +1,237 @@
+package atlas
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/paulmach/orb"
+
+	"stele/data/edtf"
+	"stele/geo"
+)
+
+// Selection says which features of a layer: those on a page, in a tile, in a
+// count. Use AllTime for From and To if the time does not matter; the zero
+// Selection is what may have happened on 1970-01-01.
+type Selection struct {
+	// BBox matches features whose true published geometry meets the box, its
+	// edges inside, and features that have no geometry. Nil matches all.
+	BBox *geo.BBox
+	// From and To, both inclusive, match features whose earliest and latest
+	// days overlap them, and undated ones. MinDay and MaxDay are open.
+	From, To edtf.Day
+	// Certain matches only features that are dated and lie wholly between From
+	// and To.
+	Certain bool
+	// Where are conditions that all hold.
+	Where []Condition
+}
+
+// Condition asks something of one property. A null meets no condition.
+type Condition struct {
+	Field string
+	// AnyOf matches the values listed, if there are any; otherwise Low and
+	// High, both inclusive, match what lies between them. Nil is open.
+	AnyOf     []Value
+	Low, High *Value
+}
+
+// AllTime is From and To of a Selection that asks for no time.
+func AllTime() (from, to edtf.Day) { return edtf.MinDay, edtf.MaxDay }
+
+// matcher is a Selection made ready for one layer.
+type matcher struct {
+	layer *Layer
+	box   *geo.BBox // nil if it leaves nothing out
+	span  span
+	tests []test
+}
+
+// test holds if a column's code is in one of the ranges.
+type test struct {
+	column *column
+	ranges []codeRange
+}
+
+func (t *test) holds(i uint32) bool {
+	code := t.column.codes.at(i)
+	for _, r := range t.ranges {
+		if r.has(code) {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *test) count() (n int) {
+	for _, r := range t.ranges {
+		n += t.column.count(r)
+	}
+	return n
+}
+
+// matcher makes a selection ready. It panics on a field that the layer does not
+// have: the caller has asked for Fields.
+func (l *Layer) matcher(s *Selection) matcher {
+	m := matcher{layer: l, span: span{s.From, s.To, s.Certain}}
+	if !l.allMeet(s.BBox) {
+		m.box = s.BBox
+	}
+	for _, condition := range s.Where {
+		m.tests = append(m.tests, l.test(condition))
+	}
+	return m
+}
+
+func (l *Layer) test(c Condition) test {
+	column, ok := l.column(c.Field)
+	if !ok {
+		panic(fmt.Sprintf("%s have no field %q", l.collection.ID, c.Field))
+	}
+	t := test{column: column}
+	if len(c.AnyOf) == 0 {
+		t.ranges = []codeRange{column.between(c.Low, c.High)}
+		return t
+	}
+	for _, v := range c.AnyOf {
+		if r := column.equal(v); r.low < r.high && !slices.Contains(t.ranges, r) { // count adds them up
+			t.ranges = append(t.ranges, r)
+		}
+	}
+	return t
+}
+
+// allMeet reports that the box leaves nothing out, so that need not be searched.
+func (l *Layer) allMeet(b *geo.BBox) bool {
+	if b == nil || l.located == 0 {
+		return true
+	}
+	return boxCovers(b, l.extent)
+}
+
+func boxCovers(b *geo.BBox, inner orb.Bound) bool {
+	return b.West <= inner.Min[0] && inner.Max[0] <= b.East && b.South <= inner.Min[1] && inner.Max[1] <= b.North
+}
+
+// isAll reports that whatever is in the box matches.
+func (m *matcher) isAll() bool { return m.span.isAll() && len(m.tests) == 0 }
+
+// has reports that feature i matches, wherever it lies.
+func (m *matcher) has(i uint32) bool {
+	if !m.layer.time.has(i, m.span) {
+		return false
+	}
+	for n := range m.tests {
+		if !m.tests[n].holds(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// count is how many features match, if that is known without looking at them:
+// without a box, and with time or one property alone.
+func (m *matcher) count() (n int, ok bool) {
+	switch {
+	case m.box != nil:
+	case len(m.tests) == 0:
+		return m.layer.time.count(m.span)
+	case len(m.tests) == 1 && m.span.isAll():
+		return m.tests[0].count(), true
+	}
+	return 0, false
+}
+
+// each calls visit with runs [low, high) of the features that match, in the
+// layer's order from feature first on, until visit returns false.
+func (m *matcher) each(first uint32, visit func(low, high uint32) bool) {
+	n := uint32(m.layer.Len())
+	if m.box == nil {
+		m.sift(first, n, false, visit)
+		return
+	}
+	if m.search(first, visit) {
+		m.sift(max(first, uint32(m.layer.located)), n, false, visit)
+	}
+}
+
+// sift visits those of [low, high) that match; with mayMiss, only where they
+// meet the box too.
+func (m *matcher) sift(low, high uint32, mayMiss bool, visit func(low, high uint32) bool) bool {
+	if low >= high {
+		return true
+	}
+	if !mayMiss && m.isAll() {
+		return visit(low, high)
+	}
+	start := low // of the run of matches that ends at i
+	for i := low; i < high; i++ {
+		if m.has(i) && (!mayMiss || m.layer.meets(i, m.box)) {
+			continue
+		}
+		if start < i && !visit(start, i) {
+			return false
+		}
+		start = i + 1
+	}
+	return start >= high || visit(start, high)
+}
+
+// search visits the located features that meet the box.
+func (m *matcher) search(first uint32, visit func(low, high uint32) bool) (goOn bool) {
+	bounds := m.box.Bounds()
+	if len(bounds) > 1 {
+		return m.searchBoth(bounds, first, visit)
+	}
+	goOn = true
+	m.layer.tree.SearchRanges(bounds[0], func(lo, hi int, certain bool) bool {
+		goOn = m.sift(max(first, uint32(lo)), uint32(hi), !certain, visit)
+		return goOn
+	})
+	return goOn
+}
+
+// searchBoth is search for a box that crosses 180 degrees: its two sides are
+// found one after the other, and a shape that reaches across is found twice.
+func (m *matcher) searchBoth(bounds []orb.Bound, first uint32, visit func(low, high uint32) bool) bool {
+	var hits []uint32
+	for _, bound := range bounds {
+		m.layer.tree.Search(bound, func(i int) bool {
+			if uint32(i) >= first {
+				hits = append(hits, uint32(i))
+			}
+			return true
+		})
+	}
+	slices.Sort(hits)
+	for _, i := range slices.Compact(hits) {
+		if !m.sift(i, i+1, true, visit) {
+			return false
+		}
+	}
+	return true
+}
+
+// meets is the exact test after a hit in the tree; only shapes that are not
+// their own box need it.
+func (l *Layer) meets(i uint32, b *geo.BBox) bool {
+	g, ok := l.shapes.at(i)
+	return !ok || boxCovers(b, l.bounds[i]) || geo.Intersects(g, *b)
+}
+
+// meetsBox reports that located feature i meets the box.
+func (l *Layer) meetsBox(i uint32, b *geo.BBox) bool {
+	for _, bound := range b.Bounds() {
+		if bound.Intersects(l.bounds[i]) && l.meets(i, b) {
+			return true
+		}
+	}
+	return false
+}
+
+// Each calls visit with runs [low, high) of the features selected, in the
+// layer's order, until visit returns false. It allocates nothing for a feature.
+func (l *Layer) Each(s Selection, visit func(low, high uint32) bool) {
+	m := l.matcher(&s)
+	m.each(0, visit)
+}

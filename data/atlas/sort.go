@@ -1,0 +1,152 @@
+package atlas
+
+import (
+	"cmp"
+	"container/heap"
+	"fmt"
+	"slices"
+)
+
+// SortKey orders features by a property: texts by their bytes, false before
+// true, and null always last.
+type SortKey struct {
+	Field      string
+	Descending bool
+}
+
+// sorter compares the features of a layer by sort keys.
+type sorter struct {
+	layer   *Layer
+	columns []*column
+	falling []bool
+}
+
+func (l *Layer) sorter(keys []SortKey) *sorter {
+	s := &sorter{layer: l}
+	for _, k := range keys {
+		c, ok := l.column(k.Field)
+		if !ok {
+			panic(fmt.Sprintf("%s have no field %q", l.collection.ID, k.Field))
+		}
+		s.columns, s.falling = append(s.columns, c), append(s.falling, k.Descending)
+	}
+	return s
+}
+
+// place is twice a code, so that a value that no feature has lies between two;
+// null is behind all.
+func (s *sorter) place(n int, code2 uint64) uint64 {
+	last := 2 * uint64(s.columns[n].size()+1)
+	switch {
+	case code2 == 0:
+		return last
+	case s.falling[n]:
+		return last - code2
+	}
+	return code2
+}
+
+func (s *sorter) at(n int, i uint32) uint64 {
+	return s.place(n, 2*uint64(s.columns[n].codes.at(i)))
+}
+
+func (s *sorter) compare(i, j uint32) int {
+	for n := range s.columns {
+		if c := cmp.Compare(s.at(n, i), s.at(n, j)); c != 0 {
+			return c
+		}
+	}
+	return cmp.Compare(i, j)
+}
+
+// behind returns the test for features behind a cursor, whose values and feature
+// need not be in this release.
+func (s *sorter) behind(c Cursor) func(i uint32) bool {
+	if c.IsZero() || len(c.Values) != len(s.columns) {
+		return func(uint32) bool { return true }
+	}
+	places := make([]uint64, len(c.Values))
+	for n, v := range c.Values {
+		var code2 uint64
+		if v != nil {
+			code, own := s.columns[n].from(*v)
+			if code2 = 2 * uint64(code); !own {
+				code2--
+			}
+		}
+		places[n] = s.place(n, code2)
+	}
+	first := s.layer.indexAfter(Cursor{Key: c.Key, ID: c.ID})
+	return func(i uint32) bool {
+		for n, place := range places {
+			if c := cmp.Compare(s.at(n, i), place); c != 0 {
+				return c > 0
+			}
+		}
+		return i >= first
+	}
+}
+
+func (s *sorter) cursorAt(i uint32) Cursor {
+	c := s.layer.cursorAt(i)
+	for _, column := range s.columns {
+		if code := column.codes.at(i); code > 0 {
+			v := column.value(code)
+			c.Values = append(c.Values, &v)
+		} else {
+			c.Values = append(c.Values, nil)
+		}
+	}
+	return c
+}
+
+// sorted answers a query with sort keys: of all that match it keeps the first of
+// the page in a heap whose root is the last of them.
+func (l *Layer) sorted(m *matcher, q Query) Result {
+	s := l.sorter(q.Sort)
+	behind := s.behind(q.After)
+	top := &lastFirst{sorter: s}
+	var r Result
+	m.each(0, func(low, high uint32) bool {
+		r.Matched += int(high - low)
+		for i := low; i < high; i++ {
+			if behind(i) {
+				top.offer(i, q.Limit+1) // one more tells whether there is a next page
+			}
+		}
+		return true
+	})
+	slices.SortFunc(top.indexes, s.compare)
+	r.Indexes = top.indexes
+	if len(r.Indexes) > q.Limit {
+		r.Indexes = r.Indexes[:q.Limit]
+		r.Next = s.cursorAt(r.Indexes[q.Limit-1])
+	}
+	return r
+}
+
+// lastFirst is a heap of features.
+type lastFirst struct {
+	*sorter
+	indexes []uint32
+}
+
+func (h *lastFirst) offer(i uint32, most int) {
+	switch {
+	case len(h.indexes) < most:
+		heap.Push(h, i)
+	case h.compare(i, h.indexes[0]) < 0:
+		h.indexes[0] = i
+		heap.Fix(h, 0)
+	}
+}
+
+func (h *lastFirst) Len() int           { return len(h.indexes) }
+func (h *lastFirst) Less(a, b int) bool { return h.compare(h.indexes[a], h.indexes[b]) > 0 }
+func (h *lastFirst) Swap(a, b int)      { h.indexes[a], h.indexes[b] = h.indexes[b], h.indexes[a] }
+func (h *lastFirst) Push(i any)         { h.indexes = append(h.indexes, i.(uint32)) }
+func (h *lastFirst) Pop() any {
+	last := h.indexes[len(h.indexes)-1]
+	h.indexes = h.indexes[:len(h.indexes)-1]
+	return last
+}
