@@ -104,3 +104,9 @@ func floorDiv(a, b int64) int64 {
 	}
 	return q
 }
+
+// Year returns the astronomical year that the day is in (year 0 is 1 BC), of MinDay and MaxDay some year far outside history.
+func (d Day) Year() int64 {
+	year, _, _ := d.civil()
+	return year
+}

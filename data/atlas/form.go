@@ -1,0 +1,72 @@
+package atlas
+
+import (
+	"bytes"
+	"slices"
+)
+
+// Form says how features are written. The zero Form is Encoded, whole.
+type Form struct {
+	// Properties are the names of the fields wanted; all if it is nil.
+	Properties []string
+	// SkipGeometry writes null in the place of the geometry.
+	SkipGeometry bool
+}
+
+// IsWhole reports that features are written as they are kept.
+func (f Form) IsWhole() bool { return f.Properties == nil && !f.SkipGeometry }
+
+// AppendForm appends feature i in a form. What is left out is cut from the
+// encoded feature, so that what stays is the same to the byte.
+func (l *Layer) AppendForm(dst []byte, i uint32, f Form) []byte {
+	whole := l.Encoded(i)
+	if f.IsWhole() {
+		return append(dst, whole...)
+	}
+	const geometry, properties = `,"geometry":`, `,"properties":{`
+	at := len(`{"type":"Feature","id":`)
+	at += skipValue(whole[at:]) + len(geometry)
+	// A geometry has no text but names of types.
+	end := at + bytes.Index(whole[at:], []byte(properties))
+	dst = append(dst, whole[:at]...)
+	if f.SkipGeometry {
+		dst = append(dst, "null"...)
+	} else {
+		dst = append(dst, whole[at:end]...)
+	}
+	rest := whole[end+len(properties):]
+	if f.Properties == nil {
+		return append(append(dst, properties...), rest...)
+	}
+	dst = append(dst, properties...)
+	isFirst := true
+	for _, field := range l.fields {
+		n := len(field.Name) + len(`"":`)
+		n += skipValue(rest[n:])
+		if slices.Contains(f.Properties, field.Name) {
+			if !isFirst {
+				dst = append(dst, ',')
+			}
+			dst, isFirst = append(dst, rest[:n]...), false
+		}
+		rest = rest[n+1:] // a comma or the brace at the end
+	}
+	return append(dst, "}}"...)
+}
+
+// skipValue returns the length of the string, number or word that b begins with.
+func skipValue(b []byte) int {
+	if b[0] != '"' {
+		return bytes.IndexAny(b, ",}")
+	}
+	for i := 1; ; i++ {
+		i += bytes.IndexByte(b[i:], '"')
+		backslashes := 0
+		for b[i-1-backslashes] == '\\' {
+			backslashes++
+		}
+		if backslashes%2 == 0 {
+			return i + 1
+		}
+	}
+}
