@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/go-chi/chi/v5"
 
@@ -45,10 +46,26 @@ func (c *call) answer(s *server, h handler, names []string) (a answer, err error
 	if c.base, err = s.base(c.Request); err != nil {
 		return answer{}, err
 	}
-	if c.params, err = parseParams(c.URL.RawQuery, names); err != nil {
+	if c.params, err = parseParams(c.URL.RawQuery, c.known(names)); err != nil {
 		return answer{}, err
 	}
 	return h(*c)
+}
+
+// known puts the names of the layer's fields in the place of fieldNames. Where
+// there is no such layer, its route will say so.
+func (c call) known(names []string) []string {
+	n := slices.Index(names, fieldNames)
+	if n < 0 {
+		return names
+	}
+	all := append(slices.Clone(names[:n]), names[n+1:]...)
+	if _, l, err := c.layer(); err == nil {
+		for _, f := range l.Fields() {
+			all = append(all, f.Name)
+		}
+	}
+	return all
 }
 
 // loaded returns the release's atlas.

@@ -13,18 +13,23 @@ func (s *server) export(c call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	f, err := c.params.filter()
+	f, err := c.params.filter(l)
+	if err != nil {
+		return answer{}, err
+	}
+	form, err := c.params.form(l)
 	if err != nil {
 		return answer{}, err
 	}
 	meta, collection := a.Meta(), l.Collection()
-	return answer{contentType: typeGeoJSON, etag: s.etag(c, f.query()...), build: func(h http.Header) (writeBody, error) {
+	return answer{contentType: typeGeoJSON, etag: s.etag(c, append(f.query(), form.query()...)...), build: func(h http.Header) (writeBody, error) {
 		head, err := atlas.ExportHead(collection, meta)
 		if err != nil {
 			return nil, err
 		}
 		h.Set("Content-Disposition", `attachment; filename="`+exportName(collection.ID, meta)+`"`)
-		return featuresBody(h, l, head, l.Query(atlas.Query{Selection: f.selection()}).Indexes), nil
+		selection := f.selection()
+		return featuresBody(h, l, form, head, func(visit func(low, high uint32) bool) { l.Each(selection, visit) }), nil
 	}}, nil
 }
 

@@ -2,8 +2,8 @@ package api
 
 import (
 	"encoding/json"
-	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -13,6 +13,8 @@ import (
 // itemsQuery is what a request for items asks.
 type itemsQuery struct {
 	filter
+	form
+	sort   []atlas.SortKey
 	limit  int
 	after  atlas.Cursor
 	token  string // next as given, "" on the first page
@@ -30,12 +32,12 @@ func (s *server) items(c call) (answer, error) {
 		return answer{}, err
 	}
 	return answer{contentType: typeGeoJSON, etag: s.etag(c, q.query()...), build: func(h http.Header) (writeBody, error) {
-		found := l.Query(atlas.Query{Selection: q.selection(), After: q.after, Limit: q.limit})
+		found := l.Query(atlas.Query{Selection: q.selection(), Sort: q.sort, After: q.after, Limit: q.limit})
 		links := append(c.pageLinks(l, q, found.Next), c.correction(a.Meta().Contact)...)
 		setLinkHeader(h, links)
 		h.Set("OGC-NumberMatched", strconv.Itoa(found.Matched))
 		h.Set("OGC-NumberReturned", strconv.Itoa(len(found.Indexes)))
-		return s.pageBody(h, l, found, links)
+		return s.pageBody(h, l, q.form, found, links)
 	}}, nil
 }
 
@@ -43,7 +45,13 @@ func (c call) itemsQuery(l *atlas.Layer) (q itemsQuery, err error) {
 	if q.format, err = c.params.format("json", "geojson"); err != nil {
 		return q, err
 	}
-	if q.filter, err = c.params.filter(); err != nil {
+	if q.filter, err = c.params.filter(l); err != nil {
+		return q, err
+	}
+	if q.form, err = c.params.form(l); err != nil {
+		return q, err
+	}
+	if q.sort, err = c.params.sortKeys(l); err != nil {
 		return q, err
 	}
 	if q.limit, err = c.params.limit(); err != nil {
@@ -51,7 +59,7 @@ func (c call) itemsQuery(l *atlas.Layer) (q itemsQuery, err error) {
 	}
 	if token, ok := c.params["next"]; ok {
 		q.token = token
-		if q.after, err = decodeToken(token, q.binding(l)); err != nil {
+		if q.after, err = decodeToken(token, q.binding(l), len(q.sort)); err != nil {
 			return q, &badParam{name: "next", value: token, accepted: "the next link of a page of the same query, unchanged", err: err}
 		}
 	}
@@ -60,15 +68,19 @@ func (c call) itemsQuery(l *atlas.Layer) (q itemsQuery, err error) {
 
 // binding is what a next token is good for.
 func (q itemsQuery) binding(l *atlas.Layer) string {
-	return l.Collection().ID + "?" + encodeQuery(q.filter.query())
+	return l.Collection().ID + "?" + encodeQuery(append(q.filter.query(), q.order()...))
 }
+
+// order is the query's sortby in canonical form.
+func (q itemsQuery) order() []pair { return compact(pair{"sortby", sortText(q.sort)}) }
 
 // query is the whole query in canonical form.
 func (q itemsQuery) query() []pair { return q.page(q.token) }
 
 // page is the query for the page that a token names.
 func (q itemsQuery) page(token string) []pair {
-	pairs := append(q.filter.query(), pair{"limit", strconv.Itoa(q.limit)})
+	pairs := slices.Concat(q.filter.query(), q.form.query(), q.order())
+	pairs = append(pairs, pair{"limit", strconv.Itoa(q.limit)})
 	if token != "" {
 		pairs = append(pairs, pair{"next", token})
 	}
@@ -90,13 +102,13 @@ func (c call) pageLinks(l *atlas.Layer, q itemsQuery, next atlas.Cursor) []link 
 	}
 	return append(links,
 		link{c.href(nil, "collections", id), "collection", typeJSON, l.Collection().Title},
-		link{c.href(q.filter.query(), "collections", id, "export.geojson"), "enclosure", typeGeoJSON, "All pages in one file"},
+		link{c.href(append(q.filter.query(), q.form.query()...), "collections", id, "export.geojson"), "enclosure", typeGeoJSON, "All pages in one file"},
 		link{c.href(nil, "collections", id, "schema", "feature"), "describedby", typeSchema, "JSON Schema of a feature"},
 	)
 }
 
 // pageBody writes the features from where they lie; only the head is built.
-func (s *server) pageBody(h http.Header, l *atlas.Layer, found atlas.Result, links []link) (writeBody, error) {
+func (s *server) pageBody(h http.Header, l *atlas.Layer, f form, found atlas.Result, links []link) (writeBody, error) {
 	head, err := json.Marshal(struct {
 		Type           string `json:"type"`
 		NumberMatched  int    `json:"numberMatched"`
@@ -107,41 +119,12 @@ func (s *server) pageBody(h http.Header, l *atlas.Layer, found atlas.Result, lin
 	if err != nil {
 		return nil, err
 	}
-	return featuresBody(h, l, head, found.Indexes), nil
-}
-
-// featuresBody writes head, a JSON object with members, with one more: features.
-func featuresBody(h http.Header, l *atlas.Layer, head []byte, indexes []uint32) writeBody {
-	head = append(head[:len(head)-1], `,"features":[`...)
-	const tail = "]}\n"
-	size := len(head) + len(tail) + max(0, len(indexes)-1)
-	for _, i := range indexes {
-		size += len(l.Encoded(i))
-	}
-	h.Set("Content-Length", strconv.Itoa(size))
-	return func(w io.Writer) error {
-		if _, err := w.Write(head); err != nil {
-			return err
-		}
-		if err := writeFeatures(w, l, indexes); err != nil {
-			return err
-		}
-		_, err := io.WriteString(w, tail)
-		return err
-	}
-}
-
-func writeFeatures(w io.Writer, l *atlas.Layer, indexes []uint32) error {
-	comma := []byte{','}
-	for n, i := range indexes {
-		if n > 0 {
-			if _, err := w.Write(comma); err != nil {
-				return err
+	runs := runsOf(found.Indexes)
+	return featuresBody(h, l, f, head, func(visit func(low, high uint32) bool) {
+		for _, r := range runs {
+			if !visit(r[0], r[1]) {
+				return
 			}
 		}
-		if _, err := w.Write(l.Encoded(i)); err != nil {
-			return err
-		}
-	}
-	return nil
+	}), nil
 }

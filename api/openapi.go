@@ -1,6 +1,8 @@
 package api
 
 import (
+	"slices"
+
 	"stele/data"
 	"stele/data/atlas"
 )
@@ -27,6 +29,7 @@ func (s *server) describeAPI(c call, a *atlas.Atlas) object {
 		info["description"] = meta.Description + "\n\nCorrection and takedown: " + meta.Contact
 	}
 	paths, parameters, schemas := describePaths(a), describeParameters(), describeSchemas()
+	describeFilters(a, parameters, schemas)
 	describeSearch(paths, parameters, schemas)
 	describeEvidence(a, paths, parameters, schemas)
 	if _, ok := a.Log(); ok {
@@ -62,11 +65,15 @@ func describePaths(a *atlas.Atlas) object {
 func describeLayer(paths object, c data.Collection) {
 	at := "/collections/" + c.ID
 	paths[at] = operation("describe_"+c.ID, "data", c.Title, ok(typeJSON, "Collection"), "f")
-	paths[at+"/items"] = operation("items_"+c.ID, "data", c.Title+": the features, by page", ok(typeGeoJSON, "FeatureCollection"), "bbox", "datetime", "limit", "next", "itemsFormat")
+	paths[at+"/items"] = operation("items_"+c.ID, "data", c.Title+": the features, by page", ok(typeGeoJSON, "FeatureCollection"),
+		slices.Concat(filterNames, fieldParameters(c), formNames, []string{"sortby", "limit", "next", "itemsFormat"})...)
 	paths[at+"/items/{featureId}"] = operation("item_"+c.ID, "data", c.Title+": one feature", ok(typeGeoJSON, "Feature"), "featureId", "itemsFormat")
 	paths[at+"/items/{featureId}/claims"] = operation("claims_"+c.ID, "data", c.Title+": what is said about one, and by whom", ok(typeJSON, "Object"), "featureId", "f")
 	paths[at+"/items/{featureId}/history"] = operation("history_"+c.ID, "data", c.Title+": the public versions of one", ok(typeJSON, "History"), "featureId", "f")
-	paths[at+"/export.geojson"] = operation("export_"+c.ID, "data", c.Title+": all features in one file", ok(typeGeoJSON, "FeatureCollection"), "bbox", "datetime")
+	paths[at+"/export.geojson"] = operation("export_"+c.ID, "data", c.Title+": all features in one file", ok(typeGeoJSON, "FeatureCollection"),
+		slices.Concat(filterNames, fieldParameters(c), formNames)...)
+	paths[at+"/stats"] = operation("stats_"+c.ID, "data", c.Title+": counts by year and by property, for any filter", ok(typeJSON, "Stats"),
+		slices.Concat(filterNames, fieldParameters(c), []string{"facets", "f"})...)
 	paths[at+"/schema"] = operation("schema_"+c.ID, "data", c.Title+": schema of the properties", ok(typeSchema, "Object"), "f")
 	paths[at+"/schema/feature"] = operation("featureSchema_"+c.ID, "data", c.Title+": JSON Schema of a feature", ok(typeSchema, "Object"), "f")
 }

@@ -58,7 +58,7 @@ func (p params) paging(list string, filter []pair) (q paging, err error) {
 	if !ok {
 		return q, nil
 	}
-	cursor, err := decodeToken(token, list+"?"+encodeQuery(filter))
+	cursor, err := decodeToken(token, list+"?"+encodeQuery(filter), 0)
 	if err == nil && cursor.Key != 0 {
 		err = errors.New("token was given for another list")
 	}

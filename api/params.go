@@ -6,9 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"stele/data/atlas"
-	"stele/geo"
 )
 
 // params are the query parameters of a request, each at most once.
@@ -79,44 +76,4 @@ func (p params) limit() (int, error) {
 	}
 	n, err := strconv.Atoi(digits)
 	return min(n, maxLimit), err
-}
-
-// filter is the part of a query that says which features, not which page.
-type filter struct {
-	box *geo.BBox
-	days
-}
-
-func (p params) filter() (f filter, err error) {
-	if text, ok := p["bbox"]; ok {
-		box, err := geo.ParseBBox(text)
-		if err != nil {
-			return f, &badParam{name: "bbox", value: text, accepted: "4 or 6 numbers: west,south,east,north, or with heights after south and north", err: err}
-		}
-		f.box = &box
-	}
-	f.days = anyDay()
-	if text, ok := p["datetime"]; ok {
-		if f.days, err = parseDatetime(text); err != nil {
-			return f, &badParam{name: "datetime", value: text, accepted: datetimeForm, err: err}
-		}
-	}
-	return f, nil
-}
-
-// query is the filter in canonical form: equal filters, however they were
-// written, give an equal text, which is what links, tokens and tags hold.
-func (f filter) query() []pair {
-	var q []pair
-	if f.box != nil {
-		q = append(q, pair{"bbox", f.box.String()})
-	}
-	if f.days != anyDay() {
-		q = append(q, pair{"datetime", f.String()})
-	}
-	return q
-}
-
-func (f filter) selection() atlas.Selection {
-	return atlas.Selection{BBox: f.box, From: f.from, To: f.to}
 }

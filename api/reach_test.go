@@ -14,7 +14,9 @@ func ParseDatetime(s string) (from, to edtf.Day, canonical string, err error) {
 
 func EncodeToken(after atlas.Cursor, boundTo string) string { return encodeToken(after, boundTo) }
 
-func DecodeToken(token, boundTo string) (atlas.Cursor, error) { return decodeToken(token, boundTo) }
+func DecodeToken(token, boundTo string, sortKeys int) (atlas.Cursor, error) {
+	return decodeToken(token, boundTo, sortKeys)
+}
 
 func NoneMatch(fields []string, tag string) bool { return noneMatch(fields, tag) }
 

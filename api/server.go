@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -72,11 +73,12 @@ func (s *server) routes() http.Handler {
 	s.get(r, "/collections/{collection}", s.collection, "f")
 	s.get(r, "/collections/{collection}/schema", s.schema, "f")
 	s.get(r, "/collections/{collection}/schema/feature", s.featureSchema, "f")
-	s.get(r, "/collections/{collection}/items", s.items, "bbox", "datetime", "limit", "next", "f")
+	s.get(r, "/collections/{collection}/items", s.items, slices.Concat(filterNames, formNames, []string{"sortby", "limit", "next", "f", fieldNames})...)
 	s.get(r, "/collections/{collection}/items/{id}", s.item, "f")
 	s.get(r, "/collections/{collection}/items/{id}/claims", s.claims, "f")
 	s.get(r, "/collections/{collection}/items/{id}/history", s.history, "f")
-	s.get(r, "/collections/{collection}/export.geojson", s.export, "bbox", "datetime")
+	s.get(r, "/collections/{collection}/export.geojson", s.export, slices.Concat(filterNames, formNames, []string{fieldNames})...)
+	s.get(r, "/collections/{collection}/stats", s.stats, slices.Concat(filterNames, []string{"facets", "f", fieldNames})...)
 
 	s.get(r, "/search", s.search, "q", "collection", "limit", "bbox", "f")
 

@@ -64,6 +64,7 @@ func routes() map[string]route {
 		"/collections/{collection}/schema/feature":    {paths: eachCollection("/schema/feature")},
 		"/collections/{collection}/items":             {paths: itemsPaths, asksWhere: true},
 		"/collections/{collection}/export.geojson":    {paths: exportPaths, asksWhere: true},
+		"/collections/{collection}/stats":             {paths: statsPaths, asksWhere: true},
 		"/collections/{collection}/items/{id}":        {paths: itemPaths("")},
 		"/collections/{collection}/items/{id}/claims": {paths: itemPaths("/claims")},
 	}
@@ -141,6 +142,13 @@ func itemsPaths(w *world) []string {
 		for _, q := range append(queries(), "?limit=1", "?limit=37", "?limit=10000", "?limit=0", "?limit=-1", "?limit=x", "?limit=99999999999999999999", "?next=x", "?next=", "?f=geojson") {
 			paths = append(paths, at+q)
 		}
+	}
+	for _, q := range []string{
+		"kind=cave_or_pit,well", "public_precision=withheld&sortby=-name,kind", "generalised=true&sortby=public_precision&limit=7", "generalised=maybe",
+		"uncertainty_m=..500&sortby=-uncertainty_m", "uncertainty_m=5..1", "earliest=1993-01-01..&certainty=certain", "certainty=x",
+		"properties=name,place&skipGeometry=true", "properties=none", "skipGeometry=x", "sortby=none", "contested=true&datetime=1993",
+	} {
+		paths = append(paths, "/collections/sites/items?"+q)
 	}
 	for i, b := range w.boxes() {
 		limit := 3 // what has no position is in every answer: it need not be repeated
@@ -247,6 +255,21 @@ func searchPaths(w *world) []string {
 		}
 	}
 	return append(around(paths[:2]), paths...)
+}
+
+func statsPaths(w *world) []string {
+	var paths []string
+	for _, c := range data.Collections() {
+		for _, q := range append(queries(), "?facets=name,place", "?facets=none", "?facets=public_precision&generalised=true", "?certainty=certain&datetime=1993") {
+			paths = append(paths, "/collections/"+c.ID+"/stats"+q)
+		}
+	}
+	for i, b := range w.boxes() {
+		if i%10 == 0 {
+			paths = append(paths, fmt.Sprintf("/collections/%s/stats?bbox=%s", []string{data.Sites, data.Events}[i/10%2], b))
+		}
+	}
+	return paths
 }
 
 func exportPaths(w *world) []string {

@@ -1,0 +1,78 @@
+package api
+
+import (
+	"io"
+	"net/http"
+	"strconv"
+
+	"stele/data/atlas"
+)
+
+// runs calls visit with runs [low, high) of features, in the order in which they
+// are to be written, until it returns false. It does the same each time.
+type runs func(visit func(low, high uint32) bool)
+
+// runsOf joins indexes that follow one another. A page without sort keys is
+// mostly a few runs, for neighbours on the map are neighbours in the layer, and
+// a run is written in one go from where it lies.
+func runsOf(indexes []uint32) [][2]uint32 {
+	var list [][2]uint32
+	for _, i := range indexes {
+		if n := len(list); n > 0 && list[n-1][1] == i {
+			list[n-1][1]++
+			continue
+		}
+		list = append(list, [2]uint32{i, i + 1})
+	}
+	return list
+}
+
+// featuresBody writes head, a JSON object with members, with one more: features.
+// The length is known before, but for features that are written in part.
+func featuresBody(h http.Header, l *atlas.Layer, f form, head []byte, of runs) writeBody {
+	head = append(head[:len(head)-1], `,"features":[`...)
+	const tail = "]}\n"
+	if f.IsWhole() {
+		size, n := len(head)+len(tail), 0
+		of(func(low, high uint32) bool {
+			size += len(l.EncodedRun(low, high))
+			n++
+			return true
+		})
+		h.Set("Content-Length", strconv.Itoa(size+max(0, n-1)))
+	}
+	return func(w io.Writer) error {
+		if _, err := w.Write(head); err != nil {
+			return err
+		}
+		if err := writeFeatures(w, l, f, of); err != nil {
+			return err
+		}
+		_, err := io.WriteString(w, tail)
+		return err
+	}
+}
+
+func writeFeatures(w io.Writer, l *atlas.Layer, f form, of runs) (err error) {
+	var comma, buffer []byte
+	write := func(b []byte) bool {
+		if _, err = w.Write(comma); err == nil {
+			_, err = w.Write(b)
+		}
+		comma = []byte{','}
+		return err == nil
+	}
+	of(func(low, high uint32) bool {
+		if f.IsWhole() {
+			return write(l.EncodedRun(low, high))
+		}
+		for i := low; i < high; i++ {
+			buffer = l.AppendForm(buffer[:0], i, f.Form)
+			if !write(buffer) {
+				return false
+			}
+		}
+		return true
+	})
+	return err
+}

@@ -1,0 +1,116 @@
+package api
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"stele/data"
+	"stele/data/atlas"
+)
+
+// formNames are the parameters that say how features are written.
+var formNames = []string{"properties", "skipGeometry"}
+
+// form is how features are written.
+type form struct {
+	atlas.Form
+}
+
+// form reads which parts of features are wanted.
+func (p params) form(l *atlas.Layer) (f form, err error) {
+	if text, ok := p["properties"]; ok {
+		if f.Properties, err = chosenFields(l, strings.Split(text, ",")); err != nil {
+			return f, &badParam{name: "properties", value: text, accepted: "names of properties, separated by commas: " + fieldList(l), err: err}
+		}
+	}
+	switch text, ok := p["skipGeometry"]; {
+	case !ok || text == "false":
+	case text == "true":
+		f.SkipGeometry = true
+	default:
+		return f, &badParam{name: "skipGeometry", value: text, accepted: "true or false", err: fmt.Errorf("skipGeometry %q is neither true nor false", shorten(text))}
+	}
+	return f, nil
+}
+
+// query is the form in canonical form.
+func (f form) query() []pair {
+	var q []pair
+	if f.Properties != nil {
+		q = append(q, pair{"properties", strings.Join(f.Properties, ",")})
+	}
+	if f.SkipGeometry {
+		q = append(q, pair{"skipGeometry", "true"})
+	}
+	return q
+}
+
+// chosenFields returns the names asked for in the order of the layer's fields,
+// so that the same choice is the same query.
+func chosenFields(l *atlas.Layer, named []string) (chosen []string, err error) {
+	fields := l.Fields()
+	for _, name := range named {
+		if !slices.ContainsFunc(fields, func(f data.Field) bool { return f.Name == name }) {
+			return nil, fmt.Errorf("there is no property %q", shorten(name))
+		}
+	}
+	for _, f := range fields {
+		if slices.Contains(named, f.Name) {
+			chosen = append(chosen, f.Name)
+		}
+	}
+	return chosen, nil
+}
+
+func fieldList(l *atlas.Layer) string {
+	var names []string
+	for _, f := range l.Fields() {
+		names = append(names, f.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+const maxSortKeys = 4
+
+// sortKeys reads sortby.
+func (p params) sortKeys(l *atlas.Layer) (keys []atlas.SortKey, err error) {
+	text, ok := p["sortby"]
+	if !ok {
+		return nil, nil
+	}
+	bad := func(err error) error {
+		return &badParam{name: "sortby", value: text, accepted: fmt.Sprintf("up to %d names of properties, separated by commas, each with a minus before it for the reverse order: %s", maxSortKeys, fieldList(l)), err: err}
+	}
+	for name := range strings.SplitSeq(text, ",") {
+		k := atlas.SortKey{Field: strings.TrimLeft(name, "+- ")} // a plus comes as a space
+		k.Descending = strings.HasPrefix(name, "-")
+		if len(name)-len(k.Field) > 1 {
+			return nil, bad(fmt.Errorf("%q has more than one sign", shorten(name)))
+		}
+		if _, err := chosenFields(l, []string{k.Field}); err != nil {
+			return nil, bad(err)
+		}
+		if slices.ContainsFunc(keys, func(other atlas.SortKey) bool { return other.Field == k.Field }) {
+			return nil, bad(fmt.Errorf("%q is listed twice", k.Field))
+		}
+		keys = append(keys, k)
+	}
+	if len(keys) > maxSortKeys {
+		return nil, bad(fmt.Errorf("there are %d", len(keys)))
+	}
+	return keys, nil
+}
+
+// sortText is the canonical form of sortby.
+func sortText(keys []atlas.SortKey) string {
+	var names []string
+	for _, k := range keys {
+		if k.Descending {
+			names = append(names, "-"+k.Field)
+		} else {
+			names = append(names, k.Field)
+		}
+	}
+	return strings.Join(names, ",")
+}
