@@ -163,3 +163,20 @@ test("what has no place on the map is listed wherever the map looks, and downloa
 	await page.getByText("All", { exact: true }).click();
 	await expect.poll(grouped).toEqual(left);
 });
+
+test("a layer that is switched off is neither on the map nor in the list, and comes back", async ({ page }) => {
+	await open(page);
+	const shapes = page.locator("#map .shape.zones");
+	const rows = page.locator('#results [data-ref^="zones/"]');
+	const { numberMatched } = await (await page.request.get("./collections/zones/items?limit=1")).json();
+	await expect(shapes).toHaveCount(numberMatched);
+	await expect(rows).toHaveCount(numberMatched);
+	await page.locator("#layer-zones").uncheck();
+	await expect(shapes).toHaveCount(0);
+	await expect(rows).toHaveCount(0);
+	await expect(page.locator("#map .label-zones")).toHaveCount(0);
+	await expect(page.locator("#map .shape.villages").first()).toBeAttached();
+	await page.locator("#layer-zones").check();
+	await expect(shapes).toHaveCount(numberMatched);
+	await expect(rows).toHaveCount(numberMatched);
+});
