@@ -1,6 +1,7 @@
 // The end-to-end tests run in a real Chromium against a real Stele server: the
 // one at $STELE_URL, or `stele serve --demo` started here.
 import { defineConfig } from "@playwright/test";
+import { chromiumPath } from "./chromium.mjs";
 import { freePort } from "./e2e/port.ts";
 
 // The tests' own processes read this file too; they take the port from the first.
@@ -20,7 +21,7 @@ export default defineConfig({
 		viewport: { width: 1280, height: 800 },
 		trace: "retain-on-failure",
 		launchOptions: {
-			executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+			executablePath: chromiumPath(),
 			args: [
 				"--headless",
 				"--no-sandbox",

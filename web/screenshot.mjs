@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { chromium } from "@playwright/test";
+import { chromiumPath } from "./chromium.mjs";
 import { withPalette } from "./palette.mjs";
 
 const MOST_BYTES = 200_000;
@@ -29,7 +30,7 @@ async function address(child) {
 
 async function take(url) {
 	const browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+		executablePath: chromiumPath(),
 		args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
 	});
 	try {
