@@ -38,6 +38,18 @@ test("Bashlibel's burial places open, and say who says so", async ({ page }) => 
 	await expect(page).toHaveURL(new RegExp(`sel=sites/${site.id}`));
 });
 
+test("a record that no side alone speaks of has no such badge", async ({ page }) => {
+	await open(page);
+	for (const name of ["Zar", "Kalbajar"]) {
+		const { id, properties } = await feature(page, "villages", (f) => f.properties.name === name);
+		expect(properties.one_sided).toBe(false);
+		await row(page, "villages", id).click();
+		await expect(page.locator("#details h2")).toHaveText(name);
+		await expect(page.locator("#details .source").first()).toBeVisible();
+		await expect(page.locator("#details")).not.toContainText("One side recorded");
+	}
+});
+
 test("P4: every claim that is shown names whose it is", async ({ page }) => {
 	await open(page);
 	const site = await bashlibel(page);
@@ -100,4 +112,20 @@ test("a click on the map where things lie over one another gives a choice", asyn
 	const { properties } = await bashlibel(page);
 	await choices.filter({ hasText: String(properties.name) }).click();
 	await expect(page.locator("#details h2")).toHaveText(String(properties.name));
+});
+
+test("a click on the map marks the record's row in the list and scrolls it into view", async ({ page }) => {
+	const zar = await feature(page, "villages", (f) => f.properties.name === "Zar");
+	const [lon, lat] = (zar.geometry as { coordinates: [number, number] }).coordinates;
+	await open(page, `#v=1&l=villages&map=12/${lat}/${lon}`);
+	await page.locator(".legend > summary").click();
+	const zarRow = row(page, "villages", zar.id);
+	await expect(zarRow).not.toBeInViewport();
+	const box = await page.locator("#map").boundingBox();
+	if (!box) throw new Error("the map has no box");
+	await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+	await expect(page.locator("#details h2")).toHaveText("Zar");
+	await expect(zarRow).toHaveAttribute("aria-current", "true");
+	await expect(page.locator("#results [aria-current]")).toHaveCount(1);
+	await expect(zarRow).toBeInViewport({ ratio: 1 });
 });

@@ -43,6 +43,13 @@ export function focusRow(box: HTMLElement, ref: string): void {
 	(rowOf(box, ref) ?? box).focus();
 }
 
+/** Scrolls no further than it takes to see an entry's row; false if it has none now. */
+export function bringIntoView(box: HTMLElement, ref: string): boolean {
+	const found = rowOf(box, ref);
+	found?.scrollIntoView({ block: "nearest" });
+	return found !== undefined;
+}
+
 /** The line under a record's name: kind, date, place. */
 export function subtitle(entry: Entry, place: Entry | undefined): string {
 	const p = entry.feature.properties;
@@ -57,7 +64,9 @@ function rowOf(box: HTMLElement, ref: string): HTMLElement | undefined {
 }
 
 function group(id: GroupID, list: readonly Entry[], events: RowEvents, again: () => void): HTMLElement {
-	const limit = limits.get(id) ?? STEP;
+	// The open record's row is there, however far down.
+	const open = list.findIndex((e) => e.ref === state().selected);
+	const limit = Math.max(limits.get(id) ?? STEP, open + 1);
 	const more = () => {
 		limits.set(id, limit + STEP);
 		again();

@@ -8,7 +8,7 @@ import { renderDownloads } from "./download.ts";
 import { COLLECTIONS, type CollectionID, type Entry, parseRef, type Ref } from "./feature.ts";
 import { type Key, preferredLanguage, t, tn, useLanguage } from "./i18n.ts";
 import { renderLayers, renderLegend } from "./legend.ts";
-import { focusRow, renderList } from "./list.ts";
+import { bringIntoView, focusRow, renderList } from "./list.ts";
 import { listing } from "./listing.ts";
 import { MapView } from "./map.ts";
 import { Banner, failureWords, renderNotice } from "./notice.ts";
@@ -41,6 +41,8 @@ let attribution = "";
 let scheduled = false;
 let shownKey = "";
 let opener: Ref | null = null;
+// The open record whose row has been brought into view.
+let rowShown: Ref | null = null;
 // A record opened on the page is brought into view; a link keeps its own view.
 let revealing = state().view === null;
 
@@ -95,6 +97,13 @@ function render(): void {
 	byID("count").textContent = tn("count.listed", listed.length);
 	time.render(all.filter((e) => q.layers.has(e.collection)));
 	banner.render(store);
+	showRow(q.selected);
+}
+
+/** Brings the open record's row into view once, as soon as it is listed. */
+function showRow(ref: Ref | null): void {
+	if (ref === rowShown) return;
+	if (ref === null || bringIntoView(byID("results"), ref)) rowShown = ref;
 }
 
 /** Shapes are drawn again only when other records are shown, not on every move. */
