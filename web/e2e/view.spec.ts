@@ -129,3 +129,27 @@ test("a click on the map marks the record's row in the list and scrolls it into 
 	await expect(page.locator("#results [aria-current]")).toHaveCount(1);
 	await expect(zarRow).toBeInViewport({ ratio: 1 });
 });
+
+for (const lang of ["en", "hy"]) {
+	test(`no name is cut off at the map's edge: ${lang}`, async ({ page }) => {
+		await open(page, `#v=1&lang=${lang}`);
+		const labels = page.locator("#map .label");
+		await expect(labels.nth(10)).toBeVisible();
+		for (let i = 0; i < 3; i++) {
+			const map = await page.locator("#map").boundingBox();
+			if (!map) throw new Error("the map has no box");
+			const cut = await labels.evaluateAll((all, { x, y, width, height }) => {
+				const isCut = (r: DOMRect) => r.left < x || r.top < y || r.right > x + width || r.bottom > y + height;
+				const words = (n: Node) => {
+					const range = document.createRange();
+					range.selectNodeContents(n);
+					return range.getBoundingClientRect();
+				};
+				return all.filter((n) => [...n.children].some((line) => isCut(words(line)))).map((n) => n.textContent);
+			}, map);
+			expect(cut).toEqual([]);
+			await page.locator("#zoom-in").click();
+			await expect(labels.first()).toBeVisible();
+		}
+	});
+}
