@@ -17,15 +17,18 @@ try {
 	server?.kill();
 }
 
-/** The address that the server says it serves. */
-async function address(child) {
-	let said = "";
-	for await (const text of child.stdout) {
-		said += text;
-		const [, url] = said.match(/serves (http:\S+)\n/) ?? [];
-		if (url) return url;
-	}
-	throw new Error(`../bin/stele serve ended and said: ${said}`);
+/** The address that the server says it serves. Reading goes on: a server whose output is closed ends. */
+function address(child) {
+	return new Promise((resolve, reject) => {
+		let said = "";
+		child.stdout.on("data", (text) => {
+			said += text;
+			const [, url] = said.match(/serves (http:\S+)\n/) ?? [];
+			if (url) resolve(url);
+		});
+		child.on("error", reject);
+		child.on("close", () => reject(new Error(`../bin/stele serve ended and said: ${said}`)));
+	});
 }
 
 async function take(url) {
