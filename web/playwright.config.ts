@@ -1,11 +1,16 @@
 // The end-to-end tests run in a real Chromium against a real Stele server: the
 // one at $STELE_URL, or `stele serve --demo` started here.
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
+import { chromiumPath } from "./chromium.mjs";
 import { freePort } from "./e2e/port.ts";
 
 // The tests' own processes read this file too; they take the port from the first.
 process.env.STELE_PORT ??= String(await freePort());
 const port = process.env.STELE_PORT;
+/** Where the server that is started here puts the demo's folder. */
+const temp = join(tmpdir(), `stele-e2e-${port}`);
 const baseURL = process.env.STELE_URL ?? `http://127.0.0.1:${port}/`;
 
 export default defineConfig({
@@ -13,14 +18,14 @@ export default defineConfig({
 	fullyParallel: true,
 	workers: 2,
 	forbidOnly: Boolean(process.env.CI),
-	reporter: "list",
+	reporter: process.env.STELE_URL ? "list" : [["list"], ["./e2e/leftovers.ts", { dir: temp }]],
 	use: {
 		baseURL,
 		locale: "en-GB",
 		viewport: { width: 1280, height: 800 },
 		trace: "retain-on-failure",
 		launchOptions: {
-			executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+			executablePath: chromiumPath(),
 			args: [
 				"--headless",
 				"--no-sandbox",
@@ -41,6 +46,9 @@ export default defineConfig({
 					url: `${baseURL}healthz`,
 					reuseExistingServer: false,
 					stderr: "ignore",
+					env: { TMPDIR: temp },
+					// Without it the server is killed, and leaves the demo's folder behind.
+					gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
 				},
 			}),
 });

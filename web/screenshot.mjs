@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { chromium } from "@playwright/test";
+import { chromiumPath } from "./chromium.mjs";
 import { withPalette } from "./palette.mjs";
 
 const MOST_BYTES = 200_000;
@@ -16,20 +17,23 @@ try {
 	server?.kill();
 }
 
-/** The address that the server says it serves. */
-async function address(child) {
-	let said = "";
-	for await (const text of child.stdout) {
-		said += text;
-		const [, url] = said.match(/serves (http:\S+)\n/) ?? [];
-		if (url) return url;
-	}
-	throw new Error(`../bin/stele serve ended and said: ${said}`);
+/** The address that the server says it serves. Reading goes on: a server whose output is closed ends. */
+function address(child) {
+	return new Promise((resolve, reject) => {
+		let said = "";
+		child.stdout.on("data", (text) => {
+			said += text;
+			const [, url] = said.match(/serves (http:\S+)\n/) ?? [];
+			if (url) resolve(url);
+		});
+		child.on("error", reject);
+		child.on("close", () => reject(new Error(`../bin/stele serve ended and said: ${said}`)));
+	});
 }
 
 async function take(url) {
 	const browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+		executablePath: chromiumPath(),
 		args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
 	});
 	try {

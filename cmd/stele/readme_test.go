@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"os"
@@ -9,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"stele/data"
 )
 
 // rules are the promises of README.md's table, in its order.
@@ -93,6 +96,62 @@ func TestReadme_NamesTheTestOfEachRule(t *testing.T) {
 		fmt.Fprintf(&table, "| %s | %s | %s |\n", r.id, r.promise, strings.Join(links, ", "))
 	}
 	inReadme(t, "rules", table.String())
+}
+
+// README.md's table of addresses has each path of the served description
+// once, and no other: {c} stands for any collection, {id} for any identifier.
+func TestReadme_HasEachAddressOnce(t *testing.T) {
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, ok := strings.Cut(string(text), "| address | what it gives |\n|---|---|\n")
+	if !ok {
+		t.Fatal("README.md has no table of addresses")
+	}
+	table, _, _ = strings.Cut(table, "\n\n")
+	told := map[string]int{}
+	for row := range strings.Lines(table) {
+		addresses, _, _ := strings.Cut(strings.TrimPrefix(row, "|"), "|")
+		for _, m := range regexp.MustCompile("`([^`]*)`").FindAllStringSubmatch(addresses, -1) {
+			told[m[1]]++
+		}
+	}
+
+	var served struct {
+		Paths map[string]any `json:"paths"`
+	}
+	if err := json.Unmarshal([]byte(get(t, startServer(t, "--demo").url+"/api")), &served); err != nil {
+		t.Fatal(err)
+	}
+	of := map[string]bool{}
+	for path := range served.Paths {
+		of[asInReadme(path)] = true
+	}
+	if len(of) < 20 {
+		t.Fatalf("the server describes %d paths, want all", len(of))
+	}
+	for path := range of {
+		if told[path] != 1 {
+			t.Errorf("README.md's table has %s %d times, want once", path, told[path])
+		}
+	}
+	for address := range told {
+		if !of[address] {
+			t.Errorf("README.md's table has %s, which the server does not describe", address)
+		}
+	}
+}
+
+// asInReadme writes a path of the served description as README.md has it.
+func asInReadme(path string) string {
+	path = regexp.MustCompile(`\{\w+\}`).ReplaceAllString(path, "{id}")
+	for _, c := range data.Collections() {
+		if rest, ok := strings.CutPrefix(path+"/", "/collections/"+c.ID+"/"); ok {
+			return strings.TrimSuffix("/collections/{c}/"+rest, "/")
+		}
+	}
+	return path
 }
 
 // inReadme compares the part of README.md between two markers with what it

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { bashlibel, expect, feature, open, row, test } from "./map.ts";
+import { bashlibel, expect, type Feature, feature, open, row, test } from "./map.ts";
 
 async function listed(page: Page): Promise<string[]> {
 	const refs = await page
@@ -63,8 +63,9 @@ test("nothing found: the page says which filter to drop, and drops it", async ({
 test("records outside the map are told of", async ({ page }) => {
 	await open(page, "#v=1&map=8/10/-150");
 	await expect(page.locator("#notice")).toContainText("outside the map");
+	await expect(page.locator('#results [data-ref^="villages/"]')).toHaveCount(0);
 	await page.getByRole("button", { name: "List them all" }).click();
-	await expect(page.locator("#results [data-ref]").first()).toBeVisible();
+	await expect(page.locator('#results [data-ref^="villages/"]').first()).toBeVisible();
 });
 
 interface Downloaded {
@@ -126,4 +127,56 @@ test("a link brings back the same page", async ({ page, context }) => {
 	await expect(other.locator("#year-to")).toHaveValue("2020");
 	expect(await listed(other)).toEqual(before);
 	expect(other.url()).toBe(url);
+});
+
+test("what has no place on the map is listed wherever the map looks, and downloaded with the rest", async ({
+	page,
+}) => {
+	await open(page);
+	const { features } = await (await page.request.get("./collections/events/items?limit=1000")).json();
+	const placeless = (features as Feature[]).filter((f) => f.geometry === null && f.properties.place === null);
+	expect(placeless.length).toBeGreaterThan(1);
+	const refs = placeless.map((f) => `events/${f.id}`).sort();
+	const group = page
+		.locator("#results .group")
+		.filter({ has: page.getByRole("heading", { name: /^No place on the map/ }) });
+	const rows = group.locator("[data-ref]");
+	const grouped = () => rows.evaluateAll((all) => all.map((r) => (r as HTMLElement).dataset.ref).sort());
+	await expect.poll(grouped).toEqual(refs);
+	await expect(page.locator("#count")).toContainText(String((await listed(page)).length));
+
+	await open(page, "#v=1&map=8/10/-150");
+	await expect.poll(() => listed(page)).toEqual(refs);
+	await expect(page.locator("#count")).toContainText(String(refs.length));
+	const file = await download(page, "events");
+	expect(file.features.map((f) => `events/${f.id}`).sort()).toEqual(refs);
+
+	// The time filter is for them as for the rest: what is surely later is left out.
+	await open(page, "#v=1&t=1993..1993");
+	const within = await (
+		await page.request.get("./collections/events/items?limit=1000&datetime=1993-01-01/1993-12-31")
+	).json();
+	const ids = new Set(within.features.map((f: Feature) => `events/${f.id}`));
+	const left = refs.filter((ref) => ids.has(ref));
+	expect(left.length).toBeLessThan(refs.length);
+	await expect.poll(grouped).toEqual(left);
+	await page.getByText("All", { exact: true }).click();
+	await expect.poll(grouped).toEqual(left);
+});
+
+test("a layer that is switched off is neither on the map nor in the list, and comes back", async ({ page }) => {
+	await open(page);
+	const shapes = page.locator("#map .shape.zones");
+	const rows = page.locator('#results [data-ref^="zones/"]');
+	const { numberMatched } = await (await page.request.get("./collections/zones/items?limit=1")).json();
+	await expect(shapes).toHaveCount(numberMatched);
+	await expect(rows).toHaveCount(numberMatched);
+	await page.locator("#layer-zones").uncheck();
+	await expect(shapes).toHaveCount(0);
+	await expect(rows).toHaveCount(0);
+	await expect(page.locator("#map .label-zones")).toHaveCount(0);
+	await expect(page.locator("#map .shape.villages").first()).toBeAttached();
+	await page.locator("#layer-zones").check();
+	await expect(shapes).toHaveCount(numberMatched);
+	await expect(rows).toHaveCount(numberMatched);
 });

@@ -62,3 +62,20 @@ test("nothing is wider than the screen", async ({ page }) => {
 	);
 	expect(overflow).toBe(0);
 });
+
+test("the focus moves no part of the page out of its place", async ({ page }) => {
+	await open(page);
+	await page.locator("#sheet-up").click();
+	await page.locator("#sheet-up").click();
+	await expect(page.locator("#page")).toHaveAttribute("data-stop", "full");
+	for (const id of ["#layers-block", "#time-block", ".legend"]) await page.locator(`${id} > summary`).click();
+	const grip = page.locator("#grip");
+	const before = await grip.boundingBox();
+	await page.locator("input[name=scope]").last().focus();
+	await expect(page.locator("input[name=scope]").last()).toBeInViewport();
+	await page.locator("#results .row").last().focus();
+	expect(await page.evaluate(() => document.getElementById("page")?.scrollTop)).toBe(0);
+	expect(await grip.boundingBox()).toEqual(before);
+	await page.locator("#page").evaluate((n) => n.scrollTo(0, 1000));
+	expect(await grip.boundingBox()).toEqual(before);
+});

@@ -38,6 +38,18 @@ test("Bashlibel's burial places open, and say who says so", async ({ page }) => 
 	await expect(page).toHaveURL(new RegExp(`sel=sites/${site.id}`));
 });
 
+test("a record that no side alone speaks of has no such badge", async ({ page }) => {
+	await open(page);
+	for (const name of ["Zar", "Kalbajar"]) {
+		const { id, properties } = await feature(page, "villages", (f) => f.properties.name === name);
+		expect(properties.one_sided).toBe(false);
+		await row(page, "villages", id).click();
+		await expect(page.locator("#details h2")).toHaveText(name);
+		await expect(page.locator("#details .source").first()).toBeVisible();
+		await expect(page.locator("#details")).not.toContainText("One side recorded");
+	}
+});
+
 test("P4: every claim that is shown names whose it is", async ({ page }) => {
 	await open(page);
 	const site = await bashlibel(page);
@@ -101,3 +113,43 @@ test("a click on the map where things lie over one another gives a choice", asyn
 	await choices.filter({ hasText: String(properties.name) }).click();
 	await expect(page.locator("#details h2")).toHaveText(String(properties.name));
 });
+
+test("a click on the map marks the record's row in the list and scrolls it into view", async ({ page }) => {
+	const zar = await feature(page, "villages", (f) => f.properties.name === "Zar");
+	const [lon, lat] = (zar.geometry as { coordinates: [number, number] }).coordinates;
+	await open(page, `#v=1&l=villages&map=12/${lat}/${lon}`);
+	await page.locator(".legend > summary").click();
+	const zarRow = row(page, "villages", zar.id);
+	await expect(zarRow).not.toBeInViewport();
+	const box = await page.locator("#map").boundingBox();
+	if (!box) throw new Error("the map has no box");
+	await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+	await expect(page.locator("#details h2")).toHaveText("Zar");
+	await expect(zarRow).toHaveAttribute("aria-current", "true");
+	await expect(page.locator("#results [aria-current]")).toHaveCount(1);
+	await expect(zarRow).toBeInViewport({ ratio: 1 });
+});
+
+for (const lang of ["en", "hy"]) {
+	test(`no name is cut off at the map's edge: ${lang}`, async ({ page }) => {
+		await open(page, `#v=1&lang=${lang}`);
+		const labels = page.locator("#map .label");
+		await expect(labels.nth(10)).toBeVisible();
+		for (let i = 0; i < 3; i++) {
+			const map = await page.locator("#map").boundingBox();
+			if (!map) throw new Error("the map has no box");
+			const cut = await labels.evaluateAll((all, { x, y, width, height }) => {
+				const isCut = (r: DOMRect) => r.left < x || r.top < y || r.right > x + width || r.bottom > y + height;
+				const words = (n: Node) => {
+					const range = document.createRange();
+					range.selectNodeContents(n);
+					return range.getBoundingClientRect();
+				};
+				return all.filter((n) => [...n.children].some((line) => isCut(words(line)))).map((n) => n.textContent);
+			}, map);
+			expect(cut).toEqual([]);
+			await page.locator("#zoom-in").click();
+			await expect(labels.first()).toBeVisible();
+		}
+	});
+}

@@ -243,7 +243,7 @@ function oneSide(set: ClaimSet): HTMLElement | null {
 	return h(
 		"p",
 		{ class: "hint" },
-		h("strong", {}, t("oneSide")),
+		h("strong", { class: "lead" }, t("oneSide")),
 		" ",
 		who ? t("oneSide.whose", { who }) : "",
 		" ",

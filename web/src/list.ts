@@ -1,17 +1,21 @@
 // The list of records: the page's primary way in, for keyboard, screen reader
-// and everyone. Plain buttons in headed groups, one for each layer.
+// and everyone. Plain buttons in headed groups, one for each layer and one for
+// what has no place on the map.
 import { fill, h } from "./dom.ts";
 import { readable } from "./edtf.ts";
 import { COLLECTIONS, type CollectionID, type Entry, nameOf } from "./feature.ts";
 import { currentLanguage, number, t } from "./i18n.ts";
 import { sampleOf } from "./legend.ts";
+import type { Listing } from "./listing.ts";
 import { state } from "./state.ts";
 import { vocabularyOf, word } from "./vocab.ts";
 
 /** More rows are put on the page when asked for. */
 const STEP = 100;
 
-const limits = new Map<CollectionID, number>();
+type GroupID = CollectionID | "placeless";
+
+const limits = new Map<GroupID, number>();
 
 /** What a row asks of the page. */
 export interface RowEvents {
@@ -20,13 +24,16 @@ export interface RowEvents {
 }
 
 /** Draws the entries in their groups. */
-export function renderList(box: HTMLElement, entries: readonly Entry[], events: RowEvents): void {
+export function renderList(box: HTMLElement, shown: Listing, events: RowEvents): void {
 	const focused = (document.activeElement as HTMLElement | null)?.dataset.ref;
-	const groups = COLLECTIONS.map((c) => [c, entries.filter((e) => e.collection === c)] as const);
-	const again = () => renderList(box, entries, events);
+	const groups: (readonly [GroupID, Entry[]])[] = [
+		...COLLECTIONS.map((c) => [c, shown.mapped.filter((e) => e.collection === c)] as const),
+		["placeless", shown.placeless],
+	];
+	const again = () => renderList(box, shown, events);
 	fill(
 		box,
-		groups.filter(([, list]) => list.length > 0).map(([c, list]) => group(c, list, events, again)),
+		groups.filter(([, list]) => list.length > 0).map(([id, list]) => group(id, list, events, again)),
 	);
 	if (focused) rowOf(box, focused)?.focus({ preventScroll: true });
 }
@@ -34,6 +41,13 @@ export function renderList(box: HTMLElement, entries: readonly Entry[], events: 
 /** Puts the focus on an entry's row, or on the list if it has none now. */
 export function focusRow(box: HTMLElement, ref: string): void {
 	(rowOf(box, ref) ?? box).focus();
+}
+
+/** Scrolls no further than it takes to see an entry's row; false if it has none now. */
+export function bringIntoView(box: HTMLElement, ref: string): boolean {
+	const found = rowOf(box, ref);
+	found?.scrollIntoView({ block: "nearest" });
+	return found !== undefined;
 }
 
 /** The line under a record's name: kind, date, place. */
@@ -49,20 +63,22 @@ function rowOf(box: HTMLElement, ref: string): HTMLElement | undefined {
 	return [...box.querySelectorAll<HTMLElement>("[data-ref]")].find((n) => n.dataset.ref === ref);
 }
 
-function group(c: CollectionID, list: readonly Entry[], events: RowEvents, again: () => void): HTMLElement {
-	const limit = limits.get(c) ?? STEP;
+function group(id: GroupID, list: readonly Entry[], events: RowEvents, again: () => void): HTMLElement {
+	// The open record's row is there, however far down.
+	const open = list.findIndex((e) => e.ref === state().selected);
+	const limit = Math.max(limits.get(id) ?? STEP, open + 1);
 	const more = () => {
-		limits.set(c, limit + STEP);
+		limits.set(id, limit + STEP);
 		again();
 	};
 	return h(
 		"section",
-		{ class: "group", "aria-labelledby": `group-${c}` },
+		{ class: "group", "aria-labelledby": `group-${id}` },
 		h(
 			"h3",
-			{ id: `group-${c}` },
-			sampleOf(c),
-			t(`layer.${c}`),
+			{ id: `group-${id}` },
+			id !== "placeless" && sampleOf(id),
+			t(id === "placeless" ? "list.placeless" : `layer.${id}`),
 			h("span", { class: "group-count" }, number(list.length)),
 		),
 		h(

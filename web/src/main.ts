@@ -5,10 +5,11 @@ import { landing } from "./api.ts";
 import { correction, Details } from "./details.ts";
 import { byID, fill } from "./dom.ts";
 import { renderDownloads } from "./download.ts";
-import { type Box, COLLECTIONS, type CollectionID, type Entry, intersects, parseRef, type Ref } from "./feature.ts";
+import { COLLECTIONS, type CollectionID, type Entry, parseRef, type Ref } from "./feature.ts";
 import { type Key, preferredLanguage, t, tn, useLanguage } from "./i18n.ts";
 import { renderLayers, renderLegend } from "./legend.ts";
-import { focusRow, renderList } from "./list.ts";
+import { bringIntoView, focusRow, renderList } from "./list.ts";
+import { listing } from "./listing.ts";
 import { MapView } from "./map.ts";
 import { Banner, failureWords, renderNotice } from "./notice.ts";
 import type { Language, State } from "./permalink.ts";
@@ -40,6 +41,8 @@ let attribution = "";
 let scheduled = false;
 let shownKey = "";
 let opener: Ref | null = null;
+// The open record whose row has been brought into view.
+let rowShown: Ref | null = null;
 // A record opened on the page is brought into view; a link keeps its own view.
 let revealing = state().view === null;
 
@@ -84,16 +87,23 @@ function render(): void {
 	const q = state();
 	const all = store.all();
 	const passing = all.filter((e) => matches(e, q));
-	const box = map.box();
-	const listed = q.scope === "all" ? passing : passing.filter((e) => isInView(e, box));
+	const shown = listing(passing, q.scope, map.box(), (e) => store.placeOf(e));
+	const listed = [...shown.mapped, ...shown.placeless];
 	showOnMap(passing);
-	renderList(byID("results"), listed, { open, placeOf: (e) => store.placeOf(e) });
+	renderList(byID("results"), shown, { open, placeOf: (e) => store.placeOf(e) });
 	renderLayers(byID("layers"), store, countByLayer(passing));
-	renderNotice(byID("notice"), store, passing, listed);
+	renderNotice(byID("notice"), store, passing.length, shown);
 	renderDownloads(byID("downloads"), listed, q, q.scope, () => ({ attribution, page: location.href }));
 	byID("count").textContent = tn("count.listed", listed.length);
 	time.render(all.filter((e) => q.layers.has(e.collection)));
 	banner.render(store);
+	showRow(q.selected);
+}
+
+/** Brings the open record's row into view once, as soon as it is listed. */
+function showRow(ref: Ref | null): void {
+	if (ref === rowShown) return;
+	if (ref === null || bringIntoView(byID("results"), ref)) rowShown = ref;
 }
 
 /** Shapes are drawn again only when other records are shown, not on every move. */
@@ -181,12 +191,6 @@ function followSelection(): void {
 	map.resized();
 	if (at && revealing) map.reveal(at);
 	revealing = false;
-}
-
-/** What has neither a position nor a known place is in no view. */
-function isInView(entry: Entry, box: Box): boolean {
-	const at = whereabouts(entry, store.placeOf(entry));
-	return at !== null && intersects(at, box);
 }
 
 function close(): void {

@@ -4,6 +4,7 @@ import { Failure } from "./api.ts";
 import { fill, h } from "./dom.ts";
 import { COLLECTIONS, type CollectionID, type Entry } from "./feature.ts";
 import { number, t, tn } from "./i18n.ts";
+import type { Listing } from "./listing.ts";
 import { type Query, reasonAgainst } from "./query.ts";
 import { patch, state } from "./state.ts";
 import { type Store, WHOLE_LIMIT } from "./store.ts";
@@ -66,27 +67,24 @@ function offline(): HTMLElement | null {
 	return navigator.onLine ? null : h("p", {}, t("error.offlineLoaded"));
 }
 
-/** What stands over the list: it is empty and why, or a layer is not whole. */
-export function renderNotice(
-	box: HTMLElement,
-	store: Store,
-	passing: readonly Entry[],
-	listed: readonly Entry[],
-): void {
+/** What stands over the list: that the map shows nothing and why, or that a layer is not whole. */
+export function renderNotice(box: HTMLElement, store: Store, passing: number, shown: Listing): void {
 	const isLoading = COLLECTIONS.some((c) => store.layer(c).state === "loading");
 	const cut = COLLECTIONS.filter((c) => store.layer(c).isLarge && state().layers.has(c));
 	const large = cut.map((c) => h("p", {}, t("large", { layer: t(`layer.${c}`), n: number(WHOLE_LIMIT) })));
-	fill(box, large, listed.length === 0 && !isLoading && empty(store, passing));
+	fill(box, large, shown.mapped.length === 0 && !isLoading && empty(store, passing, shown.placeless.length));
 }
 
-function empty(store: Store, passing: readonly Entry[]): HTMLElement {
-	if (passing.length > 0) {
+function empty(store: Store, passing: number, placeless: number): HTMLElement | null {
+	if (passing > 0) {
+		const elsewhere = passing - placeless;
+		if (elsewhere === 0) return null;
 		const all = h(
 			"button",
 			{ type: "button", class: "plain", click: () => patch({ scope: "all" }) },
 			t("empty.listAll"),
 		);
-		return h("p", { class: "empty" }, tn("empty.elsewhere", passing.length), " ", all);
+		return h("p", { class: "empty" }, tn("empty.elsewhere", elsewhere), " ", all);
 	}
 	const hints = drops(store.all(), state()).map(({ n, words, changes }) =>
 		h(

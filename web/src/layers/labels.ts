@@ -1,5 +1,5 @@
 // Names on the map. The most important are placed first; one that would lie
-// over another is left out until the map is nearer.
+// over another, or be cut off at the map's edge, is left out until there is room.
 import * as L from "leaflet";
 import type { Box } from "../feature.ts";
 
@@ -71,8 +71,10 @@ export class Labels extends L.Layer {
 		const near = this.#labels.filter((l) => zoom >= l.minZoom && bounds.contains([l.lat, l.lon])).slice(0, MOST);
 		const nodes = near.map(draw);
 		box.replaceChildren(...nodes);
-		const sizes = nodes.map((n) => ({ w: n.offsetWidth, h: n.offsetHeight }));
+		const sizes = nodes.map(sizeOf);
 		const taken: Rect[] = [];
+		const [first, last] = [map.containerPointToLayerPoint([0, 0]), map.containerPointToLayerPoint(map.getSize())];
+		const whole: Rect = { x: first.x, y: first.y, r: last.x, b: last.y };
 		const kept = near.flatMap((l) => (l.clear ? [this.#rectOf(map, l.clear)] : []));
 		near.forEach((label, i) => {
 			const node = nodes[i];
@@ -80,14 +82,14 @@ export class Labels extends L.Layer {
 			if (!node || !size) return;
 			const at = map.latLngToLayerPoint([label.lat, label.lon]);
 			const free = spots(at, size, label.offset).find(
-				(rect) => ![...taken, ...(label.yields ? kept : [])].some((o) => overlap(o, rect)),
+				(rect) => within(whole, rect) && ![...taken, ...(label.yields ? kept : [])].some((o) => overlap(o, rect)),
 			);
 			if (!free) {
 				node.remove();
 				return;
 			}
 			taken.push(free);
-			L.DomUtil.setPosition(node, L.point(free.x + GAP, free.y + GAP));
+			L.DomUtil.setPosition(node, L.point(free.x + GAP - size.side, free.y + GAP));
 		});
 	}
 }
@@ -97,6 +99,17 @@ interface Rect {
 	y: number;
 	r: number;
 	b: number;
+}
+
+/** Of a label's words; side is what its box has to the left of them, for a text that is broken into lines keeps its box wide. */
+function sizeOf(node: HTMLElement): { w: number; h: number; side: number } {
+	const range = document.createRange();
+	const widths = [...node.children].map((line) => {
+		range.selectNodeContents(line);
+		return range.getBoundingClientRect().width;
+	});
+	const w = Math.ceil(Math.max(0, ...widths));
+	return { w, h: node.offsetHeight, side: (node.offsetWidth - w) / 2 };
 }
 
 /** Below the point and above it, as the offset says first. */
@@ -111,6 +124,10 @@ function spots(at: L.Point, size: { w: number; h: number }, offset: number): Rec
 
 function overlap(a: Rect, b: Rect): boolean {
 	return a.x < b.r && b.x < a.r && a.y < b.b && b.y < a.b;
+}
+
+function within(whole: Rect, part: Rect): boolean {
+	return part.x >= whole.x && part.y >= whole.y && part.r <= whole.r && part.b <= whole.b;
 }
 
 function draw(label: Label): HTMLElement {

@@ -79,6 +79,7 @@ export const az: Strings = {
 	scope: "Hansı qeydlər siyahıdadır",
 	"scope.view": "Xəritədə",
 	"scope.all": "Hamısı",
+	"list.placeless": "Xəritədə yeri olmayanlar",
 	"list.more": "Daha çox göstər ({n} qalıb)",
 	"tag.placeOnly": "Yalnız yer adı",
 	"tag.noPosition": "Mövqe yoxdur",

@@ -85,6 +85,7 @@ export const en = {
 	scope: "Which records are listed",
 	"scope.view": "On the map",
 	"scope.all": "All",
+	"list.placeless": "No place on the map",
 	"list.more": "Show more ({n} left)",
 	"tag.placeOnly": "Place name only",
 	"tag.noPosition": "No position",

@@ -80,6 +80,7 @@ export const hy: Strings = {
 	scope: "Որ գրառումներն են ցանկում",
 	"scope.view": "Քարտեզի վրա",
 	"scope.all": "Բոլորը",
+	"list.placeless": "Քարտեզի վրա տեղ չունեցողներ",
 	"list.more": "Ցույց տալ ավելին (մնաց {n})",
 	"tag.placeOnly": "Միայն վայրի անունը",
 	"tag.noPosition": "Առանց դիրքի",

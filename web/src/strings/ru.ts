@@ -97,6 +97,7 @@ export const ru: Strings = {
 	scope: "Какие записи в списке",
 	"scope.view": "На карте",
 	"scope.all": "Все",
+	"list.placeless": "Без места на карте",
 	"list.more": "Показать ещё (осталось {n})",
 	"tag.placeOnly": "Только название места",
 	"tag.noPosition": "Без положения",

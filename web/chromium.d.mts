@@ -1,0 +1,1 @@
+export function chromiumPath(env?: { CHROMIUM?: string | undefined; PATH?: string | undefined }): string;
