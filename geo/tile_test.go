@@ -50,6 +50,7 @@ func TestTileID_Bound(t *testing.T) {
 		{geo.TileID{Z: 1, Row: 0, Col: 1}, 0, orb.Bound{Min: orb.Point{0, 0}, Max: orb.Point{180, edge}}},
 		{geo.TileID{Z: 1, Row: 1, Col: 0}, 0.5, orb.Bound{Min: orb.Point{-180, -edge}, Max: orb.Point{90, quarter}}},
 		{geo.TileID{Z: 2, Row: 1, Col: 2}, 0, orb.Bound{Min: orb.Point{0, 0}, Max: orb.Point{90, quarter}}},
+		{geo.TileID{Z: 2, Row: 1, Col: 1}, 1, orb.Bound{Min: orb.Point{-180, -quarter}, Max: orb.Point{90, edge}}},
 	} {
 		got := c.tile.Bound(c.buffer)
 		for axis := range 2 {
