@@ -241,7 +241,7 @@ func randomTilePath(random *rand.Rand) []geo.TilePoint {
 func TestMVTLayer_RoundTrips(t *testing.T) {
 	random, seed := newRandom(t)
 	var layers [2]geo.MVTLayer
-	for range 200 {
+	for range 60 {
 		var dst []byte
 		var want []mvtLayer
 		for i := range layers {
