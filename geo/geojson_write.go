@@ -210,6 +210,11 @@ func printedWinding(ring orb.Ring) int {
 		high, low = addProduct(high, low, -x, py)
 		px, py = x, y
 	}
+	return sign128(high, low)
+}
+
+// sign128 is the sign of a sum made by [addProduct].
+func sign128(high, low uint64) int {
 	switch {
 	case int64(high) < 0:
 		return -1
