@@ -1,8 +1,10 @@
 package api
 
 import (
+	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"stele/data"
@@ -10,11 +12,12 @@ import (
 )
 
 // formNames are the parameters that say how features are written.
-var formNames = []string{"properties", "skipGeometry"}
+var formNames = []string{"properties", "skipGeometry", "zoom-level", "max-allowable-offset"}
 
 // form is how features are written.
 type form struct {
 	atlas.Form
+	detail pair // the parameter that set the tolerance, as it is written in canonical form
 }
 
 // form reads which parts of features are wanted.
@@ -31,7 +34,39 @@ func (p params) form(l *atlas.Layer) (f form, err error) {
 	default:
 		return f, &badParam{name: "skipGeometry", value: text, accepted: "true or false", err: fmt.Errorf("skipGeometry %q is neither true nor false", shorten(text))}
 	}
-	return f, nil
+	return f, f.setDetail(p)
+}
+
+const (
+	zoomForm   = "a zoom level of tiles of 512 pixels, 0 to 24"
+	offsetForm = "degrees, more than 0 and at most 10"
+)
+
+// halfPixelDeg is half a pixel's width of tiles of 512 at the equator: a position
+// that is nearer to a line is not seen.
+func halfPixelDeg(zoom int) float64 { return 360.0 / 512 / 2 / float64(uint64(1)<<zoom) }
+
+// setDetail reads how much detail is wanted: for a zoom, or to an offset.
+func (f *form) setDetail(p params) error {
+	zoom, byZoom := p["zoom-level"]
+	offset, byOffset := p["max-allowable-offset"]
+	switch {
+	case byZoom && byOffset:
+		return &badParam{name: "zoom-level", value: zoom, accepted: "one of zoom-level and max-allowable-offset", err: errors.New("zoom-level and max-allowable-offset are both given")}
+	case byZoom:
+		n, err := strconv.Atoi(zoom)
+		if err != nil || n < 0 || n > 24 {
+			return &badParam{name: "zoom-level", value: zoom, accepted: zoomForm, err: fmt.Errorf("zoom-level %q is not one", shorten(zoom))}
+		}
+		f.ToleranceDeg, f.detail = halfPixelDeg(n), pair{"zoom-level", strconv.Itoa(n)}
+	case byOffset:
+		v, err := strconv.ParseFloat(offset, 64)
+		if err != nil || !(v > 0 && v <= 10) {
+			return &badParam{name: "max-allowable-offset", value: offset, accepted: offsetForm, err: fmt.Errorf("max-allowable-offset %q is not a number of degrees", shorten(offset))}
+		}
+		f.ToleranceDeg, f.detail = v, pair{"max-allowable-offset", strconv.FormatFloat(v, 'f', -1, 64)}
+	}
+	return nil
 }
 
 // query is the form in canonical form.
@@ -42,6 +77,9 @@ func (f form) query() []pair {
 	}
 	if f.SkipGeometry {
 		q = append(q, pair{"skipGeometry", "true"})
+	}
+	if f.detail != (pair{}) {
+		q = append(q, f.detail)
 	}
 	return q
 }

@@ -33,6 +33,10 @@ func describeFilters(a *atlas.Atlas, parameters, schemas object) {
 		object{"type": "string", "enum": []string{"possible", "certain"}, "default": "possible"})
 	parameters["properties"] = queryParameter("properties", "Only these properties, separated by commas.", texts)
 	parameters["skipGeometry"] = queryParameter("skipGeometry", "Null in the place of each geometry.", object{"type": "boolean", "default": false})
+	parameters["zoom-level"] = queryParameter("zoom-level", "Geometry with the detail that is seen at "+zoomForm+". Borders that features share stay shared.",
+		object{"type": "integer", "minimum": 0, "maximum": 24})
+	parameters["max-allowable-offset"] = queryParameter("max-allowable-offset", "Geometry simplified so that it is nowhere further off than this: "+offsetForm+". Not beside zoom-level.",
+		object{"type": "number", "exclusiveMinimum": true, "minimum": 0, "maximum": 10})
 	parameters["sortby"] = queryParameter("sortby", "Order by these properties, separated by commas; a minus before one reverses it. Null comes last.", texts)
 	parameters["facets"] = queryParameter("facets", "Properties to count by, separated by commas; by default all that are codes or yes or no.", texts)
 	for _, l := range a.Layers() {

@@ -34,6 +34,7 @@ type Collection struct {
 	Title       string
 	Description string
 	Fields      []Field // its own; what all records have is in Record
+	Status      string  // the field that a map tells its features apart by; "" if there is none
 }
 
 // Field returns the collection's own field of that name.

@@ -8,6 +8,7 @@ func events() Collection {
 		ID:          Events,
 		Title:       "Events",
 		Description: "What is said to have happened, when and where, each according to its sources.",
+		Status:      "kind",
 		Fields: []Field{
 			{Name: "kind", Type: Code, Vocabulary: "event_kind", Required: true, Title: "Kind of event"},
 			{Name: "verification", Type: Code, Vocabulary: "verification", Title: "Verification"},

@@ -8,6 +8,7 @@ func sites() Collection {
 		ID:          Sites,
 		Title:       "Burial and other sites",
 		Description: "Burial places and related physical sites, as reported by their sources. Positions are generalised or left out as the release's policy demands.",
+		Status:      "stage",
 		Fields: []Field{
 			{Name: "kind", Type: Code, Vocabulary: "site_kind", Required: true, Title: "Kind of site"},
 			{Name: "stage", Type: Code, Vocabulary: "stage", Required: true, Title: "Stage of examination"},

@@ -8,6 +8,7 @@ func villages() Collection {
 		ID:          Villages,
 		Title:       "Villages and towns",
 		Description: "Populated places with their names in several languages. A point stands for the whole place and carries its uncertainty in metres.",
+		Status:      "status",
 		Fields: []Field{
 			{Name: "kind", Type: Code, Vocabulary: "village_kind", Title: "Kind of place"},
 			{Name: "status", Type: Code, Vocabulary: "village_status", Title: "Status"},

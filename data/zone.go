@@ -8,6 +8,7 @@ func zones() Collection {
 		ID:          Zones,
 		Title:       "Zones of control, as claimed",
 		Description: "Areas of control as a named perspective claims them, each with the period claimed. Zones may overlap; none is Stele's own statement.",
+		Status:      "kind",
 		Fields: []Field{
 			{Name: "kind", Type: Code, Vocabulary: "zone_kind", Required: true, Title: "Kind of zone"},
 			{Name: "perspective", Type: Text, Required: true, Title: "Perspective that claims it"},

@@ -134,6 +134,9 @@ func (b *layerBuilder) finish(c data.Collection) (packedLayer, error) {
 	p.put(b.name+".shapes.of", bytesOf(b.shapeOf))
 	p.put(b.name+".shapes.plan", bytesOf(b.shapes.plan))
 	p.put(b.name+".shapes.positions", bytesOf(b.shapes.positions))
+	if err := b.shapes.putWeights(p, b.name+".shapes", len(b.shapeOf)); err != nil {
+		return packedLayer{}, err
+	}
 	l := packedLayer{collection: c, ids: b.ids}
 	if err := l.indexIDs(); err != nil {
 		return l, err

@@ -3,6 +3,8 @@ package atlas
 import (
 	"bytes"
 	"slices"
+
+	"stele/geo"
 )
 
 // Form says how features are written. The zero Form is Encoded, whole.
@@ -11,10 +13,14 @@ type Form struct {
 	Properties []string
 	// SkipGeometry writes null in the place of the geometry.
 	SkipGeometry bool
+	// ToleranceDeg leaves out positions of lines and borders that lie no further
+	// than that from what stays, in degrees. Borders that features of a layer
+	// share stay shared. 0 keeps all.
+	ToleranceDeg float64
 }
 
 // IsWhole reports that features are written as they are kept.
-func (f Form) IsWhole() bool { return f.Properties == nil && !f.SkipGeometry }
+func (f Form) IsWhole() bool { return f.Properties == nil && !f.SkipGeometry && f.ToleranceDeg == 0 }
 
 // AppendForm appends feature i in a form. What is left out is cut from the
 // encoded feature, so that what stays is the same to the byte.
@@ -31,6 +37,8 @@ func (l *Layer) AppendForm(dst []byte, i uint32, f Form) []byte {
 	dst = append(dst, whole[:at]...)
 	if f.SkipGeometry {
 		dst = append(dst, "null"...)
+	} else if g, ok := l.shapes.simplified(i, f.ToleranceDeg); ok {
+		dst = geo.AppendGeometry(dst, g)
 	} else {
 		dst = append(dst, whole[at:end]...)
 	}

@@ -48,8 +48,11 @@ func (l *Layer) openBounds(p *packed) {
 	l.located = len(boxes)
 	l.extent = geo.BoundOf(nil)
 	l.bounds = boundsOf(boxes)
-	for _, b := range l.bounds {
+	l.marks = make([][2]uint32, l.located)
+	for i, b := range l.bounds {
 		l.extent = l.extent.Union(b)
+		l.widest = max(l.widest, b.Max[0]-b.Min[0], b.Max[1]-b.Min[1])
+		l.marks[i][0], l.marks[i][1] = geo.Mercator(b.Min[0]/2+b.Max[0]/2, b.Min[1]/2+b.Max[1]/2)
 	}
 	// Building it takes 30 ms for a million, less than reading it would need
 	// checking.
@@ -72,4 +75,5 @@ func (l *Layer) openShapes(p *packed) {
 		}
 		l.shapes.geometry = append(l.shapes.geometry, g)
 	}
+	l.shapes.openWeights(p, name)
 }

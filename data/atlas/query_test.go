@@ -49,7 +49,9 @@ func bruteForce(t *testing.T, features []release.Feature, q atlas.Query) []strin
 // meetsAll is the definition of conditions.
 func meetsAll(f release.Feature, where []atlas.Condition) bool {
 	for _, c := range where {
-		value, of := valueOf(f, c.Field), func(v *atlas.Value) any { return map[bool]any{true: v.Number, false: v.Text}[c.Field == "uncertainty_m"] }
+		value, of := valueOf(f, c.Field), func(v *atlas.Value) any {
+			return map[bool]any{true: v.Number, false: v.Text}[c.Field == "uncertainty_m"]
+		}
 		holds := value != nil
 		if len(c.AnyOf) > 0 {
 			holds = holds && slices.ContainsFunc(c.AnyOf, func(v atlas.Value) bool { return of(&v) == value })

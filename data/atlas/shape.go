@@ -5,6 +5,8 @@ import (
 	"math"
 
 	"github.com/paulmach/orb"
+
+	"stele/geo"
 )
 
 // shapes are the geometries of a layer that are not their own box, in the order
@@ -13,6 +15,7 @@ import (
 type shapes struct {
 	of       []uint32 // the features, ascending
 	geometry []orb.Geometry
+	weights  []geo.Weights // of their positions; see geo.Weigh
 }
 
 // at returns the geometry of feature i; false if it is its own box.
@@ -41,6 +44,67 @@ func (s *shapes) index(i uint32) (int, bool) {
 		}
 	}
 	return low, low < len(s.of) && s.of[low] == i
+}
+
+// simplified returns the geometry of feature i without the positions that a
+// tolerance in degrees makes needless. Neighbours lose the same of a border that
+// they share. False if it is its own box, or so small that all of it stays.
+func (s *shapes) simplified(i uint32, toleranceDeg float64) (orb.Geometry, bool) {
+	n, ok := s.index(i)
+	if !ok || s.weights[n] == nil || !(toleranceDeg > 0) {
+		return nil, false
+	}
+	return geo.Simplify(s.geometry[n], s.weights[n], toleranceDeg), true
+}
+
+// putWeights weighs the positions of all shapes of a layer together.
+func (f *flattener) putWeights(p *packer, name string, count int) error {
+	u := unflattener{plan: f.plan, positions: f.positions}
+	all := make([]orb.Geometry, count)
+	for n := range all {
+		all[n] = u.geometry(0)
+	}
+	if u.err != nil {
+		return u.err
+	}
+	var flat []float32
+	ends := make([]uint64, count)
+	for n, weights := range geo.Weigh(all) {
+		flat = append(flat, weights...)
+		ends[n] = uint64(len(flat))
+	}
+	p.put(name+".weights", bytesOf(flat))
+	p.put(name+".weightEnds", bytesOf(ends))
+	return nil
+}
+
+// openWeights reads them back.
+func (s *shapes) openWeights(p *packed, name string) {
+	flat := numbers[float32](p, name+".weights", -1)
+	ends := numbers[uint64](p, name+".weightEnds", len(s.of))
+	s.weights = make([]geo.Weights, len(s.of))
+	start := uint64(0)
+	for n, end := range ends {
+		if end < start || end > uint64(len(flat)) {
+			p.fail(name+".weightEnds", "its ends are not in order")
+			return
+		}
+		if start < end {
+			s.weights[n] = flat[start:end:end]
+		}
+		if s.weights[n] != nil && len(s.weights[n]) != positions(s.geometry[n]) {
+			p.fail(name+".weights", "there is not one for each position")
+			return
+		}
+		start = end
+	}
+}
+
+// positions counts those of a geometry.
+func positions(g orb.Geometry) int {
+	var f flattener
+	f.add(g)
+	return len(f.positions)
 }
 
 // The kinds of geometry in a plan.
