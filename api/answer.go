@@ -29,7 +29,8 @@ type answer struct {
 	cache       string // Cache-Control; "" is revalidate
 	vary        string // besides Accept-Encoding
 	// build runs only if the body or its headers are wanted: not for 304. It
-	// may add headers, Content-Length among them where it is known.
+	// may add headers, Content-Length among them where it is known. A nil body
+	// is 204: there is nothing, which is an answer too.
 	build func(http.Header) (writeBody, error)
 }
 
@@ -95,6 +96,10 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, a answer) {
 	if err != nil {
 		h.Del("ETag")
 		s.sendProblem(w, r, err)
+		return
+	}
+	if body == nil {
+		w.WriteHeader(http.StatusNoContent)
 		return
 	}
 	h.Set("Content-Type", a.contentType)

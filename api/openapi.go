@@ -74,6 +74,8 @@ func describeLayer(paths object, c data.Collection) {
 		slices.Concat(filterNames, fieldParameters(c), formNames)...)
 	paths[at+"/stats"] = operation("stats_"+c.ID, "data", c.Title+": counts by year and by property, for any filter", ok(typeJSON, "Stats"),
 		slices.Concat(filterNames, fieldParameters(c), []string{"facets", "f"})...)
+	paths[at+"/tilejson"] = operation("tilejson_"+c.ID, "data", c.Title+": where its vector tiles are, and what is in them", ok(typeJSON, "Object"), "f")
+	paths[at+"/tiles/WebMercatorQuad/{z}/{row}/{col}"] = tileOperation(c)
 	paths[at+"/schema"] = operation("schema_"+c.ID, "data", c.Title+": schema of the properties", ok(typeSchema, "Object"), "f")
 	paths[at+"/schema/feature"] = operation("featureSchema_"+c.ID, "data", c.Title+": JSON Schema of a feature", ok(typeSchema, "Object"), "f")
 }
@@ -126,6 +128,9 @@ func describeParameters() object {
 		"landingFormat": queryParameter("f", "Format, before the Accept header.", object{"type": "string", "enum": []string{"json", "html"}}),
 		"featureId":     pathParameter("featureId", "ID of a feature"),
 		"sourceId":      pathParameter("sourceId", "ID of a source"),
+		"z":             pathParameter("z", "Zoom, 0 to 22"),
+		"row":           pathParameter("row", "Row of the tile, from the north"),
+		"col":           pathParameter("col", "Column of the tile, from the west"),
 	}
 }
 

@@ -1,6 +1,8 @@
 package api
 
 import (
+	"slices"
+
 	"stele/data"
 	"stele/data/atlas"
 )
@@ -22,6 +24,18 @@ func fieldParameter(f data.Field) string {
 		name += "_" + f.Vocabulary
 	}
 	return name
+}
+
+// tileOperation describes the tiles of a collection.
+func tileOperation(c data.Collection) object {
+	success := object{
+		"description": "A vector tile with one layer. Where it holds more than 256 features, those smaller than a sixteenth of its width are counted by squares.",
+		"content":     object{typeTile: object{"schema": object{"type": "string", "format": "binary"}}},
+	}
+	o := operation("tile_"+c.ID, "data", c.Title+": a vector tile", success,
+		slices.Concat([]string{"z", "row", "col", "datetime", "certainty"}, fieldParameters(c))...)
+	o["get"].(object)["responses"].(object)["204"] = object{"description": "There is nothing in the tile"}
+	return o
 }
 
 // describeFilters adds the parameters that say which features, in which form and

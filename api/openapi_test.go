@@ -64,11 +64,14 @@ func TestOpenAPI_DescribesWhatIsServed(t *testing.T) {
 	doc := loadOpenAPI(t, s)
 	id := regexp.MustCompile(`\{featureId\}`)
 	for _, path := range doc.Paths.InMatchingOrder() {
-		concrete := strings.NewReplacer("{sourceId}", "src1", "{agentId}", "ag1", "{claimId}", "c1", "{figureId}", "f1").Replace(id.ReplaceAllString(path, "s1"))
+		concrete := strings.NewReplacer("{sourceId}", "src1", "{agentId}", "ag1", "{claimId}", "c1", "{figureId}", "f1", "{z}", "0", "{row}", "0", "{col}", "0").Replace(id.ReplaceAllString(path, "s1"))
 		if strings.Contains(path, "{featureId}") && !strings.Contains(path, "/sites/") {
 			continue // the release has sites only
 		}
 		r := s.get(concrete + needed(doc.Paths.Value(path).Get))
+		if r.status == 204 && doc.Paths.Value(path).Get.Responses.Status(204) != nil {
+			continue
+		}
 		if r.status != 200 {
 			t.Errorf("GET %s = %d %s", concrete, r.status, r.body)
 			continue
@@ -76,6 +79,9 @@ func TestOpenAPI_DescribesWhatIsServed(t *testing.T) {
 		media := doc.Paths.Value(path).Get.Responses.Status(http.StatusOK).Value.Content[r.header.Get("Content-Type")]
 		if media == nil {
 			t.Errorf("GET %s answers with %s, which is not described", concrete, r.header.Get("Content-Type"))
+			continue
+		}
+		if media.Schema.Value.Format == "binary" {
 			continue
 		}
 		if err := media.Schema.Value.VisitJSON(decode[any](t, r)); err != nil {

@@ -41,7 +41,11 @@ type server struct {
 	front *frontEnd
 	gzips gzipPool
 	pages bufferPool
+	cache *cache
 }
+
+// cacheBytes bounds the answers that are kept, of all layers and filters.
+const cacheBytes = 64 << 20
 
 // New returns the service. It is safe for concurrent use.
 func New(c Config) http.Handler {
@@ -54,7 +58,7 @@ func New(c Config) http.Handler {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	s := &server{Config: c, front: openFrontEnd(c.Web, c.Logger), gzips: newGzipPool(), pages: newBufferPool()}
+	s := &server{Config: c, front: openFrontEnd(c.Web, c.Logger), gzips: newGzipPool(), pages: newBufferPool(), cache: newCache(cacheBytes)}
 	return s.routes()
 }
 
@@ -79,6 +83,9 @@ func (s *server) routes() http.Handler {
 	s.get(r, "/collections/{collection}/items/{id}/history", s.history, "f")
 	s.get(r, "/collections/{collection}/export.geojson", s.export, slices.Concat(filterNames, formNames, []string{fieldNames})...)
 	s.get(r, "/collections/{collection}/stats", s.stats, slices.Concat(filterNames, []string{"facets", "f", fieldNames})...)
+
+	s.get(r, "/collections/{collection}/tilejson", s.tileJSON, "f")
+	s.get(r, "/collections/{collection}/tiles/WebMercatorQuad/{z}/{row}/{col}", s.tile, "datetime", "certainty", fieldNames)
 
 	s.get(r, "/search", s.search, "q", "collection", "limit", "bbox", "f")
 

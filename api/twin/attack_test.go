@@ -216,6 +216,49 @@ func TestN3_WithheldIsInEveryBox(t *testing.T) {
 	}
 }
 
+const tilePattern = "/collections/{collection}/tiles/WebMercatorQuad/{z}/{row}/{col}"
+
+// Who follows a record down to the smallest tile that has it finds its cell: all
+// tiles in it have the record, and none that is more than a tile's buffer away.
+func TestN3_TilesEndAtTheCell(t *testing.T) {
+	p := both(t)
+	s := serve(t, handler(p.atlas[0]))
+	targets := append(p.world.targets(data.Sites, geo.PrecisionTenth, 3), p.world.targets(data.Events, geo.PrecisionTenth, 1)...)
+	if len(targets) < 3 {
+		t.Fatalf("%d targets, want 3", len(targets))
+	}
+	asked := 0
+	for _, r := range targets {
+		cell := r.cell(0).Bound()
+		has := func(lon, lat float64, z uint32) bool {
+			x, y := geo.Mercator(lon, lat)
+			asked++
+			got := s.get(t, fmt.Sprintf("/collections/%s/tiles/WebMercatorQuad/%d/%d/%d", r.Collection, z, y>>(32-z), x>>(32-z)))
+			return bytes.Contains(got.body, []byte(r.ID))
+		}
+		width, height := cell.Max[0]-cell.Min[0], cell.Max[1]-cell.Min[1]
+		if cell.Min[1] < -85 || cell.Max[1] > 85 {
+			continue // there are no tiles
+		}
+		for _, z := range []uint32{14, 17, 22} {
+			for i := range 25 {
+				dx, dy := float64(i%5)/5+0.1, float64(i/5)/5+0.1
+				if !has(cell.Min[0]+dx*width, cell.Min[1]+dy*height, z) {
+					t.Errorf("%s (%s): the tile of zoom %d at %v, %v of its cell does not have it", r.ID, r.why, z, dx, dy)
+				}
+			}
+			for _, d := range [][2]float64{{-0.6, 0.5}, {1.6, 0.5}, {0.5, -0.6}, {0.5, 1.6}} {
+				if lon := cell.Min[0] + d[0]*width; math.Abs(lon) < 180 && has(lon, cell.Min[1]+d[1]*height, z) {
+					t.Errorf("%s: a tile of zoom %d outside of its cell has it", r.ID, z)
+				}
+			}
+		}
+	}
+	if asked < 100 {
+		t.Errorf("%d tiles were asked for", asked)
+	}
+}
+
 // Asking for days ends at the days that are printed.
 func TestN3_BisectionByDateEndsAtThePrintedDays(t *testing.T) {
 	p := both(t)
@@ -252,6 +295,9 @@ func TestN3_EveryRouteThatFiltersIsAttacked(t *testing.T) {
 	r := p.world.held(geo.PrecisionTenth)
 	known := oracles(t, serve(t, handler(p.atlas[0])), r, 1)
 	for pattern, route := range routes() {
+		if pattern == tilePattern {
+			continue // TestN3_TilesEndAtTheCell
+		}
 		if route.asksWhere && known[pattern] == nil && known[pattern+byItsCount] == nil {
 			t.Errorf("route %s has no attack: write one in oracles", pattern)
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"stele/data"
+	"stele/geo"
 )
 
 // route is what the tests know of one pattern of the router.
@@ -61,12 +62,14 @@ func routes() map[string]route {
 		"/collections":                     fixed("/collections"),
 		"/collections/{collection}":        {paths: eachCollection("")},
 		"/collections/{collection}/schema": {paths: eachCollection("/schema")},
-		"/collections/{collection}/schema/feature":    {paths: eachCollection("/schema/feature")},
-		"/collections/{collection}/items":             {paths: itemsPaths, asksWhere: true},
-		"/collections/{collection}/export.geojson":    {paths: exportPaths, asksWhere: true},
-		"/collections/{collection}/stats":             {paths: statsPaths, asksWhere: true},
-		"/collections/{collection}/items/{id}":        {paths: itemPaths("")},
-		"/collections/{collection}/items/{id}/claims": {paths: itemPaths("/claims")},
+		"/collections/{collection}/schema/feature":                        {paths: eachCollection("/schema/feature")},
+		"/collections/{collection}/items":                                 {paths: itemsPaths, asksWhere: true},
+		"/collections/{collection}/export.geojson":                        {paths: exportPaths, asksWhere: true},
+		"/collections/{collection}/stats":                                 {paths: statsPaths, asksWhere: true},
+		"/collections/{collection}/tilejson":                              {paths: eachCollection("/tilejson")},
+		"/collections/{collection}/tiles/WebMercatorQuad/{z}/{row}/{col}": {paths: tilePaths, asksWhere: true},
+		"/collections/{collection}/items/{id}":                            {paths: itemPaths("")},
+		"/collections/{collection}/items/{id}/claims":                     {paths: itemPaths("/claims")},
 	}
 }
 
@@ -255,6 +258,27 @@ func searchPaths(w *world) []string {
 		}
 	}
 	return append(around(paths[:2]), paths...)
+}
+
+// tilePaths are the tiles around each held position of either vault, at zooms
+// from the world to the street.
+func tilePaths(w *world) []string {
+	var paths []string
+	for i, r := range w.records {
+		if !r.held() || r.at[i%2] == nil {
+			continue
+		}
+		v := vertices(r.at[i%2])[0]
+		for _, z := range []uint32{0, 3, uint32(i % 23), 12, 22} {
+			x, y := geo.Mercator(v[0], v[1])
+			paths = append(paths, fmt.Sprintf("/collections/%s/tiles/WebMercatorQuad/%d/%d/%d", r.Collection, z, y>>(32-z), x>>(32-z)))
+		}
+	}
+	at := "/collections/sites/tiles/WebMercatorQuad/"
+	for _, q := range []string{"?datetime=1993", "?certainty=certain&datetime=1993", "?generalised=true", "?kind=x", "?kind=", "?bbox=1,2,3,4", "?f=json"} {
+		paths = append(paths, at+"0/0/0"+q, at+"3/3/5"+q)
+	}
+	return append(slices.Compact(paths), at+"0/0/1", at+"1/-1/0", at+"01/0/0", at+"23/0/0", at+"99999999999/0/0", at+"x/y/z", "/collections/none/tiles/WebMercatorQuad/0/0/0")
 }
 
 func statsPaths(w *world) []string {
