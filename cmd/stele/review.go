@@ -6,7 +6,6 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"stele/data"
 	"stele/data/policy"
 	"stele/data/vault"
 	"stele/geo"
@@ -100,23 +99,7 @@ func (c reviewShowCommand) Run(ctx context.Context, e *env) error {
 	if row.Entity != "record" {
 		return nil
 	}
-	return c.showRecord(ctx, e, v, len(approvers(row)))
-}
-
-// approvers are the people who approved the row's newest version, since it was
-// last withdrawn or embargoed.
-func approvers(row vault.Row) map[string]bool {
-	newest := row.Versions[len(row.Versions)-1].Version
-	by := map[string]bool{}
-	for _, d := range row.Decisions {
-		switch {
-		case d.State == data.Withdrawn || d.State == data.Embargoed:
-			clear(by)
-		case d.State == data.Published && d.Version == newest:
-			by[d.By] = true
-		}
-	}
-	return by
+	return c.showRecord(ctx, e, v, row.Approvals())
 }
 
 func (c reviewShowCommand) showRecord(ctx context.Context, e *env, v *vault.Vault, approvals int) error {

@@ -32,6 +32,9 @@ func TestPolicy_DefaultPublicPrecision(t *testing.T) {
 		{"exhumed_fully", "none", nil, false, "0.01"},
 		{"memorialised", "none", nil, false, "withheld"},
 		{"memorialised", "none", []string{"one", "one"}, false, "withheld"},
+		{"memorialised", "none", []string{"One", "one"}, false, "withheld"},
+		{"memorialised", "none", []string{"one", " one "}, false, "withheld"},
+		{"memorialised", "none", []string{"Z\u00fcmr\u00fcd", "zu\u0308mru\u0308d"}, false, "withheld"}, // NFC, NFD
 		{"memorialised", "none", []string{"one", "other"}, false, "exact"},
 		{"located", "none", []string{"one"}, true, "withheld"},
 		{"located", "none", []string{"one", "other"}, true, "exact"},
