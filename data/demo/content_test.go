@@ -117,6 +117,10 @@ func TestGeometry_IsValid(t *testing.T) {
 		if err := geo.Validate(r.Geometry); err != nil {
 			t.Errorf("%s/%s: %v", r.Collection, r.Key, err)
 		}
+		kind, _ := r.Properties["kind"].(string)
+		if c, _ := data.CollectionByID(r.Collection); c.CheckShape(r.Geometry, kind) != nil {
+			t.Errorf("%s/%s: %v", r.Collection, r.Key, c.CheckShape(r.Geometry, kind))
+		}
 	}
 }
 
