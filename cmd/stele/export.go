@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -66,7 +67,7 @@ func (c exportCommand) write(ctx context.Context, r *release.Reader, to io.Write
 	w.WriteString(`,"features":[`)
 	var line []byte
 	for f, err := range r.Features(ctx, c.Collection) {
-		if err != nil {
+		if err := cmp.Or(err, ctx.Err()); err != nil {
 			return n, err
 		}
 		line = line[:0]
