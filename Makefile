@@ -91,8 +91,8 @@ clean: ## remove what was built
 
 .PHONY: need-go
 need-go:
-	@command -v go >/dev/null || { echo 'Stele needs Go 1.26 or newer: https://go.dev/dl/, or apt-get install golang'; exit 1; }
+	@.ci/versions go
 
 .PHONY: need-node
 need-node:
-	@command -v npm >/dev/null || { echo 'Stele needs Node 20 or newer with npm: https://nodejs.org/, or apt-get install nodejs npm'; exit 1; }
+	@.ci/versions node

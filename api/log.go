@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"log/slog"
@@ -57,10 +58,15 @@ func knownMethod(m string) string {
 	return "other"
 }
 
-// routeOf returns the pattern that the request matched.
+// routeOf returns the pattern that the request matched, with its method or,
+// where that is refused, with GET.
 func routeOf(r *http.Request) string {
-	if c := chi.RouteContext(r.Context()); c != nil && c.RoutePattern() != "" {
-		return c.RoutePattern()
+	c := chi.RouteContext(r.Context())
+	if c == nil {
+		return "none"
 	}
-	return "none"
+	if p := c.RoutePattern(); p != "" {
+		return p
+	}
+	return cmp.Or(c.Routes.Find(chi.NewRouteContext(), http.MethodGet, cmp.Or(r.URL.RawPath, r.URL.Path)), "none")
 }

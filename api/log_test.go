@@ -58,6 +58,37 @@ func TestT5_LogTellsRouteAndNoQuery(t *testing.T) {
 	}
 }
 
+// A method that is refused was asked of a route all the same; a path that is
+// none has no route, and is not told.
+func TestLog_TellsTheRouteOfARefusedMethod(t *testing.T) {
+	for _, test := range []struct {
+		method, path, want string
+		status             float64
+	}{
+		{"POST", "/collections/sites/items", "/collections/{collection}/items", 405},
+		{"DELETE", "/collections/sites/items/line1", "/collections/{collection}/items/{id}", 405},
+		{"BREW", "/", "/", 405},
+		{"POST", "/secret", "none", 404},
+		{"GET", "/secret", "none", 404},
+		{"HEAD", "/collections", "/collections", 200},
+	} {
+		var log lines
+		s := serve(t, writeRelease(t, someSites()), func(c *api.Config) { c.Logger = slog.New(slog.NewJSONHandler(&log, nil)) })
+		s.ask(test.method, test.path)
+		s.Close()
+		var line struct {
+			Route  string
+			Status float64
+		}
+		if err := json.Unmarshal([]byte(log.all()[0]), &line); err != nil {
+			t.Fatal(err)
+		}
+		if line.Route != test.want || line.Status != test.status {
+			t.Errorf("%s %s is logged as %+v, want %s and %v", test.method, test.path, line, test.want, test.status)
+		}
+	}
+}
+
 // brokenFS panics where a front end is read.
 type brokenFS struct{ fs.FS }
 

@@ -18,6 +18,13 @@ type claimCommand struct {
 	Add claimAddCommand `cmd:"" help:"Record what a source says of one property of a record."`
 }
 
+func (claimCommand) Help() string {
+	return `A claim is what one source says of one property of a record, beside what others say.
+
+Example:
+  stele claim add --data ~/stele --key letter-stage --subject sites/mill --property stage --value located --source letter`
+}
+
 type claimAddCommand struct {
 	Data        string   `required:"" type:"path" placeholder:"DIR" help:"The data folder."`
 	Key         string   `required:"" placeholder:"KEY" help:"Your name for the claim; stays in the vault."`

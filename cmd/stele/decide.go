@@ -34,10 +34,17 @@ func (f decisionFlags) decide(ctx context.Context, e *env, state string, ids []s
 	}
 	defer v.Close()
 	d := data.Decision{State: state, By: f.By, Reason: f.Reason, Note: f.Note, Policy: p.Version}
-	if all {
-		return v.DecidePending(ctx, d)
+	if !all {
+		return len(ids), v.DecideEach(ctx, d, ids)
 	}
-	return len(ids), v.DecideEach(ctx, d, ids)
+	n, err := v.DecidePending(ctx, d)
+	if err != nil || n > 0 {
+		return n, err
+	}
+	fmt.Fprintln(e.stdout, "Nothing waits for a first decision, and --all decides about nothing else.")
+	_, second, err := waitingIn(ctx, v, folder(f.Data), 0)
+	e.printWaiting(second, f.Data)
+	return 0, err
 }
 
 type reviewSubmitCommand struct {
@@ -62,13 +69,14 @@ func (c reviewSubmitCommand) Run(ctx context.Context, e *env) error {
 
 type reviewApproveCommand struct {
 	decisionFlags
-	All bool     `help:"Approve all that waits."`
+	All bool     `help:"Approve all that waits for a first decision."`
 	ID  []string `arg:"" optional:"" help:"IDs, as stele review list shows them."`
 }
 
 func (reviewApproveCommand) Help() string {
 	return `An approved row is in the next release, as precise as the policy allows. A record needs its source and that source's
-agent approved too. The second approval of a record by another person opens the rules that ask for two.
+agent approved too. The second approval of a record by another person opens the rules that ask for two; it is given for
+each record by its ID, never with --all. stele review list says which records wait for it.
 
 Examples:
   stele review approve --data ~/stele --by "A. Editor" --reason "checked against the source" k3v9c2m7q4xw5t6z

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -66,7 +67,7 @@ func (c exportCommand) write(ctx context.Context, r *release.Reader, to io.Write
 	w.WriteString(`,"features":[`)
 	var line []byte
 	for f, err := range r.Features(ctx, c.Collection) {
-		if err != nil {
+		if err := cmp.Or(err, ctx.Err()); err != nil {
 			return n, err
 		}
 		line = line[:0]
@@ -85,14 +86,30 @@ func (c exportCommand) write(ctx context.Context, r *release.Reader, to io.Write
 	return n, w.Flush()
 }
 
+// ofFolder says of the folder why no file can be made in it, and not of the
+// file, whose name nobody knows.
+func ofFolder(dir string, err error) error {
+	if info, statErr := os.Stat(dir); errors.Is(statErr, os.ErrNotExist) {
+		return fmt.Errorf("the folder %s does not exist", dir)
+	} else if statErr == nil && !info.IsDir() {
+		return fmt.Errorf("%s is not a folder", dir)
+	}
+	var of *os.PathError
+	if errors.As(err, &of) {
+		return fmt.Errorf("the folder %s: %w", dir, of.Err)
+	}
+	return err
+}
+
 // writeFile writes a file that appears at path only when it is whole.
 func writeFile(path string, write func(io.Writer) (int, error)) (n int, err error) {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return 0, fmt.Errorf("%s is a folder; name a file in it", path)
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".part-*")
+	dir := filepath.Dir(path)
+	f, err := os.CreateTemp(dir, filepath.Base(path)+".part-*")
 	if err != nil {
-		return 0, err
+		return 0, fmt.Errorf("write %s: %w", path, ofFolder(dir, err))
 	}
 	defer os.Remove(f.Name()) // does nothing once it is renamed
 	n, err = write(f)

@@ -7,9 +7,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"stele/data/archive"
+	"stele/data/policy"
 	"stele/data/release"
 )
 
@@ -23,6 +26,30 @@ func (f folder) release(audience string) string {
 
 // policies is where the operator's own policies are, AUDIENCE.json.
 func (f folder) policies() string { return filepath.Join(string(f), "policies") }
+
+// allPolicies returns the policy of every audience that has one, Stele's own
+// audiences first.
+func (f folder) allPolicies() ([]policy.Policy, error) {
+	audiences := policy.Audiences()
+	files, err := filepath.Glob(filepath.Join(f.policies(), "*.json"))
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range files {
+		if name := strings.TrimSuffix(filepath.Base(file), ".json"); !slices.Contains(audiences, name) {
+			audiences = append(audiences, name)
+		}
+	}
+	var all []policy.Policy
+	for _, audience := range audiences {
+		p, err := policy.ForAudience(audience, f.policies())
+		if err != nil {
+			return nil, fmt.Errorf("policy for %s: %w", audience, err)
+		}
+		all = append(all, p)
+	}
+	return all, nil
+}
 
 func (f folder) archive() archive.Archive { return archive.In(string(f)) }
 

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -15,7 +16,7 @@ import (
 	"time"
 
 	"stele/data/atlas"
-
+	"stele/data/release"
 	"stele/data/vault"
 )
 
@@ -105,6 +106,52 @@ func TestKill_ImportLeavesNothing(t *testing.T) {
 	}
 	if n := rowsIn(t, dir); n != 0 {
 		t.Errorf("a killed import left %d rows", n)
+	}
+}
+
+// stopper is Ctrl-C once something has been written.
+type stopper struct {
+	io.Writer
+	stop func()
+}
+
+func (s stopper) Write(p []byte) (int, error) {
+	defer s.stop()
+	return s.Writer.Write(p)
+}
+
+func TestInterrupt_ExportKeepsTheOldFile(t *testing.T) {
+	dir := t.TempDir()
+	publishVillages(t, dir, villageTable(2000, "Village"))
+	r, err := release.Open(t.Context(), folder(dir).release("public"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	out := filepath.Join(t.TempDir(), "villages.geojson")
+	if err := os.WriteFile(out, []byte("the old one"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	wrote := 0
+	n, err := writeFile(out, func(w io.Writer) (int, error) {
+		return exportCommand{Collection: "villages"}.write(ctx, r, stopper{w, func() {
+			wrote++
+			if left, _ := filepath.Glob(out + ".part-*"); len(left) != 1 {
+				t.Errorf("while it writes there are %v, want one unfinished file", left)
+			}
+			stop()
+		}})
+	})
+	if !errors.Is(err, context.Canceled) || wrote != 1 || n == 0 || n == 2000 {
+		t.Errorf("an interrupted export ends after %d writes and %d features with %v", wrote, n, err)
+	}
+	if text, err := os.ReadFile(out); err != nil || string(text) != "the old one" {
+		t.Errorf("the old file is now %.40q (%v)", text, err)
+	}
+	if files, _ := os.ReadDir(filepath.Dir(out)); len(files) != 1 {
+		t.Errorf("an interrupted export left %v, want the old file alone", files)
 	}
 }
 

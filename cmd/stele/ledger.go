@@ -17,6 +17,15 @@ type logCommand struct {
 	Check      logCheckCommand      `cmd:"" help:"Check such a proof, offline."`
 }
 
+func (logCommand) Help() string {
+	return `Every change of the vault is a leaf of its log, which only grows; stele verify holds the vault to it.
+
+Examples:
+  stele log checkpoint --data ~/stele > checkpoint-2026-11.txt
+  stele log prove --data ~/stele k3v9c2m7q4xw5t6z > proof.json
+  stele log check proof.json`
+}
+
 type logKeyCommand struct {
 	Data string `required:"" type:"path" placeholder:"DIR" help:"The data folder."`
 }

@@ -5,11 +5,13 @@ import (
 	"context"
 	"database/sql"
 	"log/slog"
+	"net"
 	"os"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/alecthomas/kong"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -45,6 +47,22 @@ func runIn(ctx context.Context, t *testing.T, args ...string) (code int, stdout,
 	return code, out.String(), errs.String()
 }
 
+// Nobody but this machine reaches a server that was not told to listen elsewhere.
+func TestServe_ListensOnThisMachineByDefault(t *testing.T) {
+	var c cli
+	parser, err := kong.New(&c, kong.Name("stele"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := parser.Parse([]string{"serve", "--demo"}); err != nil {
+		t.Fatal(err)
+	}
+	host, port, err := net.SplitHostPort(c.Serve.Addr)
+	if err != nil || host != "127.0.0.1" || port != "8080" {
+		t.Errorf("serve listens on %q by default (%v), want 127.0.0.1:8080", c.Serve.Addr, err)
+	}
+}
+
 func TestRun_ExitCodes(t *testing.T) {
 	dir := t.TempDir()
 	tests := []struct {
@@ -69,6 +87,9 @@ func TestRun_ExitCodes(t *testing.T) {
 		{"publish --data " + dir + " --audience nobody", exitUsage, "nobody"},
 		{"review approve --data " + dir + " --by me --reason why", exitUsage, "--all"},
 		{"review approve --data " + dir + " --all", exitUsage, "--by"},
+		{"claim --help", exitOK, "stele claim add --data"},
+		{"source --help", exitOK, "stele source add report.pdf"},
+		{"log --help", exitOK, "stele log check proof.json"},
 		{"claim add --help", exitOK, "Example:"},
 		{"demo --help", exitOK, "Examples:"},
 		{"claim add --data " + dir + " --key k --subject sites/a --property stage --value dug --source s", exitUsage, "reported, located"},

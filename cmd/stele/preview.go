@@ -29,6 +29,7 @@ type preview struct {
 type changed struct {
 	publish.Difference
 	name     string
+	waits    bool   // for a second approval
 	geometry []byte // GeoJSON, as the newer release shows it; of what is withdrawn, the older
 }
 
@@ -36,7 +37,7 @@ type changed struct {
 const changesShown = 20
 
 // agree is a publish.Agree.
-func (p preview) agree(ctx context.Context, older, newer *release.Reader) error {
+func (p preview) agree(ctx context.Context, r publish.Report, older, newer *release.Reader) error {
 	if older == nil {
 		fmt.Fprintln(p.e.stdout, "There is no release to compare with: all of it is new.")
 		return p.end()
@@ -44,6 +45,9 @@ func (p preview) agree(ctx context.Context, older, newer *release.Reader) error 
 	changes, err := differences(ctx, older, newer)
 	if err != nil {
 		return err
+	}
+	for _, c := range changes {
+		c.waits = r.Waiting[c.ID]
 	}
 	if err := p.print(changes); err != nil {
 		return err
@@ -129,16 +133,21 @@ func (p preview) print(changes []*changed) error {
 			fmt.Fprintf(p.e.stdout, "  and %d more\n", len(changes)-i)
 			break
 		}
-		fmt.Fprintf(p.e.stdout, "  %-9s %s/%s %s%s\n", c.Kind, c.Collection, c.ID, c.name, precisions(c.Difference))
+		fmt.Fprintf(p.e.stdout, "  %-9s %s/%s %s%s\n", c.Kind, c.Collection, c.ID, c.name, c.remark())
 	}
 	return nil
 }
 
-func precisions(d publish.Difference) string {
-	if d.Was == d.Is || d.Was == "" || d.Is == "" {
-		return ""
+// remark says how precisely it is shown now, and what keeps it from being finer.
+func (c *changed) remark() string {
+	s := ""
+	if c.Was != c.Is && c.Was != "" && c.Is != "" {
+		s = fmt.Sprintf(" (%s, was %s)", c.Is, c.Was)
 	}
-	return fmt.Sprintf(" (%s, was %s)", d.Is, d.Was)
+	if c.waits {
+		s += ", waits for a second approval"
+	}
+	return s
 }
 
 func collectionIDs() []string {

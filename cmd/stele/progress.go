@@ -17,14 +17,15 @@ type progress struct {
 	what string
 	unit string
 	bar  *progressbar.ProgressBar
-	next time.Time
+	now  func() time.Time
+	next time.Time // when the next plain line is due
 }
 
 const progressEvery = 5 * time.Second
 
 // progress starts to show work of total steps; 0 is an unknown number.
 func (e *env) progress(what, unit string, total int64) *progress {
-	p := &progress{w: e.stderr, what: what, unit: unit, next: time.Now().Add(progressEvery)}
+	p := &progress{w: e.stderr, what: what, unit: unit, now: e.now, next: e.now().Add(progressEvery)}
 	if f, ok := e.stderr.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		if total == 0 {
 			total = -1
@@ -42,7 +43,7 @@ func (p *progress) at(n int64) {
 		p.bar.Set64(n)
 		return
 	}
-	if now := time.Now(); now.After(p.next) {
+	if now := p.now(); now.After(p.next) {
 		fmt.Fprintf(p.w, "%s: %d %s\n", p.what, n, p.unit)
 		p.next = now.Add(progressEvery)
 	}

@@ -48,12 +48,14 @@ func (c publishCommand) Run(ctx context.Context, e *env) error {
 	bar := e.progress("publish", "records", 0)
 	before := preview{e: e, isDry: c.DryRun, output: c.Diff}
 	report, err := publish.ReleaseIf(ctx, v, p, path, meta, func(n int) { bar.at(int64(n)) },
-		func(ctx context.Context, older, newer *release.Reader) error {
+		func(ctx context.Context, r publish.Report, older, newer *release.Reader) error {
 			bar.end()
-			return before.agree(ctx, older, newer)
+			return before.agree(ctx, r, older, newer)
 		})
 	bar.end()
 	if errors.Is(err, errDryRun) {
+		e.printWithheld(report)
+		e.printWaiting(len(report.Waiting), c.Data)
 		fmt.Fprintln(e.stdout, "A dry run: nothing was published.")
 		return nil
 	}
@@ -74,17 +76,41 @@ func (e *env) printRelease(r publish.Report, path string, pending int, dir strin
 	for _, c := range data.Collections() {
 		fmt.Fprintf(e.stdout, "  %-10s %d\n", c.ID, r.Features[c.ID])
 	}
-	if r.Cells > 0 {
-		fmt.Fprintf(e.stdout, "  %d shown as a cell instead of their position\n", r.Cells)
-	}
-	if r.Withheld > 0 {
-		fmt.Fprintf(e.stdout, "  %d shown without their position\n", r.Withheld)
-	}
-	if r.Held > 0 {
-		fmt.Fprintf(e.stdout, "  %d approved records stay in, because their source or agent is not approved\n", r.Held)
-	}
+	e.printWithheld(r)
 	fmt.Fprintf(e.stdout, "Release: %s\n", path)
 	if pending > 0 {
 		fmt.Fprintf(e.stdout, "%d rows wait for a decision and are not in it: stele review list --data %s\n", pending, dir)
 	}
+	e.printWaiting(len(r.Waiting), dir)
+}
+
+// printWithheld says of how many records less goes out than is known, and why.
+func (e *env) printWithheld(r publish.Report) {
+	if r.Cells > 0 {
+		fmt.Fprintf(e.stdout, "  %d shown as a cell instead of their position\n", r.Cells)
+	}
+	if byPolicy := r.Withheld - r.Lone; byPolicy > 0 {
+		fmt.Fprintf(e.stdout, "  %d shown without their position, because the policy withholds it (by stage and protection)\n", byPolicy)
+	}
+	if r.Lone > 0 {
+		fmt.Fprintf(e.stdout, "  %d shown without their position, because no cell around it holds enough known villages (import more of them)\n", r.Lone)
+	}
+	if r.Held > 0 {
+		fmt.Fprintf(e.stdout, "  %d approved records stay in, because their source or agent is not approved\n", r.Held)
+	}
+}
+
+// printWaiting says how a second approval is given.
+func (e *env) printWaiting(n int, dir string) {
+	if n > 0 {
+		fmt.Fprintf(e.stdout, "%d %s for a second approval, by another person and ID by ID: stele review list --data %s\n", n, waitOf(n, "record"), dir)
+	}
+}
+
+// waitOf is "record waits" or "records wait".
+func waitOf(n int, what string) string {
+	if n == 1 {
+		return what + " waits"
+	}
+	return what + "s wait"
 }

@@ -6,8 +6,6 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"stele/data"
-	"stele/data/policy"
 	"stele/data/vault"
 	"stele/geo"
 )
@@ -33,7 +31,10 @@ type reviewListCommand struct {
 }
 
 func (reviewListCommand) Help() string {
-	return `Example:
+	return `Lists what no decision lets out or keeps in, and below it the records that one person approved and that would be shown
+more finely if a second did.
+
+Example:
   stele review list --data ~/stele`
 }
 
@@ -47,6 +48,17 @@ func (c reviewListCommand) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
+	second, totalSecond, err := waitingIn(ctx, v, folder(c.Data), c.Limit)
+	if err != nil {
+		return err
+	}
+	if err := e.printPending(rows, total); err != nil {
+		return err
+	}
+	return e.printWaitingList(second, totalSecond, c.Data)
+}
+
+func (e *env) printPending(rows []vault.Pending, total int) error {
 	if total == 0 {
 		fmt.Fprintln(e.stdout, "Nothing waits for a decision.")
 		return nil
@@ -100,23 +112,7 @@ func (c reviewShowCommand) Run(ctx context.Context, e *env) error {
 	if row.Entity != "record" {
 		return nil
 	}
-	return c.showRecord(ctx, e, v, len(approvers(row)))
-}
-
-// approvers are the people who approved the row's newest version, since it was
-// last withdrawn or embargoed.
-func approvers(row vault.Row) map[string]bool {
-	newest := row.Versions[len(row.Versions)-1].Version
-	by := map[string]bool{}
-	for _, d := range row.Decisions {
-		switch {
-		case d.State == data.Withdrawn || d.State == data.Embargoed:
-			clear(by)
-		case d.State == data.Published && d.Version == newest:
-			by[d.By] = true
-		}
-	}
-	return by
+	return c.showRecord(ctx, e, v, row.Approvals())
 }
 
 func (c reviewShowCommand) showRecord(ctx context.Context, e *env, v *vault.Vault, approvals int) error {
@@ -136,13 +132,17 @@ func (c reviewShowCommand) showRecord(ctx context.Context, e *env, v *vault.Vaul
 		return nil
 	}
 	fmt.Fprintf(e.stdout, "  position  %s (exact: not for the public)\n", geo.WKT(r.Geometry))
-	for _, audience := range policy.Audiences() {
-		p, err := policy.ForAudience(audience, folder(c.Data).policies())
-		if err != nil {
-			return err
-		}
+	policies, err := folder(c.Data).allPolicies()
+	if err != nil {
+		return err
+	}
+	for _, p := range policies {
 		verdict := p.Decide(r, approvals)
-		fmt.Fprintf(e.stdout, "  %s would see it as: %s (rule %s of %s, with %d approvals)\n", audience, verdict.Precision, verdict.Rule, p.Version, approvals)
+		fmt.Fprintf(e.stdout, "  %s would see it as: %s (rule %s of %s, with %d approvals)", p.Audience, verdict.Precision, verdict.Rule, p.Version, approvals)
+		if approvals == 1 && p.Awaits(r, approvals) {
+			fmt.Fprint(e.stdout, ", waits for a second approval")
+		}
+		fmt.Fprintln(e.stdout)
 	}
 	return nil
 }

@@ -19,6 +19,13 @@ type sourceCommand struct {
 	Add sourceAddCommand `cmd:"" help:"Record a source, and keep its original."`
 }
 
+func (sourceCommand) Help() string {
+	return `A source is what records and claims rest on; its original is kept in the data folder, by its hash.
+
+Example:
+  stele source add report.pdf --data ~/stele --key report-7 --title "Report 7" --kind report --agent office --agent-name "An office"`
+}
+
 type sourceAddCommand struct {
 	Data          string `required:"" type:"path" placeholder:"DIR" help:"The data folder. Its vault is made if there is none."`
 	Key           string `required:"" placeholder:"KEY" help:"Your name for the source; stays in the vault."`

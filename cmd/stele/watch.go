@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"os"
@@ -14,6 +15,7 @@ import (
 type watcher struct {
 	path   string
 	log    *slog.Logger
+	every  time.Duration // how often it looks; 0 is watchEvery
 	holder atlas.Holder
 	seen   os.FileInfo
 }
@@ -39,7 +41,7 @@ func (w *watcher) load(ctx context.Context) error {
 // watch loads whatever replaces the release, until ctx ends. A file that can't
 // be read leaves the old release in force.
 func (w *watcher) watch(ctx context.Context) {
-	tick := time.NewTicker(watchEvery)
+	tick := time.NewTicker(cmp.Or(w.every, watchEvery))
 	defer tick.Stop()
 	for {
 		select {

@@ -112,10 +112,35 @@ func TestZones_HaveClaimsForBothEnds(t *testing.T) {
 	}
 }
 
+// A zone's end is a plain day only where a claim states that day of the zone;
+// "by" a day, and the day of its town, are approximate.
+func TestZones_EndNoMoreExactlyThanIsClaimed(t *testing.T) {
+	b := load(t)
+	claimed := map[string]bool{}
+	for _, c := range b.Claims {
+		if c.Property == "valid_until" {
+			claimed[c.Subject.Key+" "+strings.Trim(string(c.Value), `"`)] = true
+		}
+	}
+	for _, key := range seven {
+		_, end, _ := strings.Cut(record(t, b, "zones/"+key).When.String(), "/")
+		if !strings.HasSuffix(end, "~") && !claimed[key+" "+end] {
+			t.Errorf("zone %s ends on %s, and no claim says so", key, end)
+		}
+	}
+	if got := record(t, b, "zones/lachin").When.String(); got != "1992-05-18/2020-12-01~" {
+		t.Errorf("zone lachin is valid %s, want an approximate end: its source says by that day", got)
+	}
+}
+
 func TestGeometry_IsValid(t *testing.T) {
 	for _, r := range load(t).Records {
 		if err := geo.Validate(r.Geometry); err != nil {
 			t.Errorf("%s/%s: %v", r.Collection, r.Key, err)
+		}
+		kind, _ := r.Properties["kind"].(string)
+		if c, _ := data.CollectionByID(r.Collection); c.CheckShape(r.Geometry, kind) != nil {
+			t.Errorf("%s/%s: %v", r.Collection, r.Key, c.CheckShape(r.Geometry, kind))
 		}
 	}
 }

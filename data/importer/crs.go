@@ -1,6 +1,9 @@
 package importer
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // checkCRS accepts the crs member of older GeoJSON where it says WGS 84, as
 // "" for no objection.
@@ -29,6 +32,26 @@ func checkCRS(raw []byte) string {
 	}
 	return ""
 }
+
+// crsRefused is about the file as a whole, wherever in it the member stands.
+type crsRefused string
+
+func (e crsRefused) Error() string { return string(e) }
+
+// takeCRS ends the reading at a reference system that is not ours. Rows may
+// have been read before it, and problems of their positions are only its fault.
+func (im *importing) takeCRS(raw []byte) error {
+	reason := checkCRS(raw)
+	if reason == "" {
+		return nil
+	}
+	im.report.Problems = slices.DeleteFunc(im.report.Problems, isAboutPosition)
+	im.report.MoreProblems -= im.positionsBeyond
+	im.build.counts.swapped, im.build.counts.zeros = 0, 0
+	return crsRefused(reason)
+}
+
+func isAboutPosition(p Problem) bool { return p.Field == commonFields[fieldGeometry] }
 
 func orEmpty(raw []byte) []byte {
 	if len(raw) == 0 || raw[0] != '{' {

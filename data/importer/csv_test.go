@@ -46,9 +46,9 @@ func TestCSV_Problems(t *testing.T) {
 		}},
 		{"not a number", "villages", "lon,lat\nforty,39.9\n", []string{`row 1: lon: "forty" is not a number`}},
 		{"crossing", "villages", "wkt\n\"POLYGON((0 0,2 2,2 0,0 2,0 0))\"\n", []string{
-			"row 1: geometry: ring 1 crosses itself near lon,lat 1,1",
+			"row 1: geometry: ring 1 crosses itself near lon,lat 1,1 (value \"POLYGON((0 0,2 2,2 0,0 2,0 0))\")",
 		}},
-		{"SRID", "villages", "wkt\nSRID=32638;POINT(1 2)\n", []string{`row 1: geometry: the positions are in "SRID=32638"; want SRID=4326, degrees in lon, lat`}},
+		{"SRID", "villages", "wkt\nSRID=32638;POINT(1 2)\n", []string{`row 1: geometry: the positions are in "SRID=32638"; want SRID=4326, degrees in lon, lat (value "SRID=32638;POINT(1 2)")`}},
 		{"missing required", "sites", "kind,stage\n,reported\n", []string{"row 1: kind: missing; sites need it"}},
 		{"no column required", "sites", "knd,stage\nwell,reported\n", []string{"kind: required, and no column holds it; did you mean knd? columns without a field: \"knd\""}},
 		{"code near", "sites", "kind,stage\nmasgrave,reported\n", []string{
@@ -60,29 +60,29 @@ func TestCSV_Problems(t *testing.T) {
 		{"boolean", "sites", "kind,stage,position_officially_published\nwell,located,perhaps\n", []string{
 			`row 1: position_officially_published: want true or false, found the text "perhaps"`,
 		}},
-		{"duplicate", "villages", "id,lon,lat\na,1,2\nb,1,2\na,3,4\n", []string{"row 3: id: the same id stands in row 1"}},
+		{"duplicate", "villages", "id,lon,lat\na,1,2\nb,1,2\na,3,4\n", []string{`row 3: id: the same id stands in row 1 (value "a")`}},
 		{"place", "events", "kind,place\nagreement,bashlibel\nagreement,sites/x\n", []string{
 			`row 1: place: reference "bashlibel" is not of the form collection/key, such as villages/bashlibel`,
-			"row 2: place: a place is a village or a district, such as villages/bashlibel",
+			`row 2: place: a place is a village or a district, such as villages/bashlibel (value "sites/x")`,
 		}},
 		{"uncertainty", "villages", "uncertainty_m\n-1\n1e9\n", []string{
 			"row 1: uncertainty_m: -1 is outside 0..20037508 metres", "row 2: uncertainty_m: 1e9 is outside 0..20037508 metres",
 		}},
-		{"NUL", "villages", "name\na\x00b\n", []string{"row 1: name: holds the control character U+0000"}},
+		{"NUL", "villages", "name\na\x00b\n", []string{`row 1: name: holds the control character U+0000 (value "a\x00b")`}},
 		{"not UTF-8", "villages", "name,note\n\xc1\xe0\xf8,\xff\n", []string{
-			"row 1: name: is not UTF-8 (Windows-1251 or Latin-1?); save the file as UTF-8",
-			"row 1: note: is not UTF-8 (Windows-1251 or Latin-1?); save the file as UTF-8",
+			`row 1: name: is not UTF-8 (Windows-1251 or Latin-1?); save the file as UTF-8 (value "\xc1\xe0\xf8")`,
+			`row 1: note: is not UTF-8 (Windows-1251 or Latin-1?); save the file as UTF-8 (value "\xff")`,
 		}},
 		{"text after quote", "villages", "name,kind\n\"a\"b,village\nc,village", []string{
 			"row 1: column 1 has text after its closing quote; a quote inside quotes is written twice",
 		}},
-		{"too many cells", "villages", "name,kind\na,village,x\n", []string{"row 1: cell 3 lies beyond the table's 2 columns (a comma that should be quoted?)"}},
+		{"too many cells", "villages", "name,kind\na,village,x\n", []string{`row 1: cell 3 lies beyond the table's 2 columns (a comma that should be quoted?) (value "x")`}},
 		{"too few cells", "villages", "name;kind\na\n", []string{"row 1: has 1 cells, the head has 2"}},
 		{"locator", "villages", "locator\n\"{\"\"page\"\": \"\"x\"\"}\"\n{\"chapter\":1}\n", []string{
-			`row 1: locator: want a JSON object such as {"page": 3}: cannot unmarshal string into Go struct field Locator.page of type int`,
-			`row 2: locator: want a JSON object such as {"page": 3}: unknown field "chapter"`,
+			`row 1: locator: want a JSON object such as {"page": 3}: cannot unmarshal string into Go struct field Locator.page of type int` + " (value `{\"page\": \"x\"}`)",
+			`row 2: locator: want a JSON object such as {"page": 3}: unknown field "chapter"` + " (value `{\"chapter\":1}`)",
 		}},
-		{"long id", "villages", "id\n" + strings.Repeat("k", 201) + "\n", []string{"row 1: id: is longer than 200 bytes"}},
+		{"long id", "villages", "id\n" + strings.Repeat("k", 201) + "\n", []string{`row 1: id: is longer than 200 bytes (value "` + strings.Repeat("k", 60) + `...")`}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, report, err := read(t, test.id, test.file)

@@ -61,7 +61,7 @@ func (b *builder) takeFeature(raw []byte) {
 		case part == nil:
 			b.takeForeign(name, raw)
 		case *part != nil:
-			b.refuse(name, "", "stands twice in the feature")
+			b.refuse(name, rawText(raw), "stands twice in the feature")
 		default:
 			*part = raw
 		}
@@ -72,12 +72,13 @@ func (b *builder) takeFeature(raw []byte) {
 		return
 	}
 	b.checkType(p.kind)
+	b.shape = p.geometry
 	if p.crs != nil {
 		if reason := checkCRS(p.crs); reason != "" {
 			b.refuse("", "", reason)
+			b.shape = nil // its numbers are no degrees: what is wrong with them as such is of no use
 		}
 	}
-	b.shape = p.geometry
 	b.takeID(p.id)
 	b.takeProperties(p.properties)
 }
@@ -135,7 +136,7 @@ func (b *builder) takeProperty(name string, raw []byte) {
 		b.columns.beyond++
 		return
 	case c.row == b.row:
-		b.refuse(shorten(name), "", "stands twice in the properties")
+		b.refuse(shorten(name), rawText(raw), "stands twice in the properties")
 		return
 	}
 	c.row = b.row
@@ -145,11 +146,19 @@ func (b *builder) takeProperty(name string, raw []byte) {
 	case c.field == fieldID && b.values[fieldID].kind != null && b.columns.mapped[fieldID] == "":
 		b.takeOtherID(raw)
 	case b.given[c.field] == b.row:
-		b.refuse(b.fields[c.field], "", "two properties of the feature hold it, "+quote(name)+" and another")
+		b.refuse(b.fields[c.field], rawText(raw), "two properties of the feature hold it, "+quote(name)+" and another")
 	default:
 		b.given[c.field] = b.row
 		b.takeValue(c.field, raw)
 	}
+}
+
+// rawText is the beginning of a JSON value for a report, a string without its quotes.
+func rawText(raw []byte) string {
+	if v, reason := jsonValue(raw); v.kind == text && reason == "" {
+		return v.text
+	}
+	return string(raw[:min(len(raw), 2*maxShown)])
 }
 
 func (b *builder) takeValue(field int, raw []byte) {

@@ -107,11 +107,6 @@ func (im *importing) closeCollection(s *scanner, t top, size int) error {
 	if t.kind != "FeatureCollection" {
 		return fmt.Errorf(`the object with the features has the type %s; want "FeatureCollection"`, quote(t.kind))
 	}
-	if t.crs != nil {
-		if reason := checkCRS(t.crs); reason != "" {
-			return errors.New(reason)
-		}
-	}
 	i, err := s.space(0)
 	switch {
 	case err == nil:
@@ -132,7 +127,8 @@ func (im *importing) unexpected(i int, want string) error {
 
 // at says where in the file an error ended the reading.
 func (im *importing) at(err error) error {
-	if err == nil || strings.HasPrefix(err.Error(), "row ") {
+	var crs crsRefused
+	if err == nil || strings.HasPrefix(err.Error(), "row ") || errors.As(err, &crs) {
 		return err
 	}
 	return fmt.Errorf("after row %d (line %d, byte %d): %w", im.report.Rows, im.in.line(), im.in.taken, err)

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/paulmach/orb"
@@ -27,8 +28,11 @@ func (b *builder) geometry() orb.Geometry {
 	if err == nil {
 		err = validate(g)
 	}
+	if err == nil {
+		err = b.collection.CheckShape(g, b.kind())
+	}
 	if err != nil {
-		b.refuseField(fieldGeometry, err.Error())
+		b.refuse(commonFields[fieldGeometry], b.shapeText(), err.Error())
 		return nil
 	}
 	if p, ok := g.(orb.Point); ok && p == (orb.Point{}) {
@@ -38,6 +42,23 @@ func (b *builder) geometry() orb.Geometry {
 		b.counts.swapped++
 	}
 	return g
+}
+
+// kind is the row's, as it stands there.
+func (b *builder) kind() string {
+	i := slices.Index(b.fields, "kind")
+	if i < 0 {
+		return ""
+	}
+	return b.values[i].text
+}
+
+// shapeText is the beginning of the position as the file has it.
+func (b *builder) shapeText() string {
+	if b.shape != nil {
+		return string(b.shape[:min(len(b.shape), 2*maxShown)])
+	}
+	return b.values[fieldGeometry].text
 }
 
 // looksSwapped reports that a position would lie among what the vault knows if

@@ -241,7 +241,7 @@ func TestNotes(t *testing.T) {
 			"columns are divided by tabs", "1 row had a public_id; it was ignored, the vault gives its own",
 		}},
 		{"zero", "lon,lat\n0,0\n0,0.0\n0,1\n", []string{"2 positions at 0,0: in the Gulf of Guinea, or unknown and written as zero?"}},
-		{"altitude", "wkt\nPOINT Z (1 2 3)\nPOINT (1 2)\n\"LINESTRING (1 2 3, 4 5 6)\"\n", []string{"2 rows had altitudes; they were dropped"}},
+		{"altitude", "wkt\nPOINT Z (1 2 3)\nPOINT (1 2)\n\"POLYGON Z ((0 0 1, 1 0 1, 1 1 1, 0 0 1))\"\n", []string{"2 rows had altitudes; they were dropped"}},
 		{"altitude in GeoJSON", collectionOf(
 			`{"type":"Feature","geometry":{"type":"Point","coordinates":[1,2,3]}}`,
 			`{"type":"Feature","geometry":{"type":"MultiPoint","coordinates":[[1,2],[3,4],[5,6]]}}`,

@@ -15,7 +15,8 @@ type Problem struct {
 	Reason string `json:"reason"`          // what is wrong, and what is accepted
 }
 
-// Error is "row 12: lat: 412 is outside -90..90".
+// Error is "row 12: lat: 412 is outside -90..90". A value that the reason does
+// not repeat follows it: "row 3: id: the same id stands in row 1 (value "a")".
 func (p Problem) Error() string {
 	var b strings.Builder
 	if p.Row > 0 {
@@ -25,7 +26,25 @@ func (p Problem) Error() string {
 		b.WriteString(p.Field + ": ")
 	}
 	b.WriteString(p.Reason)
+	if !p.tellsValue() {
+		b.WriteString(" (value " + literal(p.Value) + ")")
+	}
 	return b.String()
+}
+
+// tellsValue reports that the reason says what the value is. A short value may
+// stand in it by chance, so only the ways in which reasons are worded count.
+func (p Problem) tellsValue() bool {
+	return p.Value == "" || strings.HasPrefix(p.Reason, p.Value+" ") || strings.Contains(p.Reason, strconv.Quote(p.Value)) ||
+		strings.Contains(p.Reason+";", "found "+p.Value+";") || strings.Contains(p.Reason+";", "found the number "+p.Value+";")
+}
+
+// literal quotes a foreign text; one with quotes in it, as JSON has, stays legible.
+func literal(s string) string {
+	if strings.Contains(s, `"`) && strconv.CanBackquote(s) {
+		return "`" + s + "`"
+	}
+	return strconv.Quote(s)
 }
 
 // String is Error.

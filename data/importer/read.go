@@ -78,6 +78,9 @@ type importing struct {
 	in     *input
 	build  *builder
 	report Report
+	// positionsBeyond counts the problems with positions that the report has
+	// no room for.
+	positionsBeyond int
 }
 
 func newImporting(ctx context.Context, r io.Reader, sink Sink, o Options) (*importing, error) {
@@ -156,6 +159,9 @@ func (im *importing) settle() {
 		im.report.Good++
 	}
 	for _, p := range im.build.problems {
+		if len(im.report.Problems) >= im.o.MaxProblems && isAboutPosition(p) {
+			im.positionsBeyond++
+		}
 		im.report.add(p, im.o.MaxProblems)
 	}
 	im.report.MoreProblems += im.build.further

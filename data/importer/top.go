@@ -1,14 +1,12 @@
 package importer
 
 import (
-	"bytes"
 	"fmt"
 )
 
 // top is what the outermost object says besides its features.
 type top struct {
 	kind     string
-	crs      []byte
 	streamed bool // it had features, and they are read
 	seen     map[string]bool
 }
@@ -89,7 +87,7 @@ func (im *importing) topValue(s *scanner, t *top, name string, i int) (int, erro
 	case name == "type" && raw[0] == '"':
 		t.kind, _ = unquote(raw)
 	case name == "crs":
-		t.crs = bytes.Clone(raw)
+		err = im.takeCRS(raw)
 	}
 	return end, err
 }

@@ -145,10 +145,39 @@ func (p Policy) Decide(r data.Record, approvals int) Verdict {
 		return v
 	}
 	least := p.base.first(r, approvals)
-	if v.Precision.Finer(least.Precision) || v.Precision == least.Precision && v.K < least.K {
+	if v.Finer(least) {
 		return least
 	}
 	return v
+}
+
+// Awaits reports that the approval of one more person would show the record
+// more finely, or with fewer villages around it, than those that it has.
+func (p Policy) Awaits(r data.Record, approvals int) bool {
+	return p.Decide(r, approvals+1).Finer(p.Decide(r, approvals))
+}
+
+// AsksTwice reports that a record of the collection may have something to gain
+// from a second approval. Where it says no, Awaits need not be asked.
+func (p Policy) AsksTwice(collection string) bool {
+	return slices.ContainsFunc(p.Rules, func(r Rule) bool {
+		return r.Collection == collection && (r.Approvals >= finerApprovals || p.base != nil && p.base.mayBeCoarser(r))
+	})
+}
+
+// mayBeCoarser reports that p shows some record of the rule's collection less
+// finely than the rule.
+func (p Policy) mayBeCoarser(rule Rule) bool {
+	own := slices.DeleteFunc(slices.Clone(p.Rules), func(r Rule) bool { return r.Collection != rule.Collection })
+	return len(own) == 0 || slices.ContainsFunc(own, func(r Rule) bool {
+		return Verdict{Precision: rule.Precision, K: rule.K}.Finer(Verdict{Precision: r.Precision, K: r.K})
+	})
+}
+
+// Finer reports that v shows more than w: more finely, or with fewer villages
+// around it.
+func (v Verdict) Finer(w Verdict) bool {
+	return v.Precision.Finer(w.Precision) || v.Precision == w.Precision && v.K < w.K
 }
 
 func (p Policy) first(r data.Record, approvals int) Verdict {

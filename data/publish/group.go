@@ -43,7 +43,7 @@ func (b *builder) findGroups(ctx context.Context) error {
 // coarser returns the verdict that shows less; of two alike, the one that asks
 // for more villages.
 func coarser(a, b policy.Verdict) policy.Verdict {
-	if a.Precision.Finer(b.Precision) || a.Precision == b.Precision && b.K > a.K {
+	if a.Finer(b) {
 		return b
 	}
 	return a
@@ -66,4 +66,15 @@ func (b *builder) decide(r vault.Cleared) policy.Verdict {
 		return v
 	}
 	return coarser(v, b.policy.Decide(asShown(r, b.choices(r)).Record, r.Approvals))
+}
+
+// awaits reports that a record that one person approved would be shown more
+// finely if a second did.
+func (b *builder) awaits(r vault.Cleared) bool {
+	if r.Geometry == nil || r.Approvals != 1 || !b.policy.AsksTwice(r.Collection) {
+		return false
+	}
+	now := b.decide(r)
+	r.Approvals++
+	return b.decide(r).Finer(now)
 }

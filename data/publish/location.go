@@ -48,7 +48,8 @@ func (b *builder) locate(ctx context.Context, r vault.Cleared) (location, error)
 	return l, nil
 }
 
-// cell returns the cell that stands for the box of a subject's position.
+// cell returns the cell that stands for the box of a subject's position, and
+// counts where there is none for want of villages.
 func (b *builder) cell(ctx context.Context, subject string, box orb.Bound, v policy.Verdict) (geo.Cell, error) {
 	if v.Precision == geo.PrecisionNone {
 		return geo.Cell{}, nil
@@ -57,7 +58,12 @@ func (b *builder) cell(ctx context.Context, subject string, box orb.Bound, v pol
 	if err != nil {
 		return geo.Cell{}, err
 	}
-	return b.crowded(ctx, cellOf(box, v.Precision), v.K)
+	fits := cellOf(box, v.Precision)
+	cell, err := b.crowded(ctx, fits, v.K)
+	if err == nil && fits != (geo.Cell{}) && cell == (geo.Cell{}) {
+		b.report.Lone++
+	}
+	return cell, err
 }
 
 // cellOf returns the finest cell, of precision or coarser, that holds all of

@@ -2,12 +2,15 @@ package publish_test
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
 
+	"stele/data"
 	"stele/geo"
 )
 
@@ -32,6 +35,9 @@ func TestPolicy_DefaultPublicPrecision(t *testing.T) {
 		{"exhumed_fully", "none", nil, false, "0.01"},
 		{"memorialised", "none", nil, false, "withheld"},
 		{"memorialised", "none", []string{"one", "one"}, false, "withheld"},
+		{"memorialised", "none", []string{"One", "one"}, false, "withheld"},
+		{"memorialised", "none", []string{"one", " one "}, false, "withheld"},
+		{"memorialised", "none", []string{"Z\u00fcmr\u00fcd", "zu\u0308mru\u0308d"}, false, "withheld"}, // NFC, NFD
 		{"memorialised", "none", []string{"one", "other"}, false, "exact"},
 		{"located", "none", []string{"one"}, true, "withheld"},
 		{"located", "none", []string{"one", "other"}, true, "exact"},
@@ -137,21 +143,39 @@ func TestG7_TheReleaseExplainsItsPolicy(t *testing.T) {
 
 func TestG7_ACellWithFewVillagesIsMadeCoarser(t *testing.T) {
 	tests := map[string]struct {
-		at   orb.Point
+		at   orb.Geometry
 		want string
 		rule string
+		lone int
 	}{
-		"five villages": {orb.Point{46.16, 39.96}, "0.1", "site-excavation"},
-		"one village":   {orb.Point{46.56, 39.56}, "1", "site-excavation, coarser until 5 villages are in it"},
-		"no village":    {orb.Point{-70, -20}, "withheld", "site-excavation, coarser until 5 villages are in it"},
+		"five villages":  {orb.Point{46.16, 39.96}, "0.1", "site-excavation", 0},
+		"one village":    {orb.Point{46.56, 39.56}, "1", "site-excavation, coarser until 5 villages are in it", 0},
+		"no village":     {orb.Point{-70, -20}, "withheld", "site-excavation, coarser until 5 villages are in it", 1},
+		"in no one cell": {orb.LineString{{-5, 39}, {46.1, 39.9}}, "withheld", "site-excavation, coarser until 5 villages are in it", 0},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			w := base(append(gazetteer(), site("a", test.at, "excavation_started", "none"))...)
-			got := releaseOf(t, w.vault(t)).feature["a"]
+			out := releaseOf(t, w.vault(t))
+			got := out.feature["a"]
 			if got["public_precision"] != test.want || got["precision_rule"] != test.rule {
 				t.Errorf("shown at %v by %q, want %s by %q", got["public_precision"], got["precision_rule"], test.want, test.rule)
 			}
+			if out.report.Lone != test.lone {
+				t.Errorf("%d reported as withheld for want of villages, want %d", out.report.Lone, test.lone)
+			}
 		})
+	}
+}
+
+// What one person approved and two would open is told of, by ID.
+func TestReport_WaitingForASecondApproval(t *testing.T) {
+	at := orb.Point{46.12, 39.98}
+	records := []data.Record{site("a", at, "memorialised", ""), site("b", nil, "memorialised", ""), site("c", at, "located", "none"), site("d", at, "exhumed_fully", "")}
+	for approvers, want := range map[string][]string{"one": {records[0].ID}, "one,ONE": {records[0].ID}, "one,other": nil} {
+		out := releaseOf(t, base(append(gazetteer(), records...)...).vault(t, strings.Split(approvers, ",")...))
+		if got := slices.Collect(maps.Keys(out.report.Waiting)); !cmp.Equal(got, want) {
+			t.Errorf("approved by %s: %q wait, want %q", approvers, got, want)
+		}
 	}
 }

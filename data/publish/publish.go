@@ -21,8 +21,12 @@ type Report struct {
 	Meta     release.Meta
 	Features map[string]int // by collection
 	Withheld int            // features whose position stays in the vault
+	Lone     int            // of these, those whose cell would hold too few villages (rule G7) at any size
 	Cells    int            // features shown as a cell
 	Held     int            // cleared records left out because their source is not cleared
+	// Waiting has the public IDs of features that one person approved, and that
+	// would be shown more finely if a second did.
+	Waiting map[string]bool
 }
 
 // Progress is told how many records are through. It may be nil.
@@ -39,7 +43,7 @@ func Release(ctx context.Context, v *vault.Vault, p policy.Policy, path string, 
 // Agree looks at a finished release before it goes out, beside the one that it
 // would replace (nil if there is none that can be read). An error keeps the new
 // one in.
-type Agree func(ctx context.Context, older, newer *release.Reader) error
+type Agree func(ctx context.Context, r Report, older, newer *release.Reader) error
 
 // ReleaseIf is Release, if agree says so. Where it does not, the vault and the
 // path are as they were; the report says what would have gone out.
@@ -51,7 +55,7 @@ func ReleaseIf(ctx context.Context, v *vault.Vault, p policy.Policy, path string
 	var report Report
 	anchors := map[string]vault.Anchor{}
 	err = v.View(ctx, func(view *vault.View) error {
-		b := &builder{view: view, policy: p, out: w, progress: progress, report: Report{Features: map[string]int{}}, anchors: anchors}
+		b := &builder{view: view, policy: p, out: w, progress: progress, report: Report{Features: map[string]int{}, Waiting: map[string]bool{}}, anchors: anchors}
 		if err := b.build(ctx); err != nil {
 			return err
 		}
@@ -64,7 +68,7 @@ func ReleaseIf(ctx context.Context, v *vault.Vault, p policy.Policy, path string
 	meta.Audience, meta.PolicyVersion, meta.Policy = p.Audience, p.Version, p.Note
 	_, err = w.CommitTo(ctx, meta, release.Finish{Log: &notary{v: v}, Tail: atlas.WriteTail, Follow: func(newer *release.Reader) (release.Lineage, error) {
 		report.Meta = newer.Meta()
-		if err := ask(ctx, agree, path, newer); err != nil {
+		if err := ask(ctx, agree, report, path, newer); err != nil {
 			return release.Lineage{}, err
 		}
 		// Before the release goes out, so that no cell is public without its anchor.
@@ -76,15 +80,15 @@ func ReleaseIf(ctx context.Context, v *vault.Vault, p policy.Policy, path string
 	return report, err
 }
 
-func ask(ctx context.Context, agree Agree, path string, newer *release.Reader) error {
+func ask(ctx context.Context, agree Agree, r Report, path string, newer *release.Reader) error {
 	if agree == nil {
 		return nil
 	}
 	older, err := release.Open(ctx, path)
 	if err != nil { // none, or none that compares
-		return agree(ctx, nil, newer)
+		return agree(ctx, r, nil, newer)
 	}
-	return errors.Join(agree(ctx, older, newer), older.Close())
+	return errors.Join(agree(ctx, r, older, newer), older.Close())
 }
 
 // builder holds what one release is built with. All maps are by key.

@@ -96,6 +96,9 @@ func (b *builder) addRecord(ctx context.Context, c data.Collection, fields []dat
 	if err := b.addHistory(ctx, fields, r, shown, past); err != nil {
 		return err
 	}
+	if b.awaits(r) {
+		b.report.Waiting[r.ID] = true
+	}
 	r = asShown(r, choices)
 	values := b.values(r, at, shown)
 	values["according_to"] = text(credit(b.accordingTo(r), choices))

@@ -30,7 +30,8 @@ type Redaction struct {
 // ErrUnknown, and nothing is done; of one that is out already it makes sure that
 // the file remembers nothing.
 func (v *Vault) Redact(ctx context.Context, ids []string, by, reason string) (Redaction, error) {
-	if err := checkDecision(data.Decision{By: by, Reason: reason}); err != nil {
+	checked, err := checkDecision(data.Decision{By: by, Reason: reason})
+	if err != nil {
 		return Redaction{}, err
 	}
 	tx, err := v.write.BeginTx(ctx, nil)
@@ -42,7 +43,7 @@ func (v *Vault) Redact(ctx context.Context, ids []string, by, reason string) (Re
 	if err != nil {
 		return Redaction{}, err
 	}
-	r := &redactor{sealer: s, by: by, reason: reason, at: v.now().UTC().Format(time.RFC3339)}
+	r := &redactor{sealer: s, by: checked.By, reason: checked.Reason, at: v.now().UTC().Format(time.RFC3339)}
 	for _, id := range ids {
 		if err := r.redact(ctx, id); err != nil {
 			return Redaction{}, fmt.Errorf("redact %s: %w", id, err)

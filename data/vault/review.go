@@ -77,7 +77,8 @@ func (v *Vault) pendingOf(ctx context.Context, table, label string, limit int) (
 // DecidePending records the decision d for every pending row and says how many
 // there were. Entity, ID and Version of d are filled in.
 func (v *Vault) DecidePending(ctx context.Context, d data.Decision) (int, error) {
-	if err := checkDecision(d); err != nil {
+	d, err := checkDecision(d)
+	if err != nil {
 		return 0, err
 	}
 	tx, err := v.begin(ctx)
@@ -109,7 +110,8 @@ var ErrUnknown = errors.New("the vault has no such row")
 // of the public IDs, whichever table holds it: for all of them or, if there is
 // one that the vault does not have (ErrUnknown), for none.
 func (v *Vault) DecideEach(ctx context.Context, d data.Decision, ids []string) error {
-	if err := checkDecision(d); err != nil {
+	d, err := checkDecision(d)
+	if err != nil {
 		return err
 	}
 	tx, err := v.begin(ctx)
@@ -138,14 +140,4 @@ func (v *Vault) decide(ctx context.Context, tx *sql.Tx, d data.Decision, id stri
 		}
 	}
 	return ErrUnknown
-}
-
-func checkDecision(d data.Decision) error {
-	if d.By == "" {
-		return errors.New("a decision needs the name of who decides")
-	}
-	if d.Reason == "" {
-		return errors.New("a decision needs a reason")
-	}
-	return nil
 }

@@ -5,9 +5,12 @@ import (
 	"encoding/json"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
+
+	"stele/data/vault"
 )
 
 // The driver is C translated for one version of libc; with another it has
@@ -63,6 +66,35 @@ func TestSQLite_IsNewEnough(t *testing.T) {
 	}
 	if number(t, version) < number(t, "3.51.3") {
 		t.Errorf("SQLite is %s, want 3.51.3 or newer", version)
+	}
+}
+
+// A table that is not STRICT takes a text where a number belongs.
+func TestSQLite_TablesAreStrict(t *testing.T) {
+	_, dir := create(t)
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(dir, vault.FileName)+"?mode=ro")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	rows, err := db.Query(`SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type <> 'view' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	tables := 0
+	for ; rows.Next(); tables++ {
+		var name string
+		var strict bool
+		if err := rows.Scan(&name, &strict); err != nil {
+			t.Fatal(err)
+		}
+		if !strict {
+			t.Errorf("the table %s is not STRICT", name)
+		}
+	}
+	if err := rows.Err(); err != nil || tables < 10 {
+		t.Errorf("%d tables looked at (%v), want all of the vault's", tables, err)
 	}
 }
 

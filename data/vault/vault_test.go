@@ -270,9 +270,27 @@ func TestDecide_Refuses(t *testing.T) {
 	if err := v.DecideEach(t.Context(), approval, []string{"nobody"}); !errors.Is(err, vault.ErrUnknown) {
 		t.Errorf("decision about an unknown ID = %v, want ErrUnknown", err)
 	}
-	for _, d := range []data.Decision{{State: data.Published, By: "x"}, {State: data.Published, Reason: "y"}} {
+	for _, d := range []data.Decision{
+		{By: "x"},
+		{Reason: "y"},
+		{By: " \t", Reason: "y"},
+		{By: "x", Reason: " \n"},
+		{By: "\u200b", Reason: "y"},
+		{By: "-", Reason: "y"},
+		{By: "x\x00", Reason: "y"},
+		{By: "x\nz", Reason: "y"},
+		{By: "x\x1b[2J", Reason: "y"},
+		{By: "x\xff", Reason: "y"},
+		{By: "x", Reason: "y\x00"},
+		{By: "x", Reason: "y", Note: "z\x07"},
+		{By: "x", Reason: "..."},
+	} {
+		d.State = data.Published
 		if _, err := v.DecidePending(t.Context(), d); err == nil {
-			t.Errorf("decision %+v without a name or reason is taken", d)
+			t.Errorf("decision %q, %q, %q about what is pending is taken", d.By, d.Reason, d.Note)
+		}
+		if err := v.DecideEach(t.Context(), d, []string{"nobody"}); err == nil || errors.Is(err, vault.ErrUnknown) {
+			t.Errorf("decision %q, %q, %q about an ID = %v, want a refusal of its words", d.By, d.Reason, d.Note, err)
 		}
 	}
 }

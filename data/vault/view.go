@@ -39,7 +39,7 @@ func cleared(table string) string {
 // Cleared is a record that may go out, as far as its policy allows.
 type Cleared struct {
 	data.Record
-	Approvals  int    // distinct people who decided to publish this version, since it was last withdrawn
+	Approvals  int    // people who decided to publish this version, since it was last withdrawn; names that fold alike are one
 	RecordedAt string // RFC 3339
 }
 
@@ -63,10 +63,8 @@ func (w *View) Record(ctx context.Context, ref data.Ref) (Cleared, bool, error) 
 }
 
 func (w *View) records(ctx context.Context, where string, args ...any) iter.Seq2[Cleared, error] {
-	query := `SELECT ` + recordSelect + `, (SELECT count(DISTINCT a.by) FROM decision a
-			WHERE a.entity = 'record' AND a.id = t.id AND a.version = t.version AND a.state = 'published'
-			AND a.seq > coalesce((SELECT max(x.seq) FROM decision x
-				WHERE x.entity = 'record' AND x.id = t.id AND x.state IN ('embargoed', 'withdrawn')), 0))
+	// Who approved is asked only where it may have been more than one.
+	query := `SELECT ` + recordSelect + `, (SELECT count(DISTINCT a.by) FROM decision a WHERE` + approvals + `)
 		FROM record t` + cleared("record") + where
 	return func(yield func(Cleared, error) bool) {
 		rows, err := w.tx.QueryContext(ctx, query, args...)
@@ -78,6 +76,9 @@ func (w *View) records(ctx context.Context, where string, args ...any) iter.Seq2
 		for rows.Next() {
 			var c Cleared
 			c.Record, c.RecordedAt, err = scanRecord(rows.Scan, &c.Approvals)
+			if err == nil && c.Approvals > 1 {
+				c.Approvals, err = w.approvers(ctx, c.Record)
+			}
 			if !yield(c, err) || err != nil {
 				return
 			}
