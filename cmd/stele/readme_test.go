@@ -145,7 +145,7 @@ func TestReadme_HasEachAddressOnce(t *testing.T) {
 
 // asInReadme writes a path of the served description as README.md has it.
 func asInReadme(path string) string {
-	path = regexp.MustCompile(`\{\w+\}`).ReplaceAllString(path, "{id}")
+	path = regexp.MustCompile(`\{\w+Id\}`).ReplaceAllString(path, "{id}")
 	for _, c := range data.Collections() {
 		if rest, ok := strings.CutPrefix(path+"/", "/collections/"+c.ID+"/"); ok {
 			return strings.TrimSuffix("/collections/{c}/"+rest, "/")
