@@ -28,6 +28,7 @@ type answer struct {
 	etag        string // "" if it is not to be kept
 	cache       string // Cache-Control; "" is revalidate
 	vary        string // besides Accept-Encoding
+	asIs        bool   // not to be compressed: a file has twins that are
 	// build runs only if the body or its headers are wanted: not for 304. It
 	// may add headers, Content-Length among them where it is known. A nil body
 	// is 204: there is nothing, which is an answer too.
@@ -75,9 +76,17 @@ func bytesBody(h http.Header, parts ...[]byte) writeBody {
 	}
 }
 
-// send writes an answer: 304 where the client has it, headers only for HEAD.
+// send writes an answer: 304 where the client has it, headers only for HEAD,
+// compressed where the client takes that.
+//
+// A compressed answer of moderate size is kept, with the headers that its build
+// set, under its entity tag: that stands for all that was asked, the address that
+// links begin with among it, and for the release. The timeStamp in it is then the
+// time at which the answer was made, which is what the standard has it mean, and
+// as it is with the answer of any cache on the way.
 func (s *server) send(w http.ResponseWriter, r *http.Request, a answer) {
 	h := w.Header()
+	h.Add("Vary", "Accept-Encoding")
 	if a.vary != "" {
 		h.Add("Vary", a.vary)
 	}
@@ -92,20 +101,74 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, a answer) {
 			return
 		}
 	}
-	body, err := a.build(h)
-	if err != nil {
+	e := s.encodings.choose(r.Header.Values("Accept-Encoding"))
+	key := ""
+	if e != nil && a.etag != "" && !a.asIs {
+		key = e.name + a.etag
+		if k, ok := s.cache.lookUp(key); ok {
+			s.sendKept(w, r, k)
+			return
+		}
+	}
+	built := http.Header{"Content-Type": {a.contentType}}
+	body, err := a.build(built)
+	switch {
+	case err != nil:
 		h.Del("ETag")
 		s.sendProblem(w, r, err)
 		return
-	}
-	if body == nil {
+	case body == nil:
 		w.WriteHeader(http.StatusNoContent)
 		return
+	case e == nil || a.asIs || !isWorthEncoding(built):
+	default:
+		built.Set("Content-Encoding", e.name)
+		if n, err := strconv.Atoi(built.Get("Content-Length")); err == nil && n <= maxKept && key != "" {
+			if k, err := s.keep(key, e, built, body); err == nil {
+				s.sendKept(w, r, k)
+				return
+			}
+		}
+		built.Del("Content-Length")
+		plain := body
+		body = func(w io.Writer) error { return e.through(w, plain) }
 	}
-	h.Set("Content-Type", a.contentType)
+	addAll(h, built)
 	w.WriteHeader(http.StatusOK)
 	if r.Method != http.MethodHead {
 		s.stream(w, body)
+	}
+}
+
+// maxKept is the size of the largest body that is compressed in one piece.
+const maxKept = 1 << 20
+
+func (s *server) keep(key string, e *encoding, h http.Header, body writeBody) (*kept, error) {
+	text, err := e.whole(body)
+	if err != nil {
+		return nil, err
+	}
+	h.Set("Content-Length", strconv.Itoa(len(text)))
+	k := &kept{key, h, text}
+	s.cache.keep(k)
+	return k, nil
+}
+
+func (s *server) sendKept(w http.ResponseWriter, r *http.Request, k *kept) {
+	addAll(w.Header(), k.header)
+	w.WriteHeader(http.StatusOK)
+	if r.Method != http.MethodHead {
+		s.stream(w, func(w io.Writer) error {
+			_, err := w.Write(k.body)
+			return err
+		})
+	}
+}
+
+// addAll adds headers to others; those are not to be changed, for they are kept.
+func addAll(to, from http.Header) {
+	for name, values := range from {
+		to[name] = append(to[name], values...)
 	}
 }
 

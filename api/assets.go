@@ -80,9 +80,20 @@ func (f *frontEnd) file(r *http.Request, name string) (answer, error) {
 		return answer{}, errNotFound
 	}
 	stored, encoding := f.twin(r, name)
-	return answer{contentType: assetType(name), build: func(h http.Header) (writeBody, error) {
+	return answer{contentType: assetType(name), asIs: f.hasTwin(name), build: func(h http.Header) (writeBody, error) {
 		return f.body(h, stored, encoding)
 	}}, nil
+}
+
+// hasTwin reports that a file has a compressed twin, so that a client that takes
+// none of its encodings gets it as it is.
+func (f *frontEnd) hasTwin(name string) bool {
+	for _, suffix := range []string{".br", ".gz"} {
+		if info, err := fs.Stat(f.files, name+suffix); err == nil && info.Mode().IsRegular() {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *frontEnd) twin(r *http.Request, name string) (stored, encoding string) {

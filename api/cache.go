@@ -2,6 +2,7 @@ package api
 
 import (
 	"container/list"
+	"net/http"
 	"sync"
 )
 
@@ -17,26 +18,28 @@ type cache struct {
 	byKey map[string]*list.Element
 }
 
+// kept is an answer, or the body of one, and its headers. Neither is to be
+// changed.
 type kept struct {
-	key  string
-	body []byte
+	key    string
+	header http.Header // nil for a body alone
+	body   []byte
 }
 
 func newCache(most int) *cache { return &cache{most: most, byKey: map[string]*list.Element{}} }
 
-// get returns the body kept under a key, or makes it. A body is not to be
-// changed. Two who ask at once may both make it: that is rarer than it is worth
-// waiting for.
+// get returns the body kept under a key, or makes it. Two who ask at once may
+// both make it: that is rarer than it is worth waiting for.
 func (c *cache) get(key string, build func() []byte) []byte {
-	if body, ok := c.lookUp(key); ok {
-		return body
+	if k, ok := c.lookUp(key); ok {
+		return k.body
 	}
-	body := build()
-	c.keep(key, body)
-	return body
+	k := &kept{key: key, body: build()}
+	c.keep(k)
+	return k.body
 }
 
-func (c *cache) lookUp(key string) ([]byte, bool) {
+func (c *cache) lookUp(key string) (*kept, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	e, ok := c.byKey[key]
@@ -44,24 +47,24 @@ func (c *cache) lookUp(key string) ([]byte, bool) {
 		return nil, false
 	}
 	c.order.MoveToFront(e)
-	return e.Value.(*kept).body, true
+	return e.Value.(*kept), true
 }
 
-// overhead is what an entry takes beside its body.
-const overhead = 200
+// overhead is what an entry takes beside its body: headers and links, mostly.
+const overhead = 1000
 
-func (c *cache) keep(key string, body []byte) {
+// keep puts an answer in, unless it would take too much of the room.
+func (c *cache) keep(k *kept) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if _, ok := c.byKey[key]; ok || len(body) > c.most/8 {
+	if _, ok := c.byKey[k.key]; ok || len(k.body) > c.most/8 {
 		return
 	}
-	c.byKey[key] = c.order.PushFront(&kept{key, body})
-	c.size += len(body) + overhead
+	c.byKey[k.key] = c.order.PushFront(k)
+	c.size += len(k.body) + overhead
 	for c.size > c.most {
-		last := c.order.Back()
-		k := c.order.Remove(last).(*kept)
-		delete(c.byKey, k.key)
-		c.size -= len(k.body) + overhead
+		last := c.order.Remove(c.order.Back()).(*kept)
+		delete(c.byKey, last.key)
+		c.size -= len(last.body) + overhead
 	}
 }

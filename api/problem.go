@@ -87,6 +87,9 @@ func (s *server) sendProblem(w http.ResponseWriter, r *http.Request, err error) 
 		s.Logger.Error("request failed", "request_id", p.RequestID, "route", routeOf(r), "error", err)
 	}
 	h := w.Header()
+	if h.Get("Vary") == "" {
+		h.Add("Vary", "Accept-Encoding") // as all other answers: a cache keeps one for both
+	}
 	if p.Status == http.StatusServiceUnavailable {
 		h.Set("Retry-After", "5")
 	}

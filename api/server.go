@@ -38,10 +38,10 @@ type Config struct {
 // server answers requests. It has no state but pools.
 type server struct {
 	Config
-	front *frontEnd
-	gzips gzipPool
-	pages bufferPool
-	cache *cache
+	front     *frontEnd
+	encodings encodings
+	pages     bufferPool
+	cache     *cache
 }
 
 // cacheBytes bounds the answers that are kept, of all layers and filters.
@@ -58,14 +58,14 @@ func New(c Config) http.Handler {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	s := &server{Config: c, front: openFrontEnd(c.Web, c.Logger), gzips: newGzipPool(), pages: newBufferPool(), cache: newCache(cacheBytes)}
+	s := &server{Config: c, front: openFrontEnd(c.Web, c.Logger), encodings: newEncodings(), pages: newBufferPool(), cache: newCache(cacheBytes)}
 	return s.routes()
 }
 
 // routes is the table of contents of the service.
 func (s *server) routes() http.Handler {
 	r := chi.NewRouter()
-	r.Use(s.identify, s.log, s.recover, secure, cors, s.compress, boundBody)
+	r.Use(s.identify, s.log, s.recover, secure, cors, boundBody)
 	r.NotFound(s.notFound)
 	r.MethodNotAllowed(s.methodNotAllowed)
 
