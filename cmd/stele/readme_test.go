@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // rules are the promises of README.md's table, in its order.
@@ -32,7 +34,9 @@ var rules = []struct{ id, promise string }{
 	{"N10", "public ids are random; hidden and unknown ids answer alike"},
 	{"N11", "entity tags and page tokens come from public fields"},
 	{"T1", "no public text holds a position"},
+	{"T2", "no image is published, and so nothing that a camera wrote into one"},
 	{"T3", "the page loads nothing from others"},
+	{"T4", "nothing shows the way to a burial site"},
 	{"T5", "the log holds no coordinate and no query"},
 	{"T6", "imports are drafts"},
 	{"P1", "what nobody has decided to publish is not published"},
@@ -42,6 +46,30 @@ var rules = []struct{ id, promise string }{
 	{"P6", "figures of overlapping places are not added"},
 	{"P7", "a word is not made a number"},
 	{"P8", "every record says where to ask for a correction"},
+}
+
+// ruleIDs are all rules that there are, so that none is left out of the table
+// unnoticed. There is no P3.
+func ruleIDs() []string {
+	ids := []string{"P1", "P2", "P4", "P5", "P6", "P7", "P8"}
+	for letter, n := range map[string]int{"G": 7, "N": 11, "T": 6} {
+		for i := range n {
+			ids = append(ids, fmt.Sprintf("%s%d", letter, i+1))
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+func TestReadme_HasEveryRule(t *testing.T) {
+	var ids []string
+	for _, r := range rules {
+		ids = append(ids, r.id)
+	}
+	slices.Sort(ids)
+	if d := cmp.Diff(ruleIDs(), ids); d != "" {
+		t.Errorf("the table's rules are not those there are (-want +got):\n%s", d)
+	}
 }
 
 var ruleTest = regexp.MustCompile(`(?:^func Test|test\(")([GNTP]\d+)(?:_|: )`)
