@@ -68,8 +68,13 @@ func photograph(t *testing.T) []byte {
 func TestT2_NoImageIsPublished(t *testing.T) {
 	dir := t.TempDir()
 	original := photograph(t)
-	if _, err := jpeg.Decode(bytes.NewReader(original)); err != nil || imageIn(string(original), nil) == "" {
+	if _, err := jpeg.Decode(bytes.NewReader(original)); err != nil {
 		t.Fatalf("the photograph is not one: %v", err)
+	}
+	for _, as := range []string{string(original), string(original[500:]), hex.EncodeToString(original), base64.StdEncoding.EncodeToString(original)} {
+		if imageIn("before "+as+" after", original) == "" {
+			t.Fatalf("the photograph would not be seen as %.40q", as)
+		}
 	}
 	file := filepath.Join(t.TempDir(), "photograph.jpg")
 	if err := os.WriteFile(file, original, 0o600); err != nil {
