@@ -18,7 +18,7 @@ type route struct {
 	// conditional, and so on; see isThorough.
 	paths func(*world) []string
 	// asksWhere reports that an answer depends on a box or date asked for;
-	// bisection_test.go then has an attack on it.
+	// attack_test.go then has an attack on it.
 	asksWhere bool
 	// isOfLog reports that answers are made of the log, whose hashes are
 	// salted and whose size counts what is internal: of these, errors and the
@@ -311,6 +311,10 @@ func exportPaths(w *world) []string {
 	return paths
 }
 
+// asked are the methods that compare asks of every path. A route that takes
+// another is one of its own, named "POST /path".
+var asked = []string{http.MethodGet, http.MethodHead, http.MethodOptions}
+
 // patterns lists the routes of a service, from its own table.
 func patterns(h http.Handler) ([]string, error) {
 	table, ok := h.(chi.Routes)
@@ -318,7 +322,10 @@ func patterns(h http.Handler) ([]string, error) {
 		return nil, fmt.Errorf("the service is a %T, not a router whose routes can be listed", h)
 	}
 	var all []string
-	err := chi.Walk(table, func(_, pattern string, _ http.Handler, _ ...func(http.Handler) http.Handler) error {
+	err := chi.Walk(table, func(method, pattern string, _ http.Handler, _ ...func(http.Handler) http.Handler) error {
+		if !slices.Contains(asked, method) {
+			pattern = method + " " + pattern
+		}
 		all = append(all, pattern)
 		return nil
 	})

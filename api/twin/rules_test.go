@@ -139,31 +139,80 @@ func TestN9_TimesAreDays(t *testing.T) {
 func TestN10_HiddenAndUnknownIDsAnswerAlike(t *testing.T) {
 	p := both(t)
 	s := serve(t, handler(p.atlas[0]))
-	const nobody = "aaaaaaaaaaaaaaaa"
-	ids := []string{p.world.claims[0].ID, p.world.figures[0].ID, p.world.agents[0].ID, p.world.records[0].ID}
-	for _, h := range p.world.hidden[0] {
-		ids = append(ids, h.ID)
+	hidden := hiddenIDs(t, p)
+	const sites = "/collections/sites/items/%s"
+	paths := map[string]string{ // what is found there, and so not hidden
+		sites: "", sites + "?f=json": "", sites + "/claims": "", sites + "/history": "",
+		"/sources/%s": "", "/agents/%s": "agent", "/claims/%s": "claim", "/figures/%s": "figure",
 	}
-	for _, path := range []string{"/collections/sites/items/%s", "/collections/sites/items/%s/claims", "/collections/sites/items/%s?f=json", "/sources/%s"} {
-		for _, method := range []string{"GET", "HEAD", "OPTIONS", "POST"} {
-			for _, tag := range []string{"", `If-None-Match: W/"x"`} {
-				ask := func(id string) reply {
-					r := request{method, fmt.Sprintf(path, id), nil}
-					if tag != "" {
-						r.headers = []string{tag}
-					}
-					got := s.ask(t, r)
-					got.body = bytes.ReplaceAll(got.body, []byte(id), []byte("ID"))
-					return got
+	for path, own := range paths {
+		if got := s.ask(t, get(fmt.Sprintf(path, nobody))); got.status != 404 {
+			t.Fatalf("GET %s of nobody = %d, want 404", path, got.status)
+		}
+		alikeWithout(t, s, path, own, hidden, "")
+	}
+	for path, own := range map[string]string{
+		"/claims?subject=sites/%s": "", "/claims?source=%s": "", "/claims?asserted_by=%s": "agent",
+		"/figures?scope=sites/%s": "", "/figures?source=%s": "", "/figures/ranges?scope=sites/%s": "", "/figures/sum?measure=killed&scope=sites/%s": "",
+	} {
+		alikeWithout(t, s, path, own, hidden, "Etag") // a list's is made of what is asked, too
+	}
+}
+
+// nobody has this ID.
+const nobody = "aaaaaaaaaaaaaaaa"
+
+// hiddenIDs are those of hidden sites, of claims that hold a position back, and
+// of public things of other kinds; by ID, what has it.
+func hiddenIDs(t *testing.T, p *pair) map[string]string {
+	t.Helper()
+	ids := map[string]string{}
+	for _, h := range p.world.hidden[0] {
+		ids[h.ID] = "hidden site"
+	}
+	held := 0
+	for _, c := range p.world.claims {
+		if _, isPublic := p.atlas[0].Claim(c.ID); !isPublic && held < 40 {
+			ids[c.ID] = "hidden claim"
+			held++
+		}
+	}
+	if len(p.world.hidden[0]) == 0 || held == 0 {
+		t.Fatalf("%d sites and %d claims are hidden, want some", len(p.world.hidden[0]), held)
+	}
+	ids[p.world.claims[0].ID], ids[p.world.figures[0].ID] = "claim", "figure"
+	ids[p.world.agents[0].ID], ids[p.world.records[0].ID] = "agent", "village"
+	return ids
+}
+
+// alikeWithout asks path about every ID but those of its own kind, and compares
+// with the answer about nobody, all but a header.
+func alikeWithout(t *testing.T, s *server, path, own string, ids map[string]string, header string) {
+	t.Helper()
+	for _, method := range []string{"GET", "HEAD", "OPTIONS", "POST"} {
+		for _, tag := range []string{"", `If-None-Match: W/"x"`} {
+			ask := func(id string) reply {
+				r := request{method, fmt.Sprintf(path, id), nil}
+				if tag != "" {
+					r.headers = []string{tag}
 				}
-				want := ask(nobody)
-				if method == "GET" && want.status != 404 {
-					t.Fatalf("GET %s of nobody = %d, want 404", path, want.status)
-				}
-				for _, id := range ids {
-					if d := difference(want, ask(id)); d != "" {
-						t.Errorf("%s %s of %s is not answered like that of nobody: %s", method, path, id, d)
+				got := s.ask(t, r)
+				got.body = bytes.ReplaceAll(got.body, []byte(id), []byte("ID"))
+				got.header.Del(header)
+				for _, values := range got.header {
+					for i, v := range values {
+						values[i] = strings.ReplaceAll(v, id, "ID")
 					}
+				}
+				return got
+			}
+			want := ask(nobody)
+			for id, kind := range ids {
+				if kind == own {
+					continue
+				}
+				if d := difference(want, ask(id)); d != "" {
+					t.Errorf("%s %s of the %s %s is not answered like that of nobody: %s", method, path, kind, id, d)
 				}
 			}
 		}

@@ -4,12 +4,14 @@ import (
 	"database/sql"
 	"fmt"
 	"maps"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/go-chi/chi/v5"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -54,6 +56,14 @@ func TestN1_EveryRouteHasRequests(t *testing.T) {
 	// And a new one would be seen.
 	if unknown, _ := uncovered(append(listed, "/tiles/{z}/{x}/{y}")); !slices.Equal(unknown, []string{"/tiles/{z}/{x}/{y}"}) {
 		t.Errorf("with a new route, uncovered = %v", unknown)
+	}
+	// And so would a new method on an old path.
+	table := chi.NewRouter()
+	table.Get("/claims", http.NotFound)
+	table.Post("/claims", http.NotFound)
+	listed, err = patterns(table)
+	if unknown, _ := uncovered(listed); err != nil || !slices.Equal(unknown, []string{"POST /claims"}) {
+		t.Errorf("with a new method, uncovered = %v (%v)", unknown, err)
 	}
 }
 

@@ -137,11 +137,33 @@ func TestGDAL_ReadsTheReleaseFile(t *testing.T) {
 	if n := count(t, gdal(t, "ogrinfo", "-ro", "-al", "-so", "-spat", "46.1", "39.9", "46.2", "40", file, "villages")); n != 1 {
 		t.Errorf("the file's spatial index finds %d villages around Bashlibel, want 1", n)
 	}
-	for _, table := range []string{"claim", "figure", "source", "agent", "name"} {
-		if n := count(t, gdal(t, "ogrinfo", "-ro", "-al", "-so", file, table)); n == 0 {
-			t.Errorf("GDAL reads no row of the table %s", table)
-		}
+	for table, column := range map[string]string{
+		"claim": "property: String", "figure": "measure: String", "source": "title: String", "agent": "name: String", "name": "language: String",
+		"shown": "rule: String", "history": "subject: String",
+	} {
+		hasRows(t, file, table, column)
 	}
+}
+
+func hasRows(t *testing.T, file, table, column string) {
+	t.Helper()
+	out := gdal(t, "ogrinfo", "-ro", "-al", "-so", file, table)
+	if n := count(t, out); n == 0 || !strings.Contains(out, column) {
+		t.Errorf("GDAL reads %d rows of the table %s, want some with %s:\n%s", n, table, column, out)
+	}
+}
+
+// Changes are there from the second release on.
+func TestGDAL_ReadsTheChangesOfARelease(t *testing.T) {
+	dir := t.TempDir()
+	publishVillages(t, dir, "id,name,lon,lat\na,First,46,40\n")
+	publishVillages(t, dir, "id,name,lon,lat\nb,Second,46,40\n")
+	file := filepath.Join(dir, "releases", "public.gpkg")
+	hasRows(t, file, "change", "kind: String")
+	if out := gdal(t, "ogrinfo", "-ro", "-al", file, "change"); !strings.Contains(out, "kind (String) = added") {
+		t.Errorf("GDAL reads no village added:\n%s", out)
+	}
+	hasRows(t, file, "history", "subject: String")
 }
 
 // The validator that comes with GDAL holds the file against GeoPackage 1.2.

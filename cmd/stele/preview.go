@@ -38,22 +38,30 @@ const changesShown = 20
 
 // agree is a publish.Agree.
 func (p preview) agree(ctx context.Context, r publish.Report, older, newer *release.Reader) error {
+	var about []publish.MetaDifference
 	if older == nil {
 		fmt.Fprintln(p.e.stdout, "There is no release to compare with: all of it is new.")
-		return p.end()
+	} else {
+		about = publish.DiffMeta(older.Meta(), newer.Meta())
 	}
-	changes, err := differences(ctx, older, newer)
+	changes, err := p.differences(ctx, older, newer)
 	if err != nil {
 		return err
 	}
 	for _, c := range changes {
 		c.waits = r.Waiting[c.ID]
 	}
+	if older != nil && len(changes) == 0 && len(about) == 0 {
+		fmt.Fprintln(p.e.stdout, "Nothing changes for its readers.")
+	}
+	for _, d := range about {
+		fmt.Fprintf(p.e.stdout, "  %s is %q, was %q\n", d.Member, d.Is, d.Was)
+	}
 	if err := p.print(changes); err != nil {
 		return err
 	}
 	if p.output != "" {
-		if _, err := writeFile(p.output, func(w io.Writer) (int, error) { return len(changes), writeChanges(w, changes) }); err != nil {
+		if _, err := writeFile(p.output, func(w io.Writer) (int, error) { return len(changes), writeChanges(w, about, changes) }); err != nil {
 			return err
 		}
 		fmt.Fprintf(p.e.stdout, "Changes as GeoJSON: %s\n", p.output)
@@ -68,22 +76,34 @@ func (p preview) end() error {
 	return nil
 }
 
-func differences(ctx context.Context, older, newer *release.Reader) ([]*changed, error) {
+// differences lists what differs; where older is nil, all of newer is added.
+func (p preview) differences(ctx context.Context, older, newer *release.Reader) ([]*changed, error) {
 	var all []*changed
 	byID := map[string]*changed{}
+	add := func(d publish.Difference) {
+		c := &changed{Difference: d, geometry: []byte("null")}
+		all, byID[d.ID] = append(all, c), c
+	}
 	for d, err := range publish.Diff(ctx, older, newer) {
 		if err != nil {
 			return nil, err
 		}
-		c := &changed{Difference: d, geometry: []byte("null")}
-		all, byID[d.ID] = append(all, c), c
+		add(d)
 	}
-	return all, errors.Join(describe(ctx, older, byID), describe(ctx, newer, byID))
+	agents, err := publish.DiffAgents(ctx, older, newer)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range agents {
+		add(d)
+	}
+	return all, errors.Join(p.describe(ctx, older, byID), p.describe(ctx, newer, byID))
 }
 
-// describe fills in names and geometry from a release; the later one wins.
-func describe(ctx context.Context, r *release.Reader, byID map[string]*changed) error {
-	if len(byID) == 0 {
+// describe fills in names from a release, and geometry if it is to be written;
+// the later one wins.
+func (p preview) describe(ctx context.Context, r *release.Reader, byID map[string]*changed) error {
+	if r == nil || len(byID) == 0 {
 		return nil
 	}
 	for _, c := range data.Collections() {
@@ -91,18 +111,33 @@ func describe(ctx context.Context, r *release.Reader, byID map[string]*changed) 
 			if err != nil {
 				return err
 			}
-			if d, ok := byID[f.ID]; ok {
-				d.name, _ = f.Values[0].(string) // data.PublicFields begins with the name
+			d, ok := byID[f.ID]
+			if !ok {
+				continue
+			}
+			d.name, _ = f.Values[0].(string) // data.PublicFields begins with the name
+			if p.output != "" {
 				d.geometry = geo.AppendGeometry(nil, f.Geometry)
 			}
 		}
 	}
-	return nil
+	sources, err := r.Sources(ctx)
+	for _, s := range sources {
+		if d, ok := byID[s.ID]; ok {
+			d.name = s.Title
+		}
+	}
+	agents, errAgents := r.Agents(ctx)
+	for _, a := range agents {
+		if d, ok := byID[a.ID]; ok {
+			d.name = a.Name
+		}
+	}
+	return errors.Join(err, errAgents)
 }
 
 func (p preview) print(changes []*changed) error {
 	if len(changes) == 0 {
-		fmt.Fprintln(p.e.stdout, "Nothing changes for its readers.")
 		return nil
 	}
 	kinds := []string{release.Added, release.Changed, release.Withdrawn, release.Coarser, release.Finer}
@@ -115,7 +150,7 @@ func (p preview) print(changes []*changed) error {
 	}
 	t := tabwriter.NewWriter(p.e.stdout, 0, 4, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(t, "\tadded\tchanged\twithdrawn\tcoarser\tfiner\t")
-	for _, name := range append(collectionIDs(), publish.Sources) {
+	for _, name := range append(collectionIDs(), publish.Sources, publish.Agents) {
 		if counts[name] == nil {
 			continue
 		}
@@ -158,10 +193,19 @@ func collectionIDs() []string {
 	return ids
 }
 
-// writeChanges writes the changes as GeoJSON. It holds what is public, or was.
-func writeChanges(to io.Writer, changes []*changed) error {
+// writeChanges writes the changes as GeoJSON, with what the release says
+// otherwise of itself as its member "release". It holds what is public, or was.
+func writeChanges(to io.Writer, about []publish.MetaDifference, changes []*changed) error {
 	w := bufio.NewWriter(to)
-	w.WriteString(`{"type":"FeatureCollection","features":[`)
+	w.WriteString(`{"type":"FeatureCollection",`)
+	if len(about) > 0 {
+		text, err := json.Marshal(about)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(w, `"release":%s,`, text)
+	}
+	w.WriteString(`"features":[`)
 	for i, c := range changes {
 		if i > 0 {
 			w.WriteString(",")

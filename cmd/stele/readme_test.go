@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"stele/data"
 )
 
@@ -35,7 +37,9 @@ var rules = []struct{ id, promise string }{
 	{"N10", "public ids are random; hidden and unknown ids answer alike"},
 	{"N11", "entity tags and page tokens come from public fields"},
 	{"T1", "no public text holds a position"},
+	{"T2", "no image is published, and so nothing that a camera wrote into one"},
 	{"T3", "the page loads nothing from others"},
+	{"T4", "nothing shows the way to a burial site"},
 	{"T5", "the log holds no coordinate and no query"},
 	{"T6", "imports are drafts"},
 	{"P1", "what nobody has decided to publish is not published"},
@@ -45,6 +49,30 @@ var rules = []struct{ id, promise string }{
 	{"P6", "figures of overlapping places are not added"},
 	{"P7", "a word is not made a number"},
 	{"P8", "every record says where to ask for a correction"},
+}
+
+// ruleIDs are all rules that there are, so that none is left out of the table
+// unnoticed. There is no P3.
+func ruleIDs() []string {
+	ids := []string{"P1", "P2", "P4", "P5", "P6", "P7", "P8"}
+	for letter, n := range map[string]int{"G": 7, "N": 11, "T": 6} {
+		for i := range n {
+			ids = append(ids, fmt.Sprintf("%s%d", letter, i+1))
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+func TestReadme_HasEveryRule(t *testing.T) {
+	var ids []string
+	for _, r := range rules {
+		ids = append(ids, r.id)
+	}
+	slices.Sort(ids)
+	if d := cmp.Diff(ruleIDs(), ids); d != "" {
+		t.Errorf("the table's rules are not those there are (-want +got):\n%s", d)
+	}
 }
 
 var ruleTest = regexp.MustCompile(`(?:^func Test|test\(")([GNTP]\d+)(?:_|: )`)
@@ -178,60 +206,4 @@ func inReadme(t *testing.T, name, want string) {
 	if err := os.WriteFile(file, []byte(before+from+want+to+after), 0o644); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// README.md's walk runs as it stands.
-func TestReadme_Walk(t *testing.T) {
-	text, err := os.ReadFile("../../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, rest, ok1 := strings.Cut(string(text), "<!-- walk -->\n")
-	walk, _, ok2 := strings.Cut(rest, "<!-- /walk -->")
-	if !ok1 || !ok2 {
-		t.Fatal("README.md has no walk")
-	}
-	t.Chdir(t.TempDir())
-	if err := os.WriteFile("letter.txt", []byte("A letter.\n\nNo digging has been seen.\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	said := map[string]string{} // what each command printed, by its first two words
-	id := ""
-	for line := range strings.Lines(walk) {
-		args := words(t, strings.TrimSpace(line))[1:]
-		for i, a := range args {
-			if a == "ID" {
-				args[i] = id
-			}
-		}
-		code, stdout, stderr := runIn(t.Context(), t, args...)
-		if code != exitOK {
-			t.Fatalf("%s= %d\n%s%s", line, code, stdout, stderr)
-		}
-		said[strings.Join(args[:2], " ")] += stdout
-		if m := regexp.MustCompile(`(?m)^(\S+) +claim +1 +draft`).FindStringSubmatch(stdout); m != nil {
-			id = m[1]
-		}
-	}
-	for command, want := range map[string]string{
-		"source add": "captured", "review submit": "Submitted: 3", "publish --data": "changed", "verify --data": "OK", "log prove": `"proof"`,
-	} {
-		if !strings.Contains(said[command], want) {
-			t.Errorf("stele %s says\n%s\nwithout %q", command, said[command], want)
-		}
-	}
-	sites, err := os.ReadFile("sites.geojson")
-	if err != nil || !strings.Contains(string(sites), `"contested":true`) || strings.Contains(string(sites), `"one_sided":true`) {
-		t.Errorf("with a rival account the site is published as %s (%v), want contested, and not one-sided", sites, err)
-	}
-}
-
-// words divides a command line as a shell does, as far as README.md goes.
-func words(t *testing.T, line string) []string {
-	t.Helper()
-	var all []string
-	for _, m := range regexp.MustCompile(`"([^"]*)"|(\S+)`).FindAllStringSubmatch(line, -1) {
-		all = append(all, m[1]+m[2])
-	}
-	return all
 }

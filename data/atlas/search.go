@@ -42,14 +42,15 @@ type Found struct {
 // them: the best match first; where that is equal, names that agree letter by
 // letter before those that agree in the skeleton only; then by collection
 // (villages, districts, sites, events, zones), name and ID. Each comes once,
-// with its best name. Fuzzy matches are only looked for where the release has
+// with its best name: of those that match equally well, the one spelled like
+// s.Text but for case, or else one in its script. Fuzzy matches are only looked for where the release has
 // no other, so that a filter leaves out and never brings in.
 func (a *Atlas) Search(s Search) (matched int, page []Found) {
 	hits := a.index.search(s.Text)
 	slices.Sort(hits)
 	seen := newDocSet(len(a.index.docs))
 	keeps := s.filter(a.layers)
-	for _, h := range hits {
+	for i, h := range hits {
 		d := a.index.nameDoc[h.name()]
 		if !seen.add(d) {
 			continue
@@ -60,7 +61,9 @@ func (a *Atlas) Search(s Search) (matched int, page []Found) {
 		}
 		matched++
 		if s.Limit <= 0 || len(page) < s.Limit {
-			page = append(page, Found{a.layers[at.layer], at.index, h.match(), int(h.name() - a.index.firstName[d])})
+			l := a.layers[at.layer]
+			name := a.index.nearest(s.Text, l, at.index, hits[i:])
+			page = append(page, Found{l, at.index, h.match(), int(name - a.index.firstName[d])})
 		}
 	}
 	return matched, page

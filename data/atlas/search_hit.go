@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"stele/data/fold"
 )
@@ -40,6 +43,54 @@ func (h hit) match() Match {
 		return MatchWord
 	}
 	return MatchFuzzy
+}
+
+// nearest returns the name that is most like text as it is written, of those at
+// the head of sorted hits that are of one feature, the i-th of l, and of one rank.
+func (x *index) nearest(text string, l *Layer, i uint32, hits []hit) uint32 {
+	first := hits[0]
+	equal := slices.IndexFunc(hits, func(h hit) bool { return x.nameDoc[h.name()] != x.nameDoc[first.name()] || h>>32 != first>>32 })
+	if equal >= 0 {
+		hits = hits[:equal]
+	}
+	if len(hits) == 1 {
+		return first.name()
+	}
+	best, bestLikeness := first.name(), -1
+	for _, h := range hits {
+		name, err := l.NameAt(i, int(h.name()-x.firstName[x.nameDoc[h.name()]]))
+		if err != nil { // whoever asks for the name is told
+			return first.name()
+		}
+		if n := likeness(text, name.Text); n > bestLikeness {
+			best, bestLikeness = h.name(), n
+		}
+	}
+	return best
+}
+
+// likeness is 2 for texts that are equal but for case, 1 for those in one script.
+func likeness(a, b string) int {
+	a, b = norm.NFC.String(strings.TrimSpace(a)), norm.NFC.String(strings.TrimSpace(b))
+	if strings.EqualFold(a, b) {
+		return 2
+	}
+	first, second := firstLetter(a), firstLetter(b)
+	for _, script := range unicode.Scripts { // no letter is in two
+		if unicode.Is(script, first) && unicode.Is(script, second) {
+			return 1
+		}
+	}
+	return 0
+}
+
+func firstLetter(s string) rune {
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			return r
+		}
+	}
+	return -1
 }
 
 // search returns all names that answer text, some of them twice.

@@ -73,6 +73,29 @@ func TestSearch_Ranks(t *testing.T) {
 	}
 }
 
+// Of names that match equally well the one is told that was asked for.
+func TestSearch_TellsTheNameThatWasWritten(t *testing.T) {
+	a := build(t, called("Bashlibel|Başlıbel|Башлыбель|Բաշլիբել", "Kelbajar|Kəlbəcər|Kelbecer|Кельбаджар"))
+	tests := []struct{ text, want string }{
+		{"Башлыбель", "exact Башлыбель"},
+		{"БАШЛЫБЕЛЬ", "exact Башлыбель"},
+		{" bashlibel ", "exact Bashlibel"},
+		{"başlıbel", "exact Başlıbel"},
+		{"Bas\u0327l\u0131bel", "exact Başlıbel"}, // the cedilla apart
+		{"Բաշլիբել", "exact Բաշլիբել"},
+		{"Башлыб", "prefix Башлыбель"},  // by its script
+		{"Башлибел", "exact Башлыбель"}, // likewise
+		{"Bashlib", "prefix Bashlibel"}, // the first of its script
+		{"КЕЛЬБАДЖАР", "exact Кельбаджар"},
+		{"!Кельбадж", "prefix Кельбаджар"},
+	}
+	for _, test := range tests {
+		if _, page := a.Search(atlas.Search{Text: test.text}); !slices.Equal(describe(t, page), []string{test.want}) {
+			t.Errorf("Search(%q) = %q, want %q", test.text, describe(t, page), test.want)
+		}
+	}
+}
+
 // TestSearch_AgainstEveryName compares with looking at each name in turn.
 func TestSearch_AgainstEveryName(t *testing.T) {
 	m := manyNames(2000)

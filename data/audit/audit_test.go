@@ -271,7 +271,9 @@ func TestRelease_ByItself(t *testing.T) {
 		"UPDATE stele_meta SET value = '2027-01-01' WHERE key = 'published_on'",
 		"UPDATE stele_log SET value = '3' WHERE key = 'leaf'",
 		"UPDATE stele_log_earlier SET proof = '[]'",
-		"UPDATE stele_log SET value = replace(value, 'A', 'B') WHERE key = 'proof'",
+		// The first letter of the first hash; a last one may have bits that say nothing.
+		`UPDATE stele_log SET value = substr(value, 1, 2) || CASE substr(value, 3, 1) WHEN 'A' THEN 'B' ELSE 'A' END || substr(value, 4)
+			WHERE key = 'proof' AND value LIKE '["%'`,
 	} {
 		changed := filepath.Join(copyFolder(t, dir), "releases", "public.gpkg")
 		db, err := sql.Open("sqlite", "file:"+changed)

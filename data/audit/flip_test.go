@@ -1,21 +1,24 @@
 package audit_test
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"stele/data/audit"
 	"stele/data/vault"
@@ -23,26 +26,32 @@ import (
 	_ "modernc.org/sqlite"
 )
 
-// flipFor is how long bytes are flipped, flipLeast how many are in any case.
+// flipFor is how long bytes are flipped, flipLeast how many of each part are in
+// any case. With flipAll set in the environment every byte is, which takes hours:
+//
+//	STELE_FLIP_ALL=1 go test ./data/audit -run Flip -timeout 8h -v
 const (
 	flipFor   = 12 * time.Second
-	flipLeast = 60
+	flipLeast = 3
+	flipAll   = "STELE_FLIP_ALL"
 )
 
 // TestFlip_EveryByteIsGuarded changes one byte of a data folder at a time. Each
 // change is found, or is in a place that means nothing: then all tables still
-// read as before.
+// read as before. Parts take turns, so that each file and each table of the
+// vault has its share however small it is.
 func TestFlip_EveryByteIsGuarded(t *testing.T) {
 	original := t.TempDir()
 	makeFolder(t, original)
 	if found := faults(t, original, audit.Options{}); len(found) > 0 {
 		t.Fatalf("the folder is wrong from the beginning: %q", found)
 	}
-	places := placesIn(t, original)
+	isAll := os.Getenv(flipAll) != ""
+	parts := partsOf(t, original, isAll)
 	seed := uint64(time.Now().UnixNano())
 	random := rand.New(rand.NewPCG(seed, 1))
-	random.Shuffle(len(places), func(i, j int) { places[i], places[j] = places[j], places[i] })
-	t.Logf("seed %d, %d places", seed, len(places))
+	places := inTurns(parts, random)
+	t.Logf("seed %d, %d places in %d parts", seed, len(places), len(parts))
 
 	want, err := dump(t.Context(), filepath.Join(original, vault.FileName))
 	if err != nil {
@@ -50,14 +59,16 @@ func TestFlip_EveryByteIsGuarded(t *testing.T) {
 	}
 	var wait sync.WaitGroup
 	var mutex sync.Mutex
-	end, next, harmless := time.Now().Add(flipFor), 0, 0
+	end, next := time.Now().Add(flipFor), 0
+	done, harmless := map[string]int{}, map[string]int{} // by part
 	take := func() (place, byte, bool) {
 		mutex.Lock()
 		defer mutex.Unlock()
-		if next == len(places) || next >= flipLeast && time.Now().After(end) {
+		if next == len(places) || !isAll && next >= flipLeast*len(parts) && time.Now().After(end) {
 			return place{}, 0, false
 		}
 		next++
+		done[places[next-1].part]++
 		return places[next-1], byte(1 + random.IntN(255)), true
 	}
 	for range runtime.GOMAXPROCS(0) {
@@ -68,41 +79,120 @@ func TestFlip_EveryByteIsGuarded(t *testing.T) {
 					continue
 				}
 				mutex.Lock()
-				harmless++
+				harmless[p.part]++
 				mutex.Unlock()
 			}
 		})
 	}
 	wait.Wait()
-	t.Logf("%d bytes flipped: %d found, %d harmless", next, next-harmless, harmless)
-	if harmless > next/2 {
-		t.Errorf("%d of %d flips are harmless: that is not a test", harmless, next)
+	t.Logf("%d bytes flipped", next)
+	sum := 0
+	for _, part := range slices.Sorted(maps.Keys(parts)) {
+		t.Logf("%5d of %s, %d of them harmless", done[part], part, harmless[part])
+		if least := min(flipLeast, len(parts[part])); done[part] < least {
+			t.Errorf("%d bytes of %s are flipped, want %d at least", done[part], part, least)
+		}
+		// By chance this happens to no part that is guarded at all.
+		if done[part] >= 30 && harmless[part] == done[part] {
+			t.Errorf("all %d flips in %s are harmless: nothing guards it", done[part], part)
+		}
+		sum += harmless[part]
+	}
+	if sum > next/2 {
+		t.Errorf("%d of %d flips are harmless: that is not a test", sum, next)
 	}
 }
 
 type place struct {
 	file   string
 	offset int64
+	part   string // the file, or the part of the vault that it lies in
 }
 
-// placesIn lists the bytes to flip: all of small files, and of the databases one
-// in so many, because most of a page is empty.
-func placesIn(t *testing.T, dir string) (all []place) {
+// partsOf lists the bytes to flip, by part; of zeros, which are mostly empty
+// space, one in fifty unless all are wanted.
+func partsOf(t *testing.T, dir string, isAll bool) map[string][]place {
+	t.Helper()
+	inVault, pageSize := pagesOf(t, filepath.Join(dir, vault.FileName))
+	parts := map[string][]place{}
 	err := fs.WalkDir(os.DirFS(dir), ".", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || filepath.Ext(path) == ".db-shm" {
 			return err
 		}
 		content, err := os.ReadFile(filepath.Join(dir, path))
 		for i, b := range content {
-			// Zeros are mostly empty space: one in fifty of them is enough.
-			if b != 0 || i%50 == 0 {
-				all = append(all, place{path, int64(i)})
+			if b == 0 && i%50 != 0 && !isAll {
+				continue
 			}
+			part := path
+			if path == vault.FileName {
+				part = cmp.Or(inVault[int64(i)/pageSize], "pages in no use")
+			}
+			parts[part] = append(parts[part], place{path, int64(i), part})
 		}
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, part := range []string{"release", "archive", "log.key", "table record", "table claim", "table decision", "table log_chunk", "table log_checkpoint", "indexes"} {
+		if !slices.ContainsFunc(slices.Collect(maps.Keys(parts)), func(p string) bool { return strings.HasPrefix(p, part) }) {
+			t.Errorf("there is no part %s to flip bytes in", part)
+		}
+	}
+	return parts
+}
+
+// pagesOf says of each page of a database, from 0, what it belongs to: its table,
+// the indexes, the schema.
+func pagesOf(t *testing.T, path string) (parts map[int64]string, size int64) {
+	t.Helper()
+	db, err := sql.Open("sqlite", "file:"+path+"?mode=ro")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.QueryRowContext(t.Context(), "PRAGMA page_size").Scan(&size); err != nil {
+		t.Fatal(err)
+	}
+	const query = `SELECT pageno - 1, CASE m.type WHEN 'table' THEN 'table ' || m.name WHEN 'index' THEN 'indexes' ELSE 'schema' END
+		FROM dbstat s LEFT JOIN sqlite_master m ON m.name = s.name`
+	rows, err := db.QueryContext(t.Context(), query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	parts = map[int64]string{}
+	for rows.Next() {
+		var page int64
+		var part string
+		if err := rows.Scan(&page, &part); err != nil {
+			t.Fatal(err)
+		}
+		parts[page] = part
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return parts, size
+}
+
+// inTurns lists the places of all parts, each part's in random order: one of
+// each part, then a second of each, and so on.
+func inTurns(parts map[string][]place, random *rand.Rand) (all []place) {
+	most := 0
+	names := slices.Sorted(maps.Keys(parts))
+	for _, name := range names {
+		p := parts[name]
+		random.Shuffle(len(p), func(i, j int) { p[i], p[j] = p[j], p[i] })
+		most = max(most, len(p))
+	}
+	for i := range most {
+		for _, name := range names {
+			if i < len(parts[name]) {
+				all = append(all, parts[name][i])
+			}
+		}
 	}
 	return all
 }
@@ -125,7 +215,7 @@ func flipped(t *testing.T, dir string, p place, mask byte, want map[string]strin
 		return false
 	}
 	got, err := dump(t.Context(), filepath.Join(dir, p.file))
-	if d := cmp.Diff(want, got); err != nil || d != "" {
+	if d := gocmp.Diff(want, got); err != nil || d != "" {
 		t.Errorf("%s at %d with %#x: not found, and it reads otherwise (%v):\n%s", p.file, p.offset, mask, err, d)
 	}
 	return true

@@ -14,12 +14,16 @@ import (
 	"stele/geo"
 )
 
-// Sources is the Collection of a Difference that is about a source.
-const Sources = "sources"
+// Sources is the Collection of a Difference that is about a source, Agents of
+// one that is about an agent.
+const (
+	Sources = "sources"
+	Agents  = "agents"
+)
 
-// Difference says that a record or source is not in two releases alike.
+// Difference says that a record, source or agent is not in two releases alike.
 type Difference struct {
-	Collection string // or Sources
+	Collection string // or Sources or Agents
 	ID         string
 	Kind       string // release.Added, Changed, Withdrawn, Coarser or Finer
 	// Was and Is are the public precisions ("exact", "0.1", "withheld"; "" is
@@ -30,7 +34,8 @@ type Difference struct {
 // Diff yields what differs from the older release to the newer one, by
 // collection in the order of data.Collections, then Sources, and by ID. What is
 // said about a record (names, claims, figures) counts as part of it; the day of
-// its last update alone does not. It holds no collection in memory.
+// its last update alone does not. It holds no collection in memory. Where older
+// is nil, all of newer is added.
 func Diff(ctx context.Context, older, newer *release.Reader) iter.Seq2[Difference, error] {
 	return func(yield func(Difference, error) bool) {
 		for _, c := range data.Collections() {
@@ -116,6 +121,9 @@ func states(ctx context.Context, c data.Collection, r *release.Reader) iter.Seq2
 	updated := slices.IndexFunc(fields, func(f data.Field) bool { return f.Name == "updated" })
 	precision := slices.IndexFunc(fields, func(f data.Field) bool { return f.Name == "public_precision" })
 	return func(yield func(state, error) bool) {
+		if r == nil {
+			return
+		}
 		said, stop := iter.Pull2(r.SaidByID(ctx, c.ID))
 		defer stop()
 		s, errSaid, more := said()
@@ -150,43 +158,91 @@ func digestOf(f release.Feature, about []byte) ([sha256.Size]byte, error) {
 }
 
 func diffSources(ctx context.Context, older, newer *release.Reader) ([]Difference, error) {
-	was, err := sourceTexts(ctx, older)
-	if err != nil {
-		return nil, err
+	return diffTexts(Sources, older, newer, func(r *release.Reader) (map[string]string, error) {
+		list, err := r.Sources(ctx)
+		return textsByID(list, err, func(s data.Source) string { return s.ID })
+	})
+}
+
+// DiffAgents is Diff of the agents, by ID. They are no part of Diff, which is
+// what a release keeps of the changes before it: what a changed agent means for
+// a record is a change of that record.
+func DiffAgents(ctx context.Context, older, newer *release.Reader) ([]Difference, error) {
+	return diffTexts(Agents, older, newer, func(r *release.Reader) (map[string]string, error) {
+		list, err := r.Agents(ctx)
+		return textsByID(list, err, func(a data.Agent) string { return a.ID })
+	})
+}
+
+// diffTexts compares what read reads of two releases, by ID.
+func diffTexts(what string, older, newer *release.Reader, read func(*release.Reader) (map[string]string, error)) ([]Difference, error) {
+	var was map[string]string
+	if older != nil {
+		var err error
+		if was, err = read(older); err != nil {
+			return nil, err
+		}
 	}
-	is, err := sourceTexts(ctx, newer)
+	is, err := read(newer)
 	if err != nil {
 		return nil, err
 	}
 	var all []Difference
 	for id, text := range is {
 		if old, ok := was[id]; !ok {
-			all = append(all, Difference{Collection: Sources, ID: id, Kind: release.Added})
+			all = append(all, Difference{Collection: what, ID: id, Kind: release.Added})
 		} else if old != text {
-			all = append(all, Difference{Collection: Sources, ID: id, Kind: release.Changed})
+			all = append(all, Difference{Collection: what, ID: id, Kind: release.Changed})
 		}
 	}
 	for id := range was {
 		if _, ok := is[id]; !ok {
-			all = append(all, Difference{Collection: Sources, ID: id, Kind: release.Withdrawn})
+			all = append(all, Difference{Collection: what, ID: id, Kind: release.Withdrawn})
 		}
 	}
 	slices.SortFunc(all, func(a, b Difference) int { return cmp.Compare(a.ID, b.ID) })
 	return all, nil
 }
 
-func sourceTexts(ctx context.Context, r *release.Reader) (map[string]string, error) {
-	list, err := r.Sources(ctx)
+// textsByID writes each of a list as JSON. It passes err on.
+func textsByID[T any](list []T, err error, id func(T) string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
 	texts := make(map[string]string, len(list))
-	for _, s := range list {
-		text, err := json.Marshal(s)
+	for _, one := range list {
+		text, err := json.Marshal(one)
 		if err != nil {
 			return nil, err
 		}
-		texts[s.ID] = string(text)
+		texts[id(one)] = string(text)
 	}
 	return texts, nil
+}
+
+// MetaDifference says what a release says otherwise of itself.
+type MetaDifference struct {
+	Member string `json:"member"` // of release.Meta, as in JSON
+	Was    string `json:"was"`
+	Is     string `json:"is"`
+}
+
+// DiffMeta lists what readers are told otherwise about a release: its policy,
+// title, description, attribution, licence and contact, in this order. The
+// version and the day, which always change, and the format do not count.
+func DiffMeta(older, newer release.Meta) (all []MetaDifference) {
+	for _, d := range []MetaDifference{
+		{"policy_version", older.PolicyVersion, newer.PolicyVersion},
+		{"policy", older.Policy, newer.Policy},
+		{"title", older.Title, newer.Title},
+		{"description", older.Description, newer.Description},
+		{"attribution", older.Attribution, newer.Attribution},
+		{"licence", older.Licence, newer.Licence},
+		{"contact", older.Contact, newer.Contact},
+	} {
+		if d.Was != d.Is {
+			all = append(all, d)
+		}
+	}
+	return all
 }

@@ -144,3 +144,35 @@ func TestDiff_SourcesAndEqualReleases(t *testing.T) {
 		}
 	}
 }
+
+// Where nothing was before, all is added.
+func TestDiff_FromNothing(t *testing.T) {
+	newer := releaseOf(t, base(site("a", nil, "reported", "")).vault(t)).reader
+	var got []string
+	for d, err := range publish.Diff(t.Context(), nil, newer) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, d.Collection+" "+d.Kind)
+	}
+	agents, err := publish.DiffAgents(t.Context(), nil, newer)
+	for _, d := range agents {
+		got = append(got, d.Collection+" "+d.Kind)
+	}
+	if d := cmp.Diff([]string{"sites added", "sources added", "agents added"}, got); d != "" || err != nil {
+		t.Errorf("Diff from nil (-want +got), %v:\n%s", err, d)
+	}
+}
+
+func TestDiffMeta_NamesWhatReadersAreTold(t *testing.T) {
+	was := release.Meta{Version: "1", PublishedOn: "2026-03-05", PolicyVersion: "public-1", Title: "T", Description: "D", Contact: "C"}
+	is := release.Meta{Version: "2", PublishedOn: "2026-03-06", PolicyVersion: "public-2", Title: "T", Description: "E", Contact: "C"}
+	want := []publish.MetaDifference{{Member: "policy_version", Was: "public-1", Is: "public-2"}, {Member: "description", Was: "D", Is: "E"}}
+	if d := cmp.Diff(want, publish.DiffMeta(was, is)); d != "" {
+		t.Errorf("DiffMeta (-want +got):\n%s", d)
+	}
+	is.PolicyVersion, is.Description = was.PolicyVersion, was.Description
+	if got := publish.DiffMeta(was, is); got != nil {
+		t.Errorf("a later day alone is a difference: %+v", got)
+	}
+}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"io/fs"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"stele/web"
+)
+
+// waysThere are the ways to send somebody to a place: routing services, map
+// links, the geo: scheme, relations of links, and the words for it in the four
+// languages of the page.
+var waysThere = regexp.MustCompile(`(?i)google\.[a-z.]+/maps|maps\.(google|apple)|goo\.gl/maps|maps\.app\.goo|geo:-?\d|["']geo:|comgooglemaps|` +
+	`yandex\.[a-z]+/maps|waze\.com|bing\.com/maps|2gis|openstreetmap\.org/(directions|\?mlat)|osrm|graphhopper|valhalla|openrouteservice|` +
+	`\bdirections\b|directions?[-_ ]to\b|/rout(e|ing)\b|\brouting\b|get there|navigate to|turn-by-turn|` +
+	`"rel"\s*:\s*"[^"]*(rout|direction|navigat|itinerar)[^"]*"|` +
+	`маршрут|проложить путь|как добраться|marşrut|yol tarifi|necə getmək|երթուղ|ինչպես հասնել`)
+
+// T4: nothing that Stele serves shows the way to a burial site.
+func TestT4_NoDirectionsToASite(t *testing.T) {
+	for text, isWay := range map[string]bool{
+		`"https://www.google.com/maps/dir/?api=1"`: true, `href="geo:39.9,46.1"`: true, `{"rel":"directions"}`: true, "Directions to this site": true,
+		"Как добраться": true, "/route/v1/": true, `"router.project-osrm.org"`: true,
+		"its own direction of lines": false, "flex-direction: column": false, `navigator.geolocation`: false, `"rel":"next"`: false,
+	} {
+		if waysThere.MatchString(text) != isWay {
+			t.Errorf("%q shows a way: %v, want %v", text, !isWay, isWay)
+		}
+	}
+
+	s := startServer(t, "--demo")
+	answers := crawl(t, s.url)
+	sites := 0
+	for url, answer := range answers {
+		noWay(t, url, answer)
+		if strings.Contains(url, "/collections/sites/items/") {
+			sites++
+		}
+	}
+	if sites == 0 || len(answers) < 50 {
+		t.Errorf("%d answers, %d of them about a site: want many, and some", len(answers), sites)
+	}
+	for _, path := range []string{"/directions", "/route", "/routes", "/collections/sites/directions", "/collections/sites/items/x/directions"} {
+		if got := fetch(t, s.url+path); !strings.Contains(got, `"status":404`) {
+			t.Errorf("GET %s is answered: %s", path, got)
+		}
+	}
+}
+
+// T4, of the page: its scripts and strings, also those it has not linked.
+func TestT4_ThePageGivesNoDirections(t *testing.T) {
+	dist, built := web.Dist()
+	if !built {
+		t.Skip("the front end is not built: make build")
+	}
+	read := 0
+	err := fs.WalkDir(dist, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !slices.ContainsFunc([]string{".js", ".html", ".css", ".svg"}, func(end string) bool { return strings.HasSuffix(path, end) }) {
+			return err
+		}
+		text, err := fs.ReadFile(dist, path)
+		read++
+		noWay(t, path, string(text))
+		return err
+	})
+	if err != nil || read < 4 {
+		t.Errorf("read %d files of the page (%v), want its languages and more", read, err)
+	}
+}
+
+func noWay(t *testing.T, where, text string) {
+	t.Helper()
+	if at := waysThere.FindStringIndex(text); at != nil {
+		t.Errorf("T4: %s shows a way to a place: ...%s...", where, text[max(0, at[0]-40):min(len(text), at[1]+40)])
+	}
+}
