@@ -81,6 +81,9 @@ func (c claimAddCommand) claim() (data.Claim, error) {
 			Perspective: c.Perspective, Note: c.Note,
 		},
 	}
+	if !data.IsProperty(c.Property) {
+		return claim, fmt.Errorf("--property %q is no word of a-z, 0-9 and _ that begins with a letter", c.Property)
+	}
 	var err error
 	if claim.Subject, err = data.ParseRef(c.Subject); err != nil || claim.Subject.IsZero() {
 		return claim, fmt.Errorf("--subject: %w", err)

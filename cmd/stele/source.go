@@ -96,6 +96,9 @@ func (c sourceAddCommand) source(e *env) (s data.Source, err error) {
 	if !vocab.Has("agent_kind", c.AgentKind) {
 		return s, usageError(fmt.Sprintf("--agent-kind %q is none of %v", c.AgentKind, vocab.Codes("agent_kind")))
 	}
+	if err := data.CheckLanguage(c.Language); err != nil {
+		return s, usageError("--language: " + err.Error())
+	}
 	if _, err := time.Parse(time.DateOnly, c.capturedOn(e)); err != nil {
 		return s, usageError(fmt.Sprintf("--captured-on %q is not a day such as 2021-04-26", c.CapturedOn))
 	}

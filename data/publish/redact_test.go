@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"github.com/paulmach/orb"
 
@@ -22,7 +21,7 @@ func TestRedact_TakesThePositionOutForEveryAudience(t *testing.T) {
 	w := base(append(gazetteer(), site("a", alone, "excavation_started", ""), site("b", grouped, "excavation_started", ""))...)
 	w.records[len(w.records)-1].Group = "circle of stones"
 	dir := t.TempDir()
-	v, _, err := vault.Create(t.Context(), dir, func() time.Time { return time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC) })
+	v, _, err := vault.Create(t.Context(), dir, day)
 	if err != nil {
 		t.Fatal(err)
 	}
