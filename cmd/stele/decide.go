@@ -24,7 +24,7 @@ func (f decisionFlags) decide(ctx context.Context, e *env, state string, ids []s
 	if all == (len(ids) > 0) {
 		return 0, usageError("name the IDs, or --all")
 	}
-	p, err := policy.Public()
+	p, err := policy.ForAudience("public", folder(f.Data).policies())
 	if err != nil {
 		return 0, err
 	}
