@@ -2,6 +2,7 @@ package data
 
 import (
 	"encoding/json"
+	"strings"
 
 	"stele/data/edtf"
 )
@@ -18,6 +19,14 @@ type Claim struct {
 	When     edtf.Date       `json:"when,omitzero"`
 	WhenRole string          `json:"when_role,omitempty"` // vocabulary date_role
 	Assertion
+}
+
+// IsProperty reports that a word may name what a claim is about: small letters,
+// digits and _, a letter first. It is public, and no place for free text.
+func IsProperty(word string) bool {
+	return word != "" && word[0] >= 'a' && word[0] <= 'z' && !strings.ContainsFunc(word, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '_'
+	})
 }
 
 // Assertion says who says so, where, and how it stands to others' statements.

@@ -1,7 +1,10 @@
 package data
 
 import (
+	"fmt"
 	"strings"
+
+	"golang.org/x/text/language"
 
 	"stele/data/edtf"
 )
@@ -31,6 +34,19 @@ type Source struct {
 	// quoted, where it was not seen itself.
 	KnownThrough string `json:"known_through,omitempty"`
 	Note         string `json:"note,omitempty"`
+}
+
+// CheckLanguage says what is wrong with a language tag (BCP 47), or nil; "" is
+// none. Private subtags are refused: they hold anything.
+func CheckLanguage(tag string) error {
+	if tag == "" {
+		return nil
+	}
+	t, err := language.Parse(tag)
+	if err != nil || len(t.Extensions()) > 0 || strings.Contains(tag, "_") {
+		return fmt.Errorf("%q is no language tag (BCP 47) such as en or az-Latn", tag)
+	}
+	return nil
 }
 
 // Archive says whether the source's bytes were kept, and which they are.

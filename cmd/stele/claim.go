@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"stele/data"
+	"stele/data/audit"
 	"stele/data/edtf"
 	"stele/data/vault"
 	"stele/data/vocab"
@@ -49,6 +50,7 @@ type claimAddCommand struct {
 
 func (claimAddCommand) Help() string {
 	return `A claim stands beside what the record and other claims say; none is overwritten. It is a draft until it is approved.
+The place in the source has to be there, as far as the original is in the archive and is text.
 
 Example:
   stele claim add --data ~/stele --key letter-stage --subject sites/mill --property stage --value located --source letter --paragraph 2 --disputes report-stage`
@@ -64,6 +66,9 @@ func (c claimAddCommand) Run(ctx context.Context, e *env) error {
 		return err
 	}
 	defer v.Close()
+	if err := c.checkLocator(ctx, v, claim); err != nil {
+		return err
+	}
 	b, err := v.Begin(ctx)
 	if err != nil {
 		return err
@@ -79,6 +84,19 @@ func (c claimAddCommand) Run(ctx context.Context, e *env) error {
 	return nil
 }
 
+// checkLocator refuses a place that the original, as far as it is here, does not
+// have: stele verify would find fault with it for good.
+func (c claimAddCommand) checkLocator(ctx context.Context, v *vault.Vault, claim data.Claim) error {
+	copies, err := v.Copies(ctx, c.Source)
+	if err != nil {
+		return err
+	}
+	if err := audit.CheckLocator(folder(c.Data).archive(), copies, claim.Locator); err != nil {
+		return fmt.Errorf("the place in source %s: %w", c.Source, err)
+	}
+	return nil
+}
+
 // claim is what the flags say.
 func (c claimAddCommand) claim() (data.Claim, error) {
 	claim := data.Claim{
@@ -87,6 +105,9 @@ func (c claimAddCommand) claim() (data.Claim, error) {
 			AssertedBy: c.AssertedBy, Source: c.Source, Via: c.Via, Rank: c.Rank, Disputes: c.Disputes, Supports: c.Supports,
 			Perspective: c.Perspective, Note: c.Note,
 		},
+	}
+	if !data.IsProperty(c.Property) {
+		return claim, fmt.Errorf("--property %q is no word of a-z, 0-9 and _ that begins with a letter", c.Property)
 	}
 	var err error
 	if claim.Subject, err = data.ParseRef(c.Subject); err != nil || claim.Subject.IsZero() {

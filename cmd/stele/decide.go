@@ -24,7 +24,7 @@ func (f decisionFlags) decide(ctx context.Context, e *env, state string, ids []s
 	if all == (len(ids) > 0) {
 		return 0, usageError("name the IDs, or --all")
 	}
-	p, err := policy.Public()
+	p, err := policy.ForAudience("public", folder(f.Data).policies())
 	if err != nil {
 		return 0, err
 	}
@@ -41,6 +41,10 @@ func (f decisionFlags) decide(ctx context.Context, e *env, state string, ids []s
 	if err != nil || n > 0 {
 		return n, err
 	}
+	if state == data.InReview {
+		fmt.Fprintln(e.stdout, "There is no draft, and --all submits nothing else.")
+		return 0, nil
+	}
 	fmt.Fprintln(e.stdout, "Nothing waits for a first decision, and --all decides about nothing else.")
 	_, second, err := waitingIn(ctx, v, folder(f.Data), 0)
 	e.printWaiting(second, f.Data)
@@ -54,7 +58,9 @@ type reviewSubmitCommand struct {
 }
 
 func (reviewSubmitCommand) Help() string {
-	return `Example:
+	return `A draft may be approved without it: to submit is to say that it is ready.
+
+Example:
   stele review submit --data ~/stele --by "A. Researcher" --reason "second source found" k3v9c2m7q4xw5t6z`
 }
 
@@ -98,7 +104,8 @@ type reviewRejectCommand struct {
 }
 
 func (reviewRejectCommand) Help() string {
-	return `A rejected version is a draft again. A version approved before it stays public.
+	return `A version in review becomes a draft again; a version approved before it stays public. What is public itself is not
+rejected: stele review withdraw or embargo takes it out.
 
 Example:
   stele review reject --data ~/stele --by "A. Editor" --reason "the source says otherwise" k3v9c2m7q4xw5t6z`

@@ -21,8 +21,9 @@ type importCommand struct {
 	Source      string            `placeholder:"KEY" help:"Key of a source in the vault, for rows that name none. Without it the file is their source."`
 	SourceTitle string            `placeholder:"TEXT" help:"Title of the file as a source; its name if not given."`
 	AccordingTo string            `placeholder:"NAME" help:"Who asserts what the file says; \"the file NAME\" if not given."`
-	MaxProblems int               `default:"50" help:"List at most this many problems of a file; the rest are counted."`
-	By          string            `env:"USER" default:"unnamed" placeholder:"NAME" help:"Who imports; stays in the vault."`
+	agentFlags
+	MaxProblems int    `default:"50" help:"List at most this many problems of a file; the rest are counted."`
+	By          string `env:"USER" default:"unnamed" placeholder:"NAME" help:"Who imports; stays in the vault."`
 }
 
 func (importCommand) Help() string {
@@ -36,10 +37,14 @@ degrees, or a column wkt.
 
 Examples:
   stele import --data ~/stele --collection villages villages.csv --map name=toponym --map lon=X --map lat=Y
-  stele import --data ~/stele --collection sites --source report-7 sites.geojson`
+  stele import --data ~/stele --collection sites --source report-7 sites.geojson
+  stele import --data ~/stele --collection events --according-to "An office" --agent-kind state_body events.csv`
 }
 
 func (c importCommand) Run(ctx context.Context, e *env) error {
+	if err := c.agentFlags.check(); err != nil {
+		return err
+	}
 	for _, file := range c.File {
 		if _, err := os.Stat(file); file != "-" && err != nil {
 			return err // before there is a vault for nothing
@@ -121,19 +126,16 @@ func (c importCommand) importFile(ctx context.Context, e *env, v *vault.Vault, f
 // asserted by it, until an editor names a better source.
 func (c importCommand) addFileAsSource(ctx context.Context, b *vault.Batch, file string) (string, error) {
 	base := filepath.Base(file)
-	title, name := c.SourceTitle, c.AccordingTo
+	title, key := c.SourceTitle, "file:"+base
 	if title == "" {
 		title = base
 	}
-	if name == "" {
-		name = "the file " + base
-	}
-	// Two files of one name by two asserters are two sources.
-	key := "file:" + base
+	agent := data.Agent{Key: key, Name: "the file " + base, Kind: "organisation"}
 	if c.AccordingTo != "" {
+		// Two files of one name by two asserters are two sources.
 		key += ":" + c.AccordingTo
+		agent = c.agent(key, c.AccordingTo)
 	}
-	agent := data.Agent{Key: key, Name: name, Kind: "organisation"}
 	source := data.Source{Key: key, Kind: "data_set", Title: title, Agent: agent.Key, Archive: data.Archive{State: "not_captured"}}
 	return source.Key, errors.Join(b.AddAgent(ctx, agent), b.AddSource(ctx, source))
 }

@@ -96,6 +96,8 @@ func TestRun_ExitCodes(t *testing.T) {
 		{"claim add --data " + dir + " --key k --subject graves/a --property stage --value located --source s", exitUsage, "graves"},
 		{"claim add --data " + dir + " --key k --subject sites/a --property geometry --value x --source s", exitUsage, "--value"},
 		{"claim add --data " + dir + " --key k --subject sites/a --property note --value x --source s --bytes 9-3", exitUsage, "--bytes"},
+		{"claim add --data " + dir + " --key k --subject sites/a --property 39.98N46.13E --value x --source s", exitUsage, "--property"},
+		{"source add --data " + dir + " --key k --title t --kind report --agent a --language 39.98N", exitUsage, "--language"},
 		{"serve --demo --base-url ftp://x", exitUsage, "--base-url"},
 		{"serve --demo --base-url https://a.b/?q=1", exitUsage, "--base-url"},
 		{"review --help", exitOK, "Example:"},

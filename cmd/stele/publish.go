@@ -98,6 +98,25 @@ func (e *env) printWithheld(r publish.Report) {
 	if r.Held > 0 {
 		fmt.Fprintf(e.stdout, "  %d approved records stay in, because their source or agent is not approved\n", r.Held)
 	}
+	e.printReasons(r.Reasons)
+}
+
+// reasonsShown bounds how many reasons with a position are listed.
+const reasonsShown = 20
+
+// printReasons says where positions stand in reasons, which the history leaves out.
+func (e *env) printReasons(leaks []publish.Leak) {
+	if len(leaks) == 0 {
+		return
+	}
+	fmt.Fprintln(e.stdout, "  Reasons of decisions with a position in them, left out of the public history:")
+	for i, l := range leaks {
+		if i == reasonsShown {
+			fmt.Fprintf(e.stdout, "    and %d more\n", len(leaks)-i)
+			break
+		}
+		fmt.Fprintf(e.stdout, "    %s\n", l)
+	}
 }
 
 // printWaiting says how a second approval is given.

@@ -27,15 +27,17 @@ func (reviewCommand) Help() string {
 
 type reviewListCommand struct {
 	Data  string `required:"" type:"path" placeholder:"DIR" help:"The data folder."`
+	State string `default:"" enum:",draft,in_review,published,embargoed,withdrawn" placeholder:"STATE" help:"List what is draft, in_review, published, embargoed or withdrawn, instead of what waits."`
 	Limit int    `default:"50" help:"List at most this many."`
 }
 
 func (reviewListCommand) Help() string {
 	return `Lists what no decision lets out or keeps in, and below it the records that one person approved and that would be shown
-more finely if a second did.
+more finely if a second did. With --state it lists the rows whose newest version is in that state.
 
-Example:
-  stele review list --data ~/stele`
+Examples:
+  stele review list --data ~/stele
+  stele review list --data ~/stele --state embargoed`
 }
 
 func (c reviewListCommand) Run(ctx context.Context, e *env) error {
@@ -44,6 +46,13 @@ func (c reviewListCommand) Run(ctx context.Context, e *env) error {
 		return err
 	}
 	defer v.Close()
+	if c.State != "" {
+		rows, total, err := v.InState(ctx, c.State, c.Limit)
+		if err != nil {
+			return err
+		}
+		return e.printRows(rows, total, "Nothing is "+c.State+".")
+	}
 	rows, total, err := v.Pending(ctx, c.Limit)
 	if err != nil {
 		return err
@@ -52,15 +61,15 @@ func (c reviewListCommand) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
-	if err := e.printPending(rows, total); err != nil {
+	if err := e.printRows(rows, total, "Nothing waits for a decision."); err != nil {
 		return err
 	}
 	return e.printWaitingList(second, totalSecond, c.Data)
 }
 
-func (e *env) printPending(rows []vault.Pending, total int) error {
+func (e *env) printRows(rows []vault.Pending, total int, none string) error {
 	if total == 0 {
-		fmt.Fprintln(e.stdout, "Nothing waits for a decision.")
+		fmt.Fprintln(e.stdout, none)
 		return nil
 	}
 	t := tabwriter.NewWriter(e.stdout, 0, 4, 2, ' ', 0)

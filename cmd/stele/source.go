@@ -27,13 +27,13 @@ Example:
 }
 
 type sourceAddCommand struct {
-	Data          string `required:"" type:"path" placeholder:"DIR" help:"The data folder. Its vault is made if there is none."`
-	Key           string `required:"" placeholder:"KEY" help:"Your name for the source; stays in the vault."`
-	Title         string `required:"" placeholder:"TEXT" help:"Its title, or your description of it."`
-	Kind          string `required:"" placeholder:"KIND" help:"What it is: a code of the vocabulary source_kind, such as news_article or report."`
-	Agent         string `required:"" placeholder:"KEY" help:"Who asserts what it says: key of an agent in the vault."`
-	AgentName     string `placeholder:"NAME" help:"Record that agent too, under this name."`
-	AgentKind     string `default:"organisation" placeholder:"KIND" help:"What the agent is: a code of the vocabulary agent_kind."`
+	Data      string `required:"" type:"path" placeholder:"DIR" help:"The data folder. Its vault is made if there is none."`
+	Key       string `required:"" placeholder:"KEY" help:"Your name for the source; stays in the vault."`
+	Title     string `required:"" placeholder:"TEXT" help:"Its title, or your description of it."`
+	Kind      string `required:"" placeholder:"KIND" help:"What it is: a code of the vocabulary source_kind, such as news_article or report."`
+	Agent     string `required:"" placeholder:"KEY" help:"Who asserts what it says: key of an agent in the vault."`
+	AgentName string `placeholder:"NAME" help:"Record that agent too, under this name."`
+	agentFlags
 	Author        string `placeholder:"NAME" help:"Personal author; published only with --author-consent."`
 	AuthorConsent bool   `help:"The author's consent to be named is recorded."`
 	Publisher     string `placeholder:"NAME" help:"Who published it."`
@@ -57,7 +57,7 @@ func (sourceAddCommand) Help() string {
 The same file again is kept once; the same key with other content is the source's next version.
 
 Examples:
-  stele source add report.pdf --data ~/stele --key report-7 --title "Report 7" --kind report --agent office --agent-name "An office"
+  stele source add report.pdf --data ~/stele --key report-7 --title "Report 7" --kind report --agent office --agent-name "An office" --agent-kind state_body
   stele source add --data ~/stele --key statement --title "A statement" --kind official_report --agent office --known-through report-7`
 }
 
@@ -100,8 +100,11 @@ func (c sourceAddCommand) source(e *env) (s data.Source, err error) {
 	if !vocab.Has("source_kind", c.Kind) {
 		return s, usageError(fmt.Sprintf("--kind %q is none of %v", c.Kind, vocab.Codes("source_kind")))
 	}
-	if !vocab.Has("agent_kind", c.AgentKind) {
-		return s, usageError(fmt.Sprintf("--agent-kind %q is none of %v", c.AgentKind, vocab.Codes("agent_kind")))
+	if err := c.agentFlags.check(); err != nil {
+		return s, err
+	}
+	if err := data.CheckLanguage(c.Language); err != nil {
+		return s, usageError("--language: " + err.Error())
 	}
 	if _, err := time.Parse(time.DateOnly, c.capturedOn(e)); err != nil {
 		return s, usageError(fmt.Sprintf("--captured-on %q is not a day such as 2021-04-26", c.CapturedOn))
@@ -154,7 +157,7 @@ func (c sourceAddCommand) record(ctx context.Context, v *vault.Vault, s data.Sou
 	}
 	defer b.Rollback()
 	if c.AgentName != "" {
-		if err := b.AddAgent(ctx, data.Agent{Key: c.Agent, Name: c.AgentName, Kind: c.AgentKind}); err != nil {
+		if err := b.AddAgent(ctx, c.agent(c.Agent, c.AgentName)); err != nil {
 			return err
 		}
 	}

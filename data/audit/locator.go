@@ -11,6 +11,8 @@ import (
 	"unicode/utf8"
 
 	"stele/data"
+	"stele/data/archive"
+	"stele/data/vault"
 )
 
 // located is a row that says where in its source it is said.
@@ -69,15 +71,41 @@ func fits(copies []*original, l data.Locator) (err error) {
 	return err
 }
 
+// CheckLocator says why a locator is in none of the copies of its source, which
+// lie in a; nil if one has it, or if none is here that can be looked into.
+func CheckLocator(a archive.Archive, copies []vault.File, l data.Locator) error {
+	if l.Paragraph < 0 || l.Page < 0 || l.Row < 0 {
+		return errors.New("paragraphs, pages and rows are counted from 1")
+	}
+	if l.Bytes == nil && l.Paragraph == 0 {
+		return nil
+	}
+	read, err := originals(a, copies)
+	if err != nil {
+		return err
+	}
+	return fits(read, l)
+}
+
 // originals reads the copies of a source that are here.
-func (a *auditor) originals(source string) (copies []*original, err error) {
+func (a *auditor) originals(source string) ([]*original, error) {
+	var copies []vault.File
 	for _, f := range a.vault.Archived {
-		if !slices.Contains(a.vault.Copies[source], f.SHA256) || f.Bytes > mostText {
+		if slices.Contains(a.vault.Copies[source], f.SHA256) {
+			copies = append(copies, f)
+		}
+	}
+	return originals(a.archive, copies)
+}
+
+func originals(a archive.Archive, files []vault.File) (copies []*original, err error) {
+	for _, f := range files {
+		if f.Bytes > mostText {
 			continue
 		}
-		text, err := os.ReadFile(a.archive.Path(f.SHA256))
+		text, err := os.ReadFile(a.Path(f.SHA256))
 		if errors.Is(err, os.ErrNotExist) {
-			continue // said before, with the archive
+			continue // the check of the archive says so
 		}
 		if err != nil {
 			return nil, err

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -101,6 +102,9 @@ func Parse(text []byte) (Policy, error) {
 	if err := d.Decode(&p); err != nil {
 		return Policy{}, fmt.Errorf("policy: %w", err)
 	}
+	if _, err := d.Token(); err != io.EOF {
+		return Policy{}, errors.New("policy: something stands behind its end")
+	}
 	if p.Version == "" || p.Audience == "" {
 		return Policy{}, fmt.Errorf("policy: version and audience are needed")
 	}
@@ -122,6 +126,13 @@ func (r Rule) check() error {
 				return fmt.Errorf("unknown %s %q", vocabulary, c)
 			}
 		}
+	}
+	// Below 0 either would fit whatever comes, and open what a rule is to close.
+	if r.K < 0 {
+		return fmt.Errorf("k is %d; it counts villages, and 0 asks for none", r.K)
+	}
+	if r.Approvals < 0 {
+		return fmt.Errorf("approvals is %d; it counts people, and 0 asks for no more than the record's release", r.Approvals)
 	}
 	return nil
 }

@@ -1,10 +1,15 @@
 package policy_test
 
 import (
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"stele/data"
 	"stele/data/policy"
+	"stele/data/textgate"
+	"stele/geo"
 )
 
 func TestAwaits(t *testing.T) {
@@ -53,6 +58,84 @@ func TestAsksTwice(t *testing.T) {
 			if got := p.AsksTwice(c.ID); got != want[audience][c.ID] {
 				t.Errorf("%s: %s may await a second approval: %v, want %v", audience, c.ID, got, !got)
 			}
+		}
+	}
+}
+
+func TestParse_Refuses(t *testing.T) {
+	const rules = `{"version": "own-7", "audience": "public", "rules": [`
+	tests := map[string]struct{ text, want string }{
+		"fewer than no villages": {rules + `{"name": "site", "collection": "sites", "precision": "0.1", "k": -5}]}`, "rule site: k is -5"},
+		"fewer than nobody":      {rules + `{"name": "site", "collection": "sites", "precision": "exact", "approvals": -1}]}`, "rule site: approvals is -1"},
+		"unknown collection":     {rules + `{"name": "site", "collection": "graves", "precision": "0.1"}]}`, `unknown collection "graves"`},
+		"unknown stage":          {rules + `{"name": "site", "collection": "sites", "stage": ["dug"], "precision": "0.1"}]}`, `unknown stage "dug"`},
+		"unknown protection":     {rules + `{"name": "site", "collection": "sites", "protection": ["dog"], "precision": "0.1"}]}`, `unknown protection "dog"`},
+		"unknown precision":      {rules + `{"name": "site", "collection": "sites", "precision": "0.5"}]}`, "0.5"},
+		"unknown member":         {rules + `{"name": "site", "collection": "sites", "precison": "0.1"}]}`, "precison"},
+		"no version":             {`{"audience": "public"}`, "version and audience"},
+		"no audience":            {`{"version": "own-7"}`, "version and audience"},
+		"two policies":           {rules + `]} {}`, "behind its end"},
+		"no JSON":                {`version: own-7`, "policy"},
+	}
+	for name, test := range tests {
+		if _, err := policy.Parse([]byte(test.text)); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: Parse = %v, want an error with %q", name, err, test.want)
+		}
+	}
+	p, err := policy.Parse([]byte(rules + `{"name": "site", "collection": "sites"}]}`))
+	if v := p.Decide(data.Record{Collection: data.Sites}, 2); err != nil || v.Precision != geo.PrecisionNone {
+		t.Errorf("a rule without a precision shows %v, %v, want nothing", v.Precision, err)
+	}
+	if v := p.Decide(data.Record{Collection: data.Villages}, 2); v.Precision != geo.PrecisionNone || v.Rule != "" {
+		t.Errorf("what no rule names is shown as %v by %q", v.Precision, v.Rule)
+	}
+}
+
+// A policy without k says why: it leaves out what keeps a lone village unnamed.
+func TestPolicies_SayWhatTheyAreFor(t *testing.T) {
+	for _, audience := range policy.Audiences() {
+		p, err := policy.ForAudience(audience, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		asksK := false
+		for _, r := range p.Rules {
+			asksK = asksK || r.K > 0
+		}
+		if !asksK && !strings.Contains(p.Note, "No rule says k") {
+			t.Errorf("%s asks for no k, and does not say why", p.Version)
+		}
+		if found := textgate.Find(p.Note); found != nil {
+			t.Errorf("%s: a position stands in its note: %v", p.Version, found)
+		}
+	}
+}
+
+// Whatever a folder's own policy says, what it shows more finely than Stele's
+// takes two people.
+func TestForAudience_OwnPolicy(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("public.json", `{"version": "own-7", "audience": "public", "rules": [{"name": "all", "collection": "sites", "precision": "exact"}]}`)
+	write("court.json", `{"version": "court-1", "audience": "public", "rules": []}`)
+	p, err := policy.ForAudience("public", dir)
+	if err != nil || p.Version != "own-7" {
+		t.Fatalf("ForAudience = %q, %v", p.Version, err)
+	}
+	r := data.Record{Collection: data.Sites, Properties: map[string]any{"stage": "located"}}
+	for approvals, want := range []geo.Precision{geo.PrecisionNone, geo.PrecisionNone, geo.PrecisionExact} {
+		if v := p.Decide(r, approvals); v.Precision != want {
+			t.Errorf("with %d approvals it is shown as %v, want %v", approvals, v.Precision, want)
+		}
+	}
+	for audience, want := range map[string]string{"court": `is for the audience "public"`, "nobody": "there is no policy", "../public": "can't be the name", "": "can't be the name"} {
+		if _, err := policy.ForAudience(audience, dir); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("ForAudience(%q) = %v, want an error with %q", audience, err, want)
 		}
 	}
 }

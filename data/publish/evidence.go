@@ -145,8 +145,7 @@ func (b *builder) addEvidence(ctx context.Context) error {
 	}
 	for _, f := range b.figures {
 		f.Scope = b.places[f.Scope].ref
-		b.gate.check("figure", f.ID, "word", f.Word)
-		b.gate.checkAssertion("figure", f.ID, f.Assertion)
+		b.gate.checkFigure(f)
 		if err := b.out.AddFigure(ctx, f); err != nil {
 			return err
 		}

@@ -5,9 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
-	"unicode"
 
 	"stele/data"
+	"stele/data/policy"
+	"stele/data/release"
 	"stele/data/textgate"
 )
 
@@ -44,7 +45,19 @@ func (e *PositionsError) Error() string {
 const leaksShown = 50
 
 // gate holds every text that goes out against package textgate.
-type gate struct{ found PositionsError }
+type gate struct {
+	found PositionsError
+	// clean are texts without a position. Codes, languages and perspectives
+	// come again with every record.
+	clean map[string]bool
+}
+
+// mostClean bounds how many texts a gate keeps in mind, and longClean how long
+// such a text may be.
+const (
+	mostClean = 1 << 14
+	longClean = 100
+)
 
 func (g *gate) err() error {
 	if len(g.found.Leaks) == 0 {
@@ -54,7 +67,14 @@ func (g *gate) err() error {
 }
 
 func (g *gate) check(entity, id, field, text string) {
-	for _, f := range textgate.Find(text) {
+	if text == "" || g.clean[text] {
+		return
+	}
+	found := textgate.Find(text)
+	if len(found) == 0 {
+		g.keepInMind(text)
+	}
+	for _, f := range found {
 		if len(g.found.Leaks) == leaksShown {
 			g.found.More++
 			continue
@@ -63,46 +83,75 @@ func (g *gate) check(entity, id, field, text string) {
 	}
 }
 
+func (g *gate) keepInMind(text string) {
+	switch {
+	case len(text) > longClean:
+		return
+	case g.clean == nil || len(g.clean) == mostClean:
+		g.clean = map[string]bool{}
+	}
+	g.clean[text] = true
+}
+
+// part is a text and the field that it stands in.
+type part struct{ field, text string }
+
+func (g *gate) checkAll(entity, id string, parts ...part) {
+	for _, p := range parts {
+		g.check(entity, id, p.field, p.text)
+	}
+}
+
+// checkMeta looks at what a release says of itself: the operator wrote it.
+func (g *gate) checkMeta(m release.Meta, p policy.Policy) {
+	g.checkAll("stele.json", "of the data folder", part{"title", m.Title}, part{"description", m.Description},
+		part{"attribution", m.Attribution}, part{"licence", m.Licence}, part{"contact", m.Contact})
+	g.checkAll("policy", "for "+p.Audience, part{"version", p.Version}, part{"audience", p.Audience}, part{"note", p.Note})
+	for _, r := range p.Rules {
+		g.check("policy", "for "+p.Audience, "rule name", r.Name)
+	}
+}
+
 func (g *gate) checkRecord(r data.Record, names []data.Name) {
 	for _, n := range names {
-		// A million names of words alone need no closer look.
-		if strings.ContainsFunc(n.Text, isSuspect) {
-			g.check("record", r.ID, "names", n.Text)
-		}
+		g.checkAll("record", r.ID, part{"names", n.Text}, part{"language of a name", n.Language}, part{"script of a name", n.Script})
 	}
+	g.check("record", r.ID, "when_role", r.WhenRole)
 	c, _ := data.CollectionByID(r.Collection)
 	for _, f := range c.Fields {
-		if text, ok := r.Properties[f.Name].(string); ok && f.Type == data.Text && !f.Hidden {
+		if text, ok := r.Properties[f.Name].(string); ok && !f.Hidden {
 			g.check("record", r.ID, f.Name, text)
 		}
 	}
 }
 
-// isSuspect reports a letter that names of places seldom have and positions
-// nearly always do.
-func isSuspect(r rune) bool { return unicode.IsNumber(r) || strings.ContainsRune("/.:,;+%&°", r) }
+func (g *gate) checkAgent(a data.Agent) {
+	g.checkAll("agent", a.ID, part{"name", a.Name}, part{"kind", a.Kind}, part{"note", a.Note})
+}
 
 func (g *gate) checkSource(s data.Source) {
-	for _, part := range [][2]string{
-		{"title", s.Title}, {"author", s.Author}, {"publisher", s.Publisher}, {"url", s.URL}, {"perspective", s.Perspective}, {"licence", s.Licence}, {"note", s.Note},
-	} {
-		g.check("source", s.ID, part[0], part[1])
-	}
+	g.checkAll("source", s.ID, part{"kind", s.Kind}, part{"title", s.Title}, part{"author", s.Author}, part{"publisher", s.Publisher},
+		part{"language", s.Language}, part{"url", s.URL}, part{"perspective", s.Perspective}, part{"licence", s.Licence}, part{"note", s.Note},
+		part{"archive state", s.Archive.State}, part{"hash", s.Archive.SHA256}, part{"media type", s.Archive.MediaType}, part{"day of capture", s.Archive.CapturedOn})
 }
 
 // checkClaim looks at a claim's texts. A geometry has been held against the
 // policy already: it is not for this gate.
 func (g *gate) checkClaim(c data.Claim) {
+	g.checkAll("claim", c.ID, part{"property", c.Property}, part{"when_role", c.WhenRole})
 	if c.Property != "geometry" {
 		g.check("claim", c.ID, "value", textOf(c.Value))
 	}
 	g.checkAssertion("claim", c.ID, c.Assertion)
 }
 
+func (g *gate) checkFigure(f data.Figure) {
+	g.checkAll("figure", f.ID, part{"measure", f.Measure}, part{"comparator", f.Comparator}, part{"word", f.Word}, part{"when_role", f.WhenRole})
+	g.checkAssertion("figure", f.ID, f.Assertion)
+}
+
 func (g *gate) checkAssertion(entity, id string, a data.Assertion) {
-	g.check(entity, id, "perspective", a.Perspective)
-	g.check(entity, id, "note", a.Note)
-	g.check(entity, id, "locator", a.Locator.Text)
+	g.checkAll(entity, id, part{"rank", a.Rank}, part{"perspective", a.Perspective}, part{"note", a.Note}, part{"locator", a.Locator.Text})
 }
 
 // textOf returns the text of a JSON string, and any other value as it stands:

@@ -3,6 +3,7 @@ package publish
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -116,7 +117,7 @@ func (b *builder) versions(ctx context.Context, fields []data.Field, r vault.Cle
 
 func (b *builder) version(p vault.Past, changed json.RawMessage) release.Version {
 	day, _, _ := strings.Cut(p.DecidedAt, "T")
-	return release.Version{Day: day, Reason: b.reason(p.Reason), Changed: changed}
+	return release.Version{Day: day, Reason: b.reason(p), Changed: changed}
 }
 
 // holdsPositions reports a past version that the text gate would refuse today
@@ -127,19 +128,25 @@ func (b *builder) holdsPositions(p vault.Past) bool {
 	return g.err() != nil
 }
 
-// reason is a decision's reason, or nothing if a position stands in it. Most
-// records of an import have one in common.
-func (b *builder) reason(text string) string {
-	public, ok := b.reasons[text]
-	if !ok {
-		if len(textgate.Find(text)) == 0 {
-			public = text
-		}
-		if b.reasons == nil {
-			b.reasons = map[string]string{}
-		}
-		b.reasons[text] = public
+// reason is a decision's reason, or nothing if a position stands in it: a
+// decision can't be mended, so the report says where. Most records of an import
+// have one in common; of those, the report names the first.
+func (b *builder) reason(p vault.Past) string {
+	public, ok := b.reasons[p.Reason]
+	if ok {
+		return public
 	}
+	found := textgate.Find(p.Reason)
+	for _, f := range found {
+		b.report.Reasons = append(b.report.Reasons, Leak{p.Collection, p.ID, fmt.Sprintf("reason of version %d", p.Version), f})
+	}
+	if len(found) == 0 {
+		public = p.Reason
+	}
+	if b.reasons == nil {
+		b.reasons = map[string]string{}
+	}
+	b.reasons[p.Reason] = public
 	return public
 }
 

@@ -27,6 +27,9 @@ type Report struct {
 	// Waiting has the public IDs of features that one person approved, and that
 	// would be shown more finely if a second did.
 	Waiting map[string]bool
+	// Reasons are the places of positions in the reasons of decisions, each
+	// reason once. They are left out of the history.
+	Reasons []Leak
 }
 
 // Progress is told how many records are through. It may be nil.
@@ -56,6 +59,7 @@ func ReleaseIf(ctx context.Context, v *vault.Vault, p policy.Policy, path string
 	anchors := map[string]vault.Anchor{}
 	err = v.View(ctx, func(view *vault.View) error {
 		b := &builder{view: view, policy: p, out: w, progress: progress, report: Report{Features: map[string]int{}, Waiting: map[string]bool{}}, anchors: anchors}
+		b.gate.checkMeta(meta, p)
 		if err := b.build(ctx); err != nil {
 			return err
 		}
@@ -135,8 +139,7 @@ func (b *builder) addAgents(ctx context.Context) error {
 		key := a.Key
 		a = publicAgent(a)
 		b.agents[key], b.agentNames[a.ID] = a, a.Name
-		b.gate.check("agent", a.ID, "name", a.Name)
-		b.gate.check("agent", a.ID, "note", a.Note)
+		b.gate.checkAgent(a)
 		if err := b.out.AddAgent(ctx, a); err != nil {
 			return err
 		}

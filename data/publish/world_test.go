@@ -64,10 +64,11 @@ type released struct {
 	feature map[string]map[string]any // by name, properties and "geometry"
 }
 
+func day() time.Time { return time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC) }
+
 func (w world) vault(t *testing.T, approvers ...string) *vault.Vault {
 	t.Helper()
-	now := func() time.Time { return time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC) }
-	v, _, err := vault.Create(t.Context(), t.TempDir(), now)
+	v, _, err := vault.Create(t.Context(), t.TempDir(), day)
 	if err != nil {
 		t.Fatal(err)
 	}

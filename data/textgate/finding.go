@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -33,8 +34,23 @@ func (f Finding) String() string {
 // nil if there are none. The text may be any bytes. It takes time linear in
 // the length of the text and is safe for concurrent use.
 func Find(text string) []Finding {
+	if isWord(text) {
+		return nil // most names of places
+	}
 	t := fold(text)
 	return t.locate(t.merge(t.scan()))
+}
+
+// isWord reports that a text is one word of nothing but letters. No form has so
+// little to it: each has a digit, a sign or a second word. Letters of the
+// category Lm are signs to us, such as the raised o that serves as degrees.
+func isWord(text string) bool {
+	for _, r := range text {
+		if !unicode.In(r, unicode.Ll, unicode.Lu, unicode.Lo) {
+			return false
+		}
+	}
+	return true
 }
 
 // span is a stretch of folded text and the form found there.

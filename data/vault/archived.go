@@ -27,3 +27,23 @@ func (b *Batch) AddFile(ctx context.Context, f File, by string) error {
 	}
 	return nil
 }
+
+// Copies lists the files of the archive that the versions of a source name, by
+// SHA-256; none if the vault does not know the source.
+func (v *Vault) Copies(ctx context.Context, source string) ([]File, error) {
+	rows, err := v.read.QueryContext(ctx, `SELECT DISTINCT a.sha256, a.bytes, a.media_type
+		FROM source s JOIN archived a ON a.sha256 = json_extract(s.body, '$.archive.sha256') WHERE s.key = ? ORDER BY a.sha256`, source)
+	if err != nil {
+		return nil, fmt.Errorf("list copies: %w", err)
+	}
+	defer rows.Close()
+	var files []File
+	for rows.Next() {
+		var f File
+		if err := rows.Scan(&f.SHA256, &f.Bytes, &f.MediaType); err != nil {
+			return nil, fmt.Errorf("list copies: %w", err)
+		}
+		files = append(files, f)
+	}
+	return files, rows.Err()
+}

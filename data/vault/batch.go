@@ -124,6 +124,9 @@ func (b *Batch) AddAgent(ctx context.Context, a data.Agent) error {
 
 // AddSource takes one source.
 func (b *Batch) AddSource(ctx context.Context, s data.Source) error {
+	if err := data.CheckLanguage(s.Language); err != nil {
+		return fmt.Errorf("source %s: language: %w", s.Key, err)
+	}
 	id := s.ID
 	s.ID = ""
 	body, err := json.Marshal(s)
@@ -136,6 +139,9 @@ func (b *Batch) AddSource(ctx context.Context, s data.Source) error {
 
 // AddClaim takes one claim.
 func (b *Batch) AddClaim(ctx context.Context, c data.Claim) error {
+	if !data.IsProperty(c.Property) {
+		return fmt.Errorf("claim %s: its property is no word of a-z, 0-9 and _ that begins with a letter", c.Key)
+	}
 	assertion, err := json.Marshal(c.Assertion)
 	if err != nil {
 		return fmt.Errorf("claim %s: %w", c.Key, err)

@@ -78,10 +78,13 @@ func (r *redactor) redact(ctx context.Context, id string) error {
 	}
 	var before int
 	err := r.tx.QueryRowContext(ctx, `SELECT count(*) FROM redaction WHERE id = ?`, id).Scan(&before)
-	if err == nil && before == 0 {
-		err = ErrUnknown
+	if err != nil {
+		return err
 	}
-	return err
+	if before == 0 {
+		return ErrUnknown
+	}
+	return r.anchorsOf(ctx, id, id) // an earlier Stele left those of each audience
 }
 
 func (r *redactor) redactVersion(ctx context.Context, e entity, row []any) error {
@@ -143,9 +146,13 @@ func (r *redactor) naming(ctx context.Context, name, query string) error {
 	return err
 }
 
-// anchorsOf takes out the anchors of a subject, which are positions.
+// anchorsOf takes out the anchors of a subject, which are positions, for
+// whichever audience they were made. An audience's name may hold anything, so
+// it is the end of a subject that tells. Should the key of another group end
+// alike, its anchors go too, and its next cells come from where it is then.
 func (r *redactor) anchorsOf(ctx context.Context, id, subject string) error {
-	rows, err := readAll(ctx, r.tx, `SELECT seq, anchoring, place FROM anchor WHERE subject = ? ORDER BY seq`, 3, subject)
+	rows, err := readAll(ctx, r.tx, `SELECT seq, anchoring, place FROM anchor
+		WHERE subject = ?1 OR substr(subject, -length(?1) - 1) = ' ' || ?1 ORDER BY seq`, 3, subject)
 	if err != nil {
 		return err
 	}

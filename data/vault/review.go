@@ -20,41 +20,24 @@ var entities = []struct{ table, label string }{
 	{"figure", "scope || ' ' || measure"},
 }
 
-// Pending is the newest version of a row that no decision has published,
-// embargoed or withdrawn.
+// Pending is the newest version of a row, which as a rule no decision has
+// published, embargoed or withdrawn.
 type Pending struct {
 	Entity  string
 	ID      string
 	Version int
-	State   string // draft or in_review
+	State   string // draft or in_review, unless another was asked for
 	Label   string // what a reviewer knows it by; never for the public
 }
 
-// pendingQuery lists pending rows of one table by ID.
-func pendingQuery(table, label string) string {
-	return `SELECT t.id, t.version, ` + label + `,
-		coalesce((SELECT d.state FROM decision d WHERE d.entity = '` + table + `' AND d.id = t.id AND d.version = t.version ORDER BY d.seq DESC LIMIT 1), 'draft')
-		FROM ` + table + ` t
-		WHERE NOT EXISTS (SELECT 1 FROM ` + table + ` n WHERE n.id = t.id AND n.version = t.version + 1)
-		AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.entity = '` + table + `' AND d.id = t.id AND d.version = t.version
-			AND d.state IN ('published', 'embargoed', 'withdrawn'))
-		ORDER BY t.id`
-}
-
-// Pending lists at most limit pending rows and counts them all.
+// Pending lists at most limit rows that are draft or in review, and counts them
+// all.
 func (v *Vault) Pending(ctx context.Context, limit int) (rows []Pending, total int, err error) {
-	for _, e := range entities {
-		list, n, err := v.pendingOf(ctx, e.table, e.label, limit-len(rows))
-		if err != nil {
-			return nil, 0, fmt.Errorf("list pending %ss: %w", e.table, err)
-		}
-		rows, total = append(rows, list...), total+n
-	}
-	return rows, total, nil
+	return v.listed(ctx, []string{data.Draft, data.InReview}, limit)
 }
 
-func (v *Vault) pendingOf(ctx context.Context, table, label string, limit int) ([]Pending, int, error) {
-	rows, err := v.read.QueryContext(ctx, pendingQuery(table, label))
+func (v *Vault) listedOf(ctx context.Context, table, query string, limit int) ([]Pending, int, error) {
+	rows, err := v.read.QueryContext(ctx, query)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -74,11 +57,20 @@ func (v *Vault) pendingOf(ctx context.Context, table, label string, limit int) (
 	return list, total, rows.Err()
 }
 
-// DecidePending records the decision d for every pending row and says how many
-// there were. Entity, ID and Version of d are filled in.
+// DecidePending records the decision d for every pending row that it is for (a
+// row in review is not submitted again) and says how many there were. Entity, ID and Version of d are filled in.
 func (v *Vault) DecidePending(ctx context.Context, d data.Decision) (int, error) {
 	d, err := checkDecision(d)
 	if err != nil {
+		return 0, err
+	}
+	var from []string
+	for _, state := range []string{data.Draft, data.InReview} {
+		if err = checkTransition(state, d.State); err == nil {
+			from = append(from, state)
+		}
+	}
+	if len(from) == 0 {
 		return 0, err
 	}
 	tx, err := v.begin(ctx)
@@ -89,7 +81,7 @@ func (v *Vault) DecidePending(ctx context.Context, d data.Decision) (int, error)
 	total := 0
 	for _, e := range entities {
 		r, err := tx.ExecContext(ctx, `INSERT INTO decision (entity, id, version, state, by, at, reason, note, policy)
-			SELECT '`+e.table+`', id, version, ?, ?, ?, ?, ?, ? FROM (`+pendingQuery(e.table, e.label)+`)`,
+			SELECT '`+e.table+`', id, version, ?, ?, ?, ?, ?, ? FROM (`+stateQuery(e.table, e.label, from)+`)`,
 			d.State, d.By, v.now().UTC().Format(time.RFC3339), d.Reason, d.Note, d.Policy)
 		if err != nil {
 			return 0, fmt.Errorf("decide %ss: %w", e.table, err)
@@ -108,7 +100,8 @@ var ErrUnknown = errors.New("the vault has no such row")
 
 // DecideEach records the decision d for the newest version of each row with one
 // of the public IDs, whichever table holds it: for all of them or, if there is
-// one that the vault does not have (ErrUnknown), for none.
+// one that the vault does not have (ErrUnknown) or that the decision is not for,
+// for none.
 func (v *Vault) DecideEach(ctx context.Context, d data.Decision, ids []string) error {
 	d, err := checkDecision(d)
 	if err != nil {
@@ -129,15 +122,20 @@ func (v *Vault) DecideEach(ctx context.Context, d data.Decision, ids []string) e
 
 func (v *Vault) decide(ctx context.Context, tx *sql.Tx, d data.Decision, id string) error {
 	for _, e := range entities {
-		r, err := tx.ExecContext(ctx, `INSERT INTO decision (entity, id, version, state, by, at, reason, note, policy)
-			SELECT '`+e.table+`', id, version, ?, ?, ?, ?, ?, ? FROM `+e.table+` WHERE id = ? ORDER BY version DESC LIMIT 1`,
-			d.State, d.By, v.now().UTC().Format(time.RFC3339), d.Reason, d.Note, d.Policy, id)
+		state, err := newestState(ctx, tx, e.table, id)
 		if err != nil {
 			return err
 		}
-		if n, err := r.RowsAffected(); err != nil || n > 0 {
+		if state == "" {
+			continue
+		}
+		if err := checkTransition(state, d.State); err != nil {
 			return err
 		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO decision (entity, id, version, state, by, at, reason, note, policy)
+			SELECT '`+e.table+`', id, version, ?, ?, ?, ?, ?, ? FROM `+e.table+` WHERE id = ? ORDER BY version DESC LIMIT 1`,
+			d.State, d.By, v.now().UTC().Format(time.RFC3339), d.Reason, d.Note, d.Policy, id)
+		return err
 	}
 	return ErrUnknown
 }

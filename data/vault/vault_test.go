@@ -253,7 +253,7 @@ func TestDecide(t *testing.T) {
 	steps := []struct {
 		state string
 		want  int
-	}{{data.Withdrawn, 0}, {data.Published, 1}, {data.Embargoed, 0}, {data.InReview, 0}, {data.Published, 1}}
+	}{{data.Withdrawn, 0}, {data.Published, 1}, {data.Embargoed, 0}, {data.Published, 1}}
 	for _, s := range steps {
 		if err := v.DecideEach(t.Context(), data.Decision{State: s.state, By: "x", Reason: "y"}, []string{id}); err != nil {
 			t.Fatal(err)
