@@ -42,7 +42,7 @@ Examples:
 }
 
 func (c importCommand) Run(ctx context.Context, e *env) error {
-	if err := c.agentFlags.check(); err != nil {
+	if err := c.check(); err != nil {
 		return err
 	}
 	for _, file := range c.File {

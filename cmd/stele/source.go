@@ -100,7 +100,7 @@ func (c sourceAddCommand) source(e *env) (s data.Source, err error) {
 	if !vocab.Has("source_kind", c.Kind) {
 		return s, usageError(fmt.Sprintf("--kind %q is none of %v", c.Kind, vocab.Codes("source_kind")))
 	}
-	if err := c.agentFlags.check(); err != nil {
+	if err := c.check(); err != nil {
 		return s, err
 	}
 	if err := data.CheckLanguage(c.Language); err != nil {
