@@ -86,7 +86,7 @@ func bytesBody(h http.Header, parts ...[]byte) writeBody {
 // as it is with the answer of any cache on the way.
 func (s *server) send(w http.ResponseWriter, r *http.Request, a answer) {
 	h := w.Header()
-	h.Add("Vary", "Accept-Encoding")
+	h["Vary"] = []string{"Accept-Encoding"}
 	if a.vary != "" {
 		h.Add("Vary", a.vary)
 	}
@@ -168,6 +168,10 @@ func (s *server) sendKept(w http.ResponseWriter, r *http.Request, k *kept) {
 // addAll adds headers to others; those are not to be changed, for they are kept.
 func addAll(to, from http.Header) {
 	for name, values := range from {
+		if to[name] == nil {
+			to[name] = values[:len(values):len(values)]
+			continue
+		}
 		to[name] = append(to[name], values...)
 	}
 }

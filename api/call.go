@@ -59,11 +59,15 @@ func (c call) known(names []string) []string {
 	if n < 0 {
 		return names
 	}
-	all := append(slices.Clone(names[:n]), names[n+1:]...)
-	if _, l, err := c.layer(); err == nil {
-		for _, f := range l.Fields() {
-			all = append(all, f.Name)
-		}
+	_, l, err := c.layer()
+	if err != nil {
+		return append(slices.Clone(names[:n]), names[n+1:]...)
+	}
+	fields := l.Fields()
+	all := make([]string, 0, len(names)+len(fields))
+	all = append(append(all, names[:n]...), names[n+1:]...)
+	for _, f := range fields {
+		all = append(all, f.Name)
 	}
 	return all
 }

@@ -11,8 +11,11 @@ import (
 // says of itself (a new contact must reach readers too), and of what was asked, canonically, and of nothing else, so that it tells nothing that
 // the answer does not. It is weak because answers that are otherwise equal
 // differ in their timeStamp, and because one tag stands for every encoding.
-func (s *server) etag(c call, query ...pair) string {
-	return weakTag(c.atlas.Meta().Tag(), s.Build, c.base, c.URL.Path, encodeQuery(query))
+func (s *server) etag(c call, query ...pair) string { return s.etagOf(c, encodeQuery(query)) }
+
+// etagOf is etag of a query that is already written.
+func (s *server) etagOf(c call, query string) string {
+	return weakTag(c.atlas.Tag(), s.Build, c.base, c.URL.Path, query)
 }
 
 func weakTag(parts ...string) string {

@@ -12,21 +12,6 @@ import (
 // are to be written, until it returns false. It does the same each time.
 type runs func(visit func(low, high uint32) bool)
 
-// runsOf joins indexes that follow one another. A page without sort keys is
-// mostly a few runs, for neighbours on the map are neighbours in the layer, and
-// a run is written in one go from where it lies.
-func runsOf(indexes []uint32) [][2]uint32 {
-	var list [][2]uint32
-	for _, i := range indexes {
-		if n := len(list); n > 0 && list[n-1][1] == i {
-			list[n-1][1]++
-			continue
-		}
-		list = append(list, [2]uint32{i, i + 1})
-	}
-	return list
-}
-
 // featuresBody writes head, a JSON object with members, with one more: features.
 // The length is known before, but for features that are written in part.
 func featuresBody(h http.Header, l *atlas.Layer, f form, head []byte, of runs) writeBody {

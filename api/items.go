@@ -1,10 +1,9 @@
 package api
 
 import (
-	"encoding/json"
 	"net/http"
-	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"stele/data/atlas"
@@ -19,6 +18,9 @@ type itemsQuery struct {
 	after  atlas.Cursor
 	token  string // next as given, "" on the first page
 	format string
+	// What the query is in canonical form, but for the page: links, tokens and
+	// tags hold it, and to write it takes longer than to find what it asks for.
+	filterText, formText, orderText string
 }
 
 // items answers with one page of a layer's features.
@@ -31,12 +33,12 @@ func (s *server) items(c call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return answer{contentType: typeGeoJSON, etag: s.etag(c, q.query()...), build: func(h http.Header) (writeBody, error) {
+	return answer{contentType: typeGeoJSON, etag: s.etagOf(c, q.text(q.token)), build: func(h http.Header) (writeBody, error) {
 		found := l.Query(atlas.Query{Selection: q.selection(), Sort: q.sort, After: q.after, Limit: q.limit})
-		links := append(c.pageLinks(l, q, found.Next), c.correction(a.Meta().Contact)...)
+		links := append(c.pageLinks(l, &q, found.Next), c.correction(a.Meta().Contact)...)
 		setLinkHeader(h, links)
-		h.Set("OGC-NumberMatched", strconv.Itoa(found.Matched))
-		h.Set("OGC-NumberReturned", strconv.Itoa(len(found.Indexes)))
+		h["Ogc-Numbermatched"] = []string{strconv.Itoa(found.Matched)}
+		h["Ogc-Numberreturned"] = []string{strconv.Itoa(found.Returned)}
 		return s.pageBody(h, l, q.form, found, links)
 	}}, nil
 }
@@ -57,6 +59,7 @@ func (c call) itemsQuery(l *atlas.Layer) (q itemsQuery, err error) {
 	if q.limit, err = c.params.limit(); err != nil {
 		return q, err
 	}
+	q.filterText, q.formText, q.orderText = encodeQuery(q.filter.query()), encodeQuery(q.form.query()), encodeQuery(compact(pair{"sortby", sortText(q.sort)}))
 	if token, ok := c.params["next"]; ok {
 		q.token = token
 		if q.after, err = decodeToken(token, q.binding(l), len(q.sort)); err != nil {
@@ -67,61 +70,68 @@ func (c call) itemsQuery(l *atlas.Layer) (q itemsQuery, err error) {
 }
 
 // binding is what a next token is good for.
-func (q itemsQuery) binding(l *atlas.Layer) string {
-	return l.Collection().ID + "?" + encodeQuery(append(q.filter.query(), q.order()...))
+func (q *itemsQuery) binding(l *atlas.Layer) string {
+	return l.Collection().ID + "?" + joined(q.filterText, q.orderText)
 }
 
-// order is the query's sortby in canonical form.
-func (q itemsQuery) order() []pair { return compact(pair{"sortby", sortText(q.sort)}) }
-
-// query is the whole query in canonical form.
-func (q itemsQuery) query() []pair { return q.page(q.token) }
-
-// page is the query for the page that a token names.
-func (q itemsQuery) page(token string) []pair {
-	pairs := slices.Concat(q.filter.query(), q.form.query(), q.order())
-	pairs = append(pairs, pair{"limit", strconv.Itoa(q.limit)})
+// text is the query for the page that a token names, in canonical form.
+func (q *itemsQuery) text(token string) string {
+	pairs := []pair{{"limit", strconv.Itoa(q.limit)}}
 	if token != "" {
 		pairs = append(pairs, pair{"next", token})
 	}
 	if q.format != "" {
 		pairs = append(pairs, pair{"f", q.format})
 	}
-	return pairs
+	return joined(q.filterText, q.formText, q.orderText, encodeQuery(pairs))
+}
+
+// joined is one query string of several, of which some may be empty.
+func joined(parts ...string) string {
+	var b strings.Builder
+	for _, part := range parts {
+		if part != "" && b.Len() > 0 {
+			b.WriteByte('&')
+		}
+		b.WriteString(part)
+	}
+	return b.String()
 }
 
 // pageLinks: the type of next is exact, or GDAL stops after one page. The whole
 // layer is linked because who pastes an items URL into a GIS gets one page
 // without a warning.
-func (c call) pageLinks(l *atlas.Layer, q itemsQuery, next atlas.Cursor) []link {
-	id := l.Collection().ID
-	links := []link{{c.href(q.query(), "collections", id, "items"), "self", typeGeoJSON, "This page"}}
+func (c call) pageLinks(l *atlas.Layer, q *itemsQuery, next atlas.Cursor) []link {
+	at := c.href(nil, "collections", l.Collection().ID)
+	links := make([]link, 0, 8)
+	links = append(links, link{at + "/items?" + q.text(q.token), "self", typeGeoJSON, "This page"})
 	if !next.IsZero() {
-		href := c.href(q.page(encodeToken(next, q.binding(l))), "collections", id, "items")
-		links = append(links, link{href, "next", typeGeoJSON, "The next page"})
+		links = append(links, link{at + "/items?" + q.text(encodeToken(next, q.binding(l))), "next", typeGeoJSON, "The next page"})
+	}
+	export := at + "/export.geojson"
+	if text := joined(q.filterText, q.formText); text != "" {
+		export += "?" + text
 	}
 	return append(links,
-		link{c.href(nil, "collections", id), "collection", typeJSON, l.Collection().Title},
-		link{c.href(append(q.filter.query(), q.form.query()...), "collections", id, "export.geojson"), "enclosure", typeGeoJSON, "All pages in one file"},
-		link{c.href(nil, "collections", id, "schema", "feature"), "describedby", typeSchema, "JSON Schema of a feature"},
+		link{at, "collection", typeJSON, l.Collection().Title},
+		link{export, "enclosure", typeGeoJSON, "All pages in one file"},
+		link{at + "/schema/feature", "describedby", typeSchema, "JSON Schema of a feature"},
 	)
 }
 
 // pageBody writes the features from where they lie; only the head is built.
 func (s *server) pageBody(h http.Header, l *atlas.Layer, f form, found atlas.Result, links []link) (writeBody, error) {
-	head, err := json.Marshal(struct {
-		Type           string `json:"type"`
-		NumberMatched  int    `json:"numberMatched"`
-		NumberReturned int    `json:"numberReturned"`
-		TimeStamp      string `json:"timeStamp"`
-		Links          []link `json:"links"`
-	}{"FeatureCollection", found.Matched, len(found.Indexes), s.Now().UTC().Format(time.RFC3339), links})
-	if err != nil {
-		return nil, err
-	}
-	runs := runsOf(found.Indexes)
+	head := make([]byte, 0, 2048)
+	head = append(head, `{"type":"FeatureCollection","numberMatched":`...)
+	head = strconv.AppendInt(head, int64(found.Matched), 10)
+	head = append(head, `,"numberReturned":`...)
+	head = strconv.AppendInt(head, int64(found.Returned), 10)
+	head = append(head, `,"timeStamp":"`...)
+	head = s.Now().UTC().AppendFormat(head, time.RFC3339)
+	head = append(head, `","links":`...)
+	head = append(appendLinks(head, links), '}')
 	return featuresBody(h, l, f, head, func(visit func(low, high uint32) bool) {
-		for _, r := range runs {
+		for _, r := range found.Runs {
 			if !visit(r[0], r[1]) {
 				return
 			}

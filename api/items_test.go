@@ -102,7 +102,7 @@ func TestItems_Envelope(t *testing.T) {
 	s := serve(t, writeRelease(t, someSites()))
 	r := s.get("/collections/sites/items?limit=2&bbox=46,40,47,40")
 	wantStart := `{"type":"FeatureCollection","numberMatched":10,"numberReturned":2,"timeStamp":"2026-11-23T12:00:00Z","links":[{"href":"` +
-		s.URL + `/collections/sites/items?bbox=46,40,47,40\u0026limit=2","rel":"self","type":"application/geo+json"`
+		s.URL + `/collections/sites/items?bbox=46,40,47,40&limit=2","rel":"self","type":"application/geo+json"`
 	if !strings.HasPrefix(r.body, wantStart) {
 		t.Errorf("page starts\n%.400s\nwant\n%s", r.body, wantStart)
 	}

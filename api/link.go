@@ -1,6 +1,7 @@
 package api
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
@@ -26,9 +27,26 @@ func encodeQuery(query []pair) string {
 		if i > 0 {
 			b.WriteByte('&')
 		}
-		b.WriteString(url.QueryEscape(p.name) + "=" + readable.Replace(url.QueryEscape(p.value)))
+		b.WriteString(url.QueryEscape(p.name))
+		b.WriteByte('=')
+		b.WriteString(escapeReadable(p.value))
 	}
 	return b.String()
+}
+
+// escapeReadable escapes a value. Most are plain words and numbers, and a box's
+// commas; to escape those only to bring them back would be the work of finding
+// what is in the box.
+func escapeReadable(s string) string {
+	for i := range len(s) {
+		switch b := s[i]; {
+		case 'a' <= b && b <= 'z', 'A' <= b && b <= 'Z', '0' <= b && b <= '9':
+		case b == ',', b == '.', b == '-', b == '_', b == '~', b == ':', b == '/':
+		default:
+			return readable.Replace(url.QueryEscape(s))
+		}
+	}
+	return s
 }
 
 var readable = strings.NewReplacer("%2C", ",", "%3A", ":", "%2F", "/")
@@ -78,19 +96,59 @@ func isHost(s string) bool {
 	if s == "" || len(s) > 260 || strings.Trim(s, letters) != "" {
 		return false
 	}
+	if name, port, _ := strings.Cut(s, ":"); name != "" && !strings.ContainsAny(name, "[]") && strings.Trim(port, "0123456789") == "" {
+		return true // as nearly all are
+	}
 	u, err := url.Parse("http://" + s)
 	return err == nil && u.Hostname() != ""
 }
 
+// appendLinks appends links as a JSON array, as json.Marshal would.
+func appendLinks(dst []byte, links []link) []byte {
+	dst = append(dst, '[')
+	for i, l := range links {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = appendText(append(dst, `{"href":`...), l.Href)
+		dst = appendText(append(dst, `,"rel":`...), l.Rel)
+		if l.Type != "" {
+			dst = appendText(append(dst, `,"type":`...), l.Type)
+		}
+		if l.Title != "" {
+			dst = appendText(append(dst, `,"title":`...), l.Title)
+		}
+		dst = append(dst, '}')
+	}
+	return append(dst, ']')
+}
+
+// appendText appends a JSON string. What is plain, as links mostly are, is
+// copied.
+func appendText(dst []byte, s string) []byte {
+	for i := range len(s) {
+		if b := s[i]; b < ' ' || b == '"' || b == '\\' || b >= 0x7f {
+			text, err := json.Marshal(s)
+			if err != nil {
+				panic(err) // a string
+			}
+			return append(dst, text...)
+		}
+	}
+	return append(append(append(dst, '"'), s...), '"')
+}
+
 // setLinkHeader repeats links as a header, for clients that read no bodies.
 func setLinkHeader(h http.Header, links []link) {
-	for _, l := range links {
-		value := "<" + l.Href + `>; rel="` + l.Rel + `"`
-		if l.Type != "" {
-			value += `; type="` + l.Type + `"`
+	values := make([]string, len(links))
+	for i, l := range links {
+		if l.Type == "" {
+			values[i] = "<" + l.Href + `>; rel="` + l.Rel + `"`
+		} else {
+			values[i] = "<" + l.Href + `>; rel="` + l.Rel + `"; type="` + l.Type + `"`
 		}
-		h.Add("Link", value)
 	}
+	h["Link"] = append(h["Link"], values...)
 }
 
 // correction links to who takes requests for correction and takedown, which

@@ -2,7 +2,6 @@ package api
 
 import (
 	"cmp"
-	"context"
 	"crypto/rand"
 	"log/slog"
 	"net/http"
@@ -12,21 +11,16 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 )
 
-type requestIDKey struct{}
-
-// requestID returns the ID that identify gave the request.
-func requestID(ctx context.Context) string {
-	id, _ := ctx.Value(requestIDKey{}).(string)
-	return id
-}
+// requestID returns the ID that identify gave the request: it stands in the
+// headers of the answer.
+func requestID(w http.ResponseWriter) string { return w.Header().Get("X-Request-Id") }
 
 // identify gives each request a random ID, which its answer and its log lines
 // carry. A client's own is not taken over: it would go into the log.
 func (s *server) identify(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		id := rand.Text()[:16]
-		w.Header().Set("X-Request-Id", id)
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), requestIDKey{}, id)))
+		w.Header()["X-Request-Id"] = []string{rand.Text()[:16]}
+		next.ServeHTTP(w, r)
 	})
 }
 
@@ -43,7 +37,7 @@ func (s *server) log(next http.Handler) http.Handler {
 				slog.Int("status", counted.Status()),
 				slog.Int("bytes", counted.BytesWritten()),
 				slog.Duration("duration", time.Since(start)),
-				slog.String("request_id", requestID(r.Context())))
+				slog.String("request_id", requestID(w)))
 		}()
 		next.ServeHTTP(counted, r)
 	})

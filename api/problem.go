@@ -82,7 +82,7 @@ func problemOf(err error) problem {
 // under the request's ID, which the reader sees.
 func (s *server) sendProblem(w http.ResponseWriter, r *http.Request, err error) {
 	p := problemOf(err)
-	p.Type, p.Title, p.Instance, p.RequestID = "about:blank", http.StatusText(p.Status), shorten(r.URL.Path), requestID(r.Context())
+	p.Type, p.Title, p.Instance, p.RequestID = "about:blank", http.StatusText(p.Status), shorten(r.URL.Path), requestID(w)
 	if p.Status == http.StatusInternalServerError {
 		s.Logger.Error("request failed", "request_id", p.RequestID, "route", routeOf(r), "error", err)
 	}

@@ -22,7 +22,7 @@ func (s *server) recover(next http.Handler) http.Handler {
 			if err, ok := cause.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 				panic(cause)
 			}
-			s.Logger.Error("panic", "request_id", requestID(r.Context()), "route", routeOf(r), "cause", describePanic(cause), "stack", string(debug.Stack()))
+			s.Logger.Error("panic", "request_id", requestID(w), "route", routeOf(r), "cause", describePanic(cause), "stack", string(debug.Stack()))
 			if counted, ok := w.(middleware.WrapResponseWriter); ok && counted.Status() != 0 {
 				panic(http.ErrAbortHandler)
 			}

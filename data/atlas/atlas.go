@@ -16,6 +16,7 @@ import (
 // Atlas is one release in memory.
 type Atlas struct {
 	meta     release.Meta
+	tag      string // of meta
 	layers   []*Layer
 	register register
 	dossiers map[data.Ref]*dossier
@@ -92,7 +93,7 @@ func open(ctx context.Context, pack []byte, src Source) (*Atlas, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Atlas{meta: src.Meta()}
+	a := &Atlas{meta: src.Meta(), tag: src.Meta().Tag()}
 	a.readers.Store(1)
 	if log, ok, err := src.Log(ctx); err != nil {
 		return nil, fmt.Errorf("read log: %w", err)
@@ -102,7 +103,9 @@ func open(ctx context.Context, pack []byte, src Source) (*Atlas, error) {
 	for _, c := range data.Collections() {
 		a.layers = append(a.layers, openLayer(p, c))
 	}
-	a.index = openIndex(p, a.layers)
+	if p.err == nil { // the index is held against the layers
+		a.index = openIndex(p, a.layers)
+	}
 	if p.err != nil {
 		return nil, p.err
 	}
@@ -120,6 +123,9 @@ func open(ctx context.Context, pack []byte, src Source) (*Atlas, error) {
 
 // Meta returns what the release says of itself.
 func (a *Atlas) Meta() release.Meta { return a.meta }
+
+// Tag returns Meta's Tag.
+func (a *Atlas) Tag() string { return a.tag }
 
 // Log returns what the release carries of the log that it was entered in; false
 // if it is in none. It differs between releases of one Version.

@@ -50,8 +50,9 @@ type Layer struct {
 // Collection returns what the layer is a layer of.
 func (l *Layer) Collection() data.Collection { return l.collection }
 
-// Fields returns the properties of each feature, in order.
-func (l *Layer) Fields() []data.Field { return slices.Clone(l.fields) }
+// Fields returns the properties of each feature, in order. They are not to be
+// changed.
+func (l *Layer) Fields() []data.Field { return l.fields }
 
 // Len returns the number of features.
 func (l *Layer) Len() int { return len(l.keys) }

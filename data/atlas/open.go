@@ -35,7 +35,9 @@ func openLayer(p *packed, c data.Collection) *Layer {
 		}
 	}
 	l.openBounds(p)
-	l.openShapes(p)
+	if p.err == nil { // shapes are held against boxes
+		l.openShapes(p)
+	}
 	return l
 }
 
@@ -63,6 +65,9 @@ func (l *Layer) openShapes(p *packed) {
 	name := l.collection.ID + ".shapes"
 	l.shapes.of = ordinals(p, name+".of", -1, l.located)
 	u := unflattener{plan: numbers[uint32](p, name+".plan", -1), positions: numbers[orb.Point](p, name+".positions", -1)}
+	if p.err != nil { // one of them has no box
+		return
+	}
 	for n, i := range l.shapes.of {
 		if n > 0 && i <= l.shapes.of[n-1] {
 			p.fail(name, "they are not in order")

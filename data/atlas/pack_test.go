@@ -57,7 +57,7 @@ func TestOpen_IsWhatBuildMakes(t *testing.T) {
 	for _, f := range features {
 		want = append(want, f.ID)
 	}
-	if diff := cmp.Diff(want, idsOf(l, l.Query(q).Indexes)); diff != "" {
+	if diff := cmp.Diff(want, idsOf(l, l.Query(q))); diff != "" {
 		t.Errorf("order of the file: %s", diff)
 	}
 	for i := range uint32(l.Len()) {

@@ -13,9 +13,35 @@ type Query struct {
 
 // Result is the answer to a Query.
 type Result struct {
-	Matched int      // features that match, on this page or not
-	Indexes []uint32 // the page, in the order asked for, for Layer.Encoded
-	Next    Cursor   // After of the next page; zero if this is the last
+	Matched  int         // features that match, on this page or not
+	Returned int         // features on this page
+	Runs     [][2]uint32 // the page, in the order asked for: features [low, high), for Layer.EncodedRun
+	Next     Cursor      // After of the next page; zero if this is the last
+}
+
+// add puts features [low, high) on the page. A page without sort keys is mostly a
+// few runs, for neighbours on the map are neighbours in the layer.
+func (r *Result) add(low, high uint32) {
+	r.Returned += int(high - low)
+	if n := len(r.Runs); n > 0 && r.Runs[n-1][1] == low {
+		r.Runs[n-1][1] = high
+		return
+	}
+	if r.Runs == nil {
+		r.Runs = make([][2]uint32, 0, 64)
+	}
+	r.Runs = append(r.Runs, [2]uint32{low, high})
+}
+
+// Indexes lists the features of the page.
+func (r *Result) Indexes() []uint32 {
+	list := make([]uint32, 0, r.Returned)
+	for _, run := range r.Runs {
+		for i := run[0]; i < run[1]; i++ {
+			list = append(list, i)
+		}
+	}
+	return list
 }
 
 // Cursor is a place in a layer's order: that of the feature with this ID and
@@ -47,7 +73,7 @@ func (l *Layer) Query(q Query) Result {
 			p.add(low, high)
 			return !p.more
 		})
-		p.matched = count
+		p.Matched = count
 	} else {
 		m.each(0, func(low, high uint32) bool {
 			p.add(low, high)
@@ -59,32 +85,30 @@ func (l *Layer) Query(q Query) Result {
 
 // page collects the answer: it is told the matches in the layer's order.
 type page struct {
-	layer   *Layer
-	first   uint32 // index of the first feature that may be returned
-	limit   int
-	matched int
-	indexes []uint32
-	more    bool
+	Result
+	layer *Layer
+	first uint32 // index of the first feature that may be returned
+	limit int
+	more  bool
 }
 
 // add takes the matches low to high-1; it looks only at those on the page.
 func (p *page) add(low, high uint32) {
-	p.matched += int(high - low)
+	p.Matched += int(high - low)
 	low = max(low, p.first)
 	if low >= high {
 		return
 	}
-	last := uint32(min(uint64(high), uint64(low)+uint64(p.limit-len(p.indexes))))
+	last := uint32(min(uint64(high), uint64(low)+uint64(p.limit-p.Returned)))
 	p.more = p.more || last < high
-	for i := low; i < last; i++ {
-		p.indexes = append(p.indexes, i)
+	if low < last {
+		p.Result.add(low, last)
 	}
 }
 
 func (p *page) result() Result {
-	r := Result{Matched: p.matched, Indexes: p.indexes}
-	if p.more && len(p.indexes) > 0 {
-		r.Next = p.layer.cursorAt(p.indexes[len(p.indexes)-1])
+	if p.more && len(p.Runs) > 0 {
+		p.Next = p.layer.cursorAt(p.Runs[len(p.Runs)-1][1] - 1)
 	}
-	return r
+	return p.Result
 }

@@ -141,7 +141,7 @@ func TestQuery_SortedPagesAreTheWholeInOrder(t *testing.T) {
 			var got []string
 			for {
 				page := l.Query(q)
-				got = append(got, idsOf(l, page.Indexes)...)
+				got = append(got, idsOf(l, page)...)
 				if q.After = page.Next; q.After.IsZero() {
 					break
 				}
@@ -179,15 +179,15 @@ func TestQuery_SortedCursorHoldsAcrossReleases(t *testing.T) {
 		}
 		second := layerOf(t, build(t, made{features: map[string][]release.Feature{data.Sites: left}}), data.Sites)
 		q.After, q.Limit = page.Next, 0
-		if diff := cmp.Diff(rest, idsOf(second, second.Query(q).Indexes), cmpopts.EquateEmpty()); diff != "" {
+		if diff := cmp.Diff(rest, idsOf(second, second.Query(q)), cmpopts.EquateEmpty()); diff != "" {
 			t.Fatalf("by %v: %s", q.Sort, diff)
 		}
 	}
 }
 
-func idsOf(l *atlas.Layer, indexes []uint32) []string {
+func idsOf(l *atlas.Layer, r atlas.Result) []string {
 	var ids []string
-	for _, i := range indexes {
+	for _, i := range r.Indexes() {
 		ids = append(ids, l.ID(i))
 	}
 	return ids
@@ -214,7 +214,7 @@ func TestQuery_AgreesWithBruteForce(t *testing.T) {
 			q := randomQuery(r)
 			want := bruteForce(t, features, q)
 			got := l.Query(q)
-			if diff := cmp.Diff(want, idsOf(l, got.Indexes)); diff != "" || got.Matched != len(want) || !got.Next.IsZero() {
+			if diff := cmp.Diff(want, idsOf(l, got)); diff != "" || got.Matched != len(want) || !got.Next.IsZero() {
 				t.Fatalf("Query(%v %v..%v): matched %d, next %v\n%s", q.BBox, q.From, q.To, got.Matched, got.Next, diff)
 			}
 		}
@@ -236,12 +236,12 @@ func TestQuery_PagesAreTheWholeInOrder(t *testing.T) {
 				if page.Matched != len(want) {
 					t.Fatalf("limit %d: matched %d on a page, want %d", limit, page.Matched, len(want))
 				}
-				got = append(got, idsOf(l, page.Indexes)...)
+				got = append(got, idsOf(l, page)...)
 				if page.Next.IsZero() {
 					break
 				}
-				if len(page.Indexes) != limit {
-					t.Fatalf("limit %d: a page of %d has a next one", limit, len(page.Indexes))
+				if page.Returned != limit {
+					t.Fatalf("limit %d: a page of %d has a next one", limit, page.Returned)
 				}
 				q.After = page.Next
 			}
@@ -266,9 +266,9 @@ func TestQuery_CursorHoldsInAnotherRelease(t *testing.T) {
 	q := atlas.Query{Limit: 10}
 	q.From, q.To = atlas.AllTime()
 	first := before.Query(q)
-	got := idsOf(before, first.Indexes)
+	got := idsOf(before, first)
 	q.After, q.Limit = first.Next, 0
-	got = append(got, idsOf(after, after.Query(q).Indexes)...)
+	got = append(got, idsOf(after, after.Query(q))...)
 
 	var want []string
 	for i, f := range all {
@@ -307,7 +307,7 @@ func TestQuery_Edges(t *testing.T) {
 		q := atlas.Query{Selection: atlas.Selection{BBox: &test.box}}
 		q.From, q.To = atlas.AllTime()
 		got := ""
-		for _, id := range idsOf(l, l.Query(q).Indexes) {
+		for _, id := range idsOf(l, l.Query(q)) {
 			got += id + " "
 		}
 		if got != test.want {
@@ -334,7 +334,7 @@ func TestQuery_AllocatesNothingForEachFeature(t *testing.T) {
 	cost := func(q atlas.Query) float64 {
 		return testing.AllocsPerRun(50, func() {
 			found := l.Query(q)
-			for _, i := range found.Indexes {
+			for _, i := range found.Indexes() {
 				sink += len(l.Encoded(i))
 			}
 		})

@@ -221,8 +221,8 @@ func TestSearch_FiltersLeaveOut(t *testing.T) {
 		from, to := atlas.AllTime()
 		var want []atlas.Found
 		for _, f := range all {
-			in := f.Layer.Query(atlas.Query{Selection: atlas.Selection{BBox: s.BBox, From: from, To: to}}).Indexes
-			_, meets := slices.BinarySearch(in, f.Index)
+			in := f.Layer.Query(atlas.Query{Selection: atlas.Selection{BBox: s.BBox, From: from, To: to}})
+			_, meets := slices.BinarySearch(in.Indexes(), f.Index)
 			if meets && (s.Collections == nil || slices.Contains(s.Collections, f.Layer.Collection().ID)) {
 				want = append(want, f)
 			}

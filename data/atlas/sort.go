@@ -117,10 +117,13 @@ func (l *Layer) sorted(m *matcher, q Query) Result {
 		return true
 	})
 	slices.SortFunc(top.indexes, s.compare)
-	r.Indexes = top.indexes
-	if len(r.Indexes) > q.Limit {
-		r.Indexes = r.Indexes[:q.Limit]
-		r.Next = s.cursorAt(r.Indexes[q.Limit-1])
+	indexes := top.indexes
+	if len(indexes) > q.Limit {
+		indexes = indexes[:q.Limit]
+		r.Next = s.cursorAt(indexes[q.Limit-1])
+	}
+	for _, i := range indexes {
+		r.add(i, i+1)
 	}
 	return r
 }
