@@ -1,6 +1,7 @@
 package api
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -49,27 +50,42 @@ func (s *server) stats(c call) (answer, error) {
 		return answer{}, err
 	}
 	query := append(f.query(), compact(pair{"facets", strings.Join(facets, ",")})...)
-	return headedJSON(s.etag(c, query...), func(http.Header) (any, error) {
-		found := l.Stats(f.selection(), facets)
-		id := l.Collection().ID
-		links := []link{
-			{c.href(query, "collections", id, "stats"), "self", typeJSON, "These counts"},
-			{c.href(f.query(), "collections", id, "items"), "items", typeGeoJSON, "The features counted"},
-		}
-		return struct {
-			Collection    string       `json:"collection"`
-			NumberMatched int          `json:"numberMatched"`
-			Located       int          `json:"located"`
-			Undated       int          `json:"undated"`
-			BBox          *[4]float64  `json:"bbox"`
-			Years         []yearCount  `json:"years"`
-			Facets        []facetCount `json:"facets"`
-			Links         []link       `json:"links"`
-		}{
-			id, found.Matched, found.Located, found.Undated, boxOf(found), yearCounts(found), facetCounts(l, found),
-			append(links, c.correction(a.Meta().Contact)...),
-		}, nil
-	}), nil
+	// A page asks for the same counts at each start, and they take milliseconds
+	// for each million features.
+	tag := s.etag(c, query...)
+	return answer{contentType: typeJSON, etag: tag, build: func(h http.Header) (writeBody, error) {
+		var err error
+		body := s.cache.get(tag, func() (text []byte) {
+			text, err = json.Marshal(c.countsOf(a, l, f, facets, query))
+			return text
+		})
+		return bytesBody(h, body), err
+	}}, nil
+}
+
+// layerCounts is what is said of a layer and a filter.
+type layerCounts struct {
+	Collection    string       `json:"collection"`
+	NumberMatched int          `json:"numberMatched"`
+	Located       int          `json:"located"`
+	Undated       int          `json:"undated"`
+	BBox          *[4]float64  `json:"bbox"`
+	Years         []yearCount  `json:"years"`
+	Facets        []facetCount `json:"facets"`
+	Links         []link       `json:"links"`
+}
+
+func (c call) countsOf(a *atlas.Atlas, l *atlas.Layer, f filter, facets []string, query []pair) layerCounts {
+	found := l.Stats(f.selection(), facets)
+	id := l.Collection().ID
+	links := []link{
+		{c.href(query, "collections", id, "stats"), "self", typeJSON, "These counts"},
+		{c.href(f.query(), "collections", id, "items"), "items", typeGeoJSON, "The features counted"},
+	}
+	return layerCounts{
+		id, found.Matched, found.Located, found.Undated, boxOf(found), yearCounts(found), facetCounts(l, found),
+		append(links, c.correction(a.Meta().Contact)...),
+	}
 }
 
 // facets reads the properties to count by; by default all that are codes or yes

@@ -31,7 +31,7 @@ type Atlas struct {
 }
 
 // Open reads the release at path. Its features are used where they lie in the
-// file, if it carries a pack; otherwise they are packed anew, which takes
+// file, if it carries a pack of this version of Stele; otherwise they are packed anew, which takes
 // seconds for each million.
 func Open(ctx context.Context, path string) (*Atlas, error) {
 	r, err := release.Open(ctx, path)
@@ -46,6 +46,12 @@ func Open(ctx context.Context, path string) (*Atlas, error) {
 		return nil, err
 	}
 	a, err := open(ctx, tail.Bytes(), r)
+	if errors.Is(err, errOtherPack) {
+		if err := tail.Close(); err != nil {
+			return nil, err
+		}
+		return Build(ctx, r)
+	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), tail.Close())
 	}

@@ -103,13 +103,16 @@ type packed struct {
 
 var errPack = errors.New("the pack is damaged")
 
+// errOtherPack means that another version of Stele wrote a pack.
+var errOtherPack = errors.New("the pack is none of this version of stele")
+
 func openPack(b []byte) (*packed, error) {
 	if !isLittleEndian() {
 		return nil, errors.New("packs are for little-endian machines")
 	}
 	n := len(b) - 8
 	if n < len(packMagic) || string(b[:len(packMagic)]) != packMagic {
-		return nil, fmt.Errorf("%w: it is none of this version of stele", errPack)
+		return nil, errOtherPack
 	}
 	length := binary.LittleEndian.Uint64(b[n:])
 	if length > uint64(n) {

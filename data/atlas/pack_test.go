@@ -2,6 +2,8 @@ package atlas_test
 
 import (
 	"bytes"
+	"context"
+	"io"
 	"os"
 	"path/filepath"
 	"testing"
@@ -106,6 +108,34 @@ func TestVerifyTail_FindsEveryFlip(t *testing.T) {
 		if a, err := atlas.Open(t.Context(), file); err == nil {
 			a.Release()
 		}
+	}
+}
+
+// Nor does a pack of another version keep a release from being served.
+func TestOpen_WithAnotherVersionsPackReadsTheRows(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "r.gpkg")
+	w, err := release.Create(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sites, _ := data.CollectionByID(data.Sites)
+	if err := w.AddFeature(t.Context(), sites, feature(data.Sites, "a", nil, nil)); err != nil {
+		t.Fatal(err)
+	}
+	other := func(_ context.Context, _ *release.Reader, w io.Writer) error {
+		_, err := io.WriteString(w, "atlas 0\n and what it had then")
+		return err
+	}
+	if _, err := w.CommitTo(t.Context(), release.Meta{PublishedOn: "2026-11-23"}, release.Finish{Tail: other}); err != nil {
+		t.Fatal(err)
+	}
+	a, err := atlas.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Release()
+	if n := layerOf(t, a, data.Sites).Len(); n != 1 {
+		t.Errorf("%d features, want 1", n)
 	}
 }
 
