@@ -42,10 +42,6 @@ const (
 	offsetForm = "degrees, more than 0 and at most 10"
 )
 
-// halfPixelDeg is half a pixel's width of tiles of 512 at the equator: a position
-// that is nearer to a line is not seen.
-func halfPixelDeg(zoom int) float64 { return 360.0 / 512 / 2 / float64(uint64(1)<<zoom) }
-
 // setDetail reads how much detail is wanted: for a zoom, or to an offset.
 func (f *form) setDetail(p params) error {
 	zoom, byZoom := p["zoom-level"]
@@ -58,7 +54,7 @@ func (f *form) setDetail(p params) error {
 		if err != nil || n < 0 || n > 24 {
 			return &badParam{name: "zoom-level", value: zoom, accepted: zoomForm, err: fmt.Errorf("zoom-level %q is not one", shorten(zoom))}
 		}
-		f.ToleranceDeg, f.detail = halfPixelDeg(n), pair{"zoom-level", strconv.Itoa(n)}
+		f.ToleranceDeg, f.detail = atlas.HalfPixelDeg(uint32(n)), pair{"zoom-level", strconv.Itoa(n)}
 	case byOffset:
 		v, err := strconv.ParseFloat(offset, 64)
 		if err != nil || !(v > 0 && v <= 10) {

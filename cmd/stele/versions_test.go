@@ -16,7 +16,7 @@ func fakePath(t *testing.T, print map[string]string) string {
 	for _, name := range []string{"bash", "dirname", "sed", "env"} {
 		real, err := exec.LookPath(name)
 		if err != nil {
-			t.Skip(err)
+			t.Skipf("a program that the script needs is missing: %v", err)
 		}
 		if err := os.Symlink(real, filepath.Join(dir, name)); err != nil {
 			t.Fatal(err)

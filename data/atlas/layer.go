@@ -135,6 +135,15 @@ func (l *Layer) indexAfter(c Cursor) uint32 {
 	return uint32(sort.Search(l.Len(), func(i int) bool { return l.compareTo(uint32(i), c) > 0 }))
 }
 
+// mustColumn is column of a field that the caller has taken out of Fields.
+func (l *Layer) mustColumn(name string) *column {
+	c, ok := l.column(name)
+	if !ok {
+		panic(l.collection.ID + " have no field " + name)
+	}
+	return c
+}
+
 // column returns the column of a field.
 func (l *Layer) column(name string) (*column, bool) {
 	i := slices.IndexFunc(l.fields, func(f data.Field) bool { return f.Name == name })

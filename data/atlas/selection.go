@@ -1,7 +1,6 @@
 package atlas
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -84,10 +83,7 @@ func (l *Layer) matcher(s *Selection) matcher {
 }
 
 func (l *Layer) test(c Condition) test {
-	column, ok := l.column(c.Field)
-	if !ok {
-		panic(fmt.Sprintf("%s have no field %q", l.collection.ID, c.Field))
-	}
+	column := l.mustColumn(c.Field)
 	t := test{column: column}
 	if len(c.AnyOf) == 0 {
 		t.ranges = []codeRange{column.between(c.Low, c.High)}

@@ -3,7 +3,6 @@ package atlas
 import (
 	"cmp"
 	"container/heap"
-	"fmt"
 	"slices"
 )
 
@@ -24,11 +23,7 @@ type sorter struct {
 func (l *Layer) sorter(keys []SortKey) *sorter {
 	s := &sorter{layer: l}
 	for _, k := range keys {
-		c, ok := l.column(k.Field)
-		if !ok {
-			panic(fmt.Sprintf("%s have no field %q", l.collection.ID, k.Field))
-		}
-		s.columns, s.falling = append(s.columns, c), append(s.falling, k.Descending)
+		s.columns, s.falling = append(s.columns, l.mustColumn(k.Field)), append(s.falling, k.Descending)
 	}
 	return s
 }

@@ -82,10 +82,7 @@ func newCounter(l *Layer, facets []string) *counter {
 	c := &counter{layer: l}
 	c.stats.Extent = geo.BoundOf(nil)
 	for _, name := range facets {
-		column, ok := l.column(name)
-		if !ok {
-			panic(l.collection.ID + " have no field " + name)
-		}
+		column := l.mustColumn(name)
 		c.columns = append(c.columns, column)
 		c.codes = append(c.codes, make([]uint32, column.size()+1))
 	}

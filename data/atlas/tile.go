@@ -45,6 +45,10 @@ func (l *Layer) Tile(dst []byte, t geo.TileID, s Selection) []byte {
 	return d.mvt.AppendTo(dst)
 }
 
+// HalfPixelDeg is half a pixel's width, in degrees, of tiles of 512 pixels at the
+// equator: a position that is nearer to a line is not seen.
+func HalfPixelDeg(zoom uint32) float64 { return 360.0 / 512 / 2 / float64(uint64(1)<<zoom) }
+
 // tileDrawing draws one tile.
 type tileDrawing struct {
 	layer *Layer
@@ -176,8 +180,7 @@ func (d *tileDrawing) drawCount(cell uint32, status *column, counts []uint32) {
 
 // draw draws one feature, once for each kind of geometry that it has.
 func (d *tileDrawing) draw(i uint32) {
-	tolerance := 360.0 / 512 / 2 / float64(uint64(1)<<d.tile.Z)
-	g, ok := d.layer.shapes.simplified(i, tolerance)
+	g, ok := d.layer.shapes.simplified(i, HalfPixelDeg(d.tile.Z))
 	if !ok {
 		g = d.layer.GeometryAt(i)
 	}
