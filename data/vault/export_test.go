@@ -19,3 +19,6 @@ func Covered() map[string][]string {
 	}
 	return covered
 }
+
+// RememberInMemory makes the batch remember so many keys in memory.
+func (b *Batch) RememberInMemory(keys int) { b.seen.most = keys }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 )
@@ -20,7 +21,8 @@ import (
 // (synchronous=FULL), and writers wait for one another instead of failing
 // (an immediate transaction on exactly one connection).
 const writerPragmas = "_busy_timeout=5000&_txlock=immediate&_journal_mode=WAL&_synchronous=FULL&_foreign_keys=on&_dqs=0&_defensive=1" +
-	"&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)&_pragma=journal_size_limit(67108864)"
+	"&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)&_pragma=journal_size_limit(67108864)" +
+	"&_pragma=cache_size(-32768)"
 
 const readerPragmas = "mode=ro&_busy_timeout=5000&_query_only=1&_dqs=0&_defensive=1&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)"
 
@@ -46,7 +48,7 @@ func openReader(path string) (*sql.DB, error) {
 
 // lookingPragmas give a reader of everything room for the indexes, which are
 // looked up at random.
-const lookingPragmas = readerPragmas + "&_pragma=cache_size(-131072)"
+const lookingPragmas = readerPragmas + "&_pragma=cache_size(-32768)"
 
 // openCopy opens path to look at all of it. Where nobody can write beside it, as
 // on a read-only medium, SQLite must be told that nobody does.
@@ -77,6 +79,14 @@ func openSQLite(path, query string) (*sql.DB, error) {
 	}
 	uri := url.URL{Scheme: "file", Path: abs, RawQuery: query}
 	return sql.Open("sqlite", uri.String())
+}
+
+// insertMany inserts n rows by one statement. One that fails leaves the rows
+// before it, and its transaction has to be rolled back: not to be able to take
+// back the statement alone saves SQLite a copy of each page that it touches.
+func insertMany(table string, columns []string, n int) string {
+	row := ", (" + marks(len(columns)) + ")"
+	return "INSERT OR FAIL INTO " + table + " (" + joined(columns) + ") VALUES " + strings.Repeat(row, n)[len(", "):]
 }
 
 const versionOfSchema = "PRAGMA user_version"
