@@ -3,7 +3,6 @@ package importer_test
 import (
 	"os"
 	"path/filepath"
-	"syscall"
 	"testing"
 	"time"
 
@@ -64,10 +63,7 @@ func writeVillages(b *testing.B, file string, v made.Villages) {
 // benchImport does what stele import does.
 func benchImport(b *testing.B, dir, file string, rows int) {
 	b.Helper()
-	made.ResetPeak()
-	var before, after syscall.Rusage
-	syscall.Getrusage(syscall.RUSAGE_SELF, &before)
-	start := time.Now()
+	meter := made.StartMeter()
 	v, _, err := vault.Create(b.Context(), dir, time.Now)
 	if err != nil {
 		b.Fatal(err)
@@ -100,11 +96,5 @@ func benchImport(b *testing.B, dir, file string, rows int) {
 	if err := v.Close(); err != nil {
 		b.Fatal(err)
 	}
-	syscall.Getrusage(syscall.RUSAGE_SELF, &after)
-	b.ReportMetric(float64(rows)/time.Since(start).Seconds(), "rows/s")
-	if peak, ok := made.PeakMiB(); ok {
-		b.ReportMetric(peak, "MiB-peak")
-	}
-	cpu := after.Utime.Nano() + after.Stime.Nano() - before.Utime.Nano() - before.Stime.Nano()
-	b.ReportMetric(float64(cpu)/float64(rows)/1000, "cpu-us/row")
+	meter.Report(b, rows)
 }
