@@ -23,6 +23,7 @@ type Batch struct {
 	at      string
 	seen    seen
 	records records
+	targets targets
 	// Of the records, when the batch is committed.
 	Added   int // that the vault did not have
 	Changed int // that supersede an earlier version

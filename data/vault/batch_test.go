@@ -127,6 +127,21 @@ func TestBatch_FindsAKeyTwice(t *testing.T) {
 	}
 }
 
+// What records point at may come after them, in any number.
+func TestBatch_PointsForward(t *testing.T) {
+	for _, n := range []int{10, 11_000} {
+		v, dir := create(t)
+		records := madeVillages(made.Villages{N: n})
+		for i := range records {
+			records[i].Place, records[i].AssertedBy = data.Ref{Collection: data.Villages, Key: records[(i+1)%n].Key}, "office"
+		}
+		mustFill(t, v, records...)
+		if got := column(t, dir, `SELECT count(*) FROM record`); got[0] != int64(n) {
+			t.Errorf("%d of %d records are there", got[0], n)
+		}
+	}
+}
+
 // An insert may fail after its Add: nothing may be committed then.
 func TestBatch_InsertsThatFail(t *testing.T) {
 	for _, n := range []int{2, 64, 1000} {

@@ -26,9 +26,11 @@ func recordColumns(r data.Record) ([]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	locator, err := json.Marshal(r.Locator)
-	if err != nil {
-		return nil, err
+	locator := []byte("{}")
+	if r.Locator != (data.Locator{}) {
+		if locator, err = json.Marshal(r.Locator); err != nil {
+			return nil, err
+		}
 	}
 	var uncertainty any
 	if r.UncertaintyM > 0 {

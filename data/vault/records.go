@@ -59,6 +59,7 @@ func (b *Batch) Add(ctx context.Context, row int, r data.Record) (err error) {
 			return err
 		}
 	}
+	b.targets.add(r)
 	b.records.waiting = append(b.records.waiting, w)
 	for _, v := range w.content {
 		switch v := v.(type) {
