@@ -116,6 +116,9 @@ func TestBatch_FindsAKeyTwice(t *testing.T) {
 				if err := b.See(t.Context(), 300, data.Villages, "spoilt"); !errors.As(err, &twice) || twice.FirstRow != 201 {
 					t.Errorf("a key that was only seen, once more = %v", err)
 				}
+				if got, all := b.Remembered(), len(records)+3; got != min(all, max(inMemory, 2)) { // the agent and the source came first
+					t.Errorf("%d keys are in memory, of %d", got, all)
+				}
 				site := records[0]
 				site.Collection = data.Sites
 				return b.Add(t.Context(), 301, site)

@@ -22,3 +22,6 @@ func Covered() map[string][]string {
 
 // RememberInMemory makes the batch remember so many keys in memory.
 func (b *Batch) RememberInMemory(keys int) { b.seen.most = keys }
+
+// Remembered is how many keys it has in memory.
+func (b *Batch) Remembered() int { return len(b.seen.rows) }
