@@ -42,13 +42,16 @@ type server struct {
 	encodings encodings
 	pages     bufferPool
 	cache     *cache
+	patience  patience
 }
 
 // cacheBytes bounds the answers that are kept, of all layers and filters.
 const cacheBytes = 64 << 20
 
 // New returns the service. It is safe for concurrent use.
-func New(c Config) http.Handler {
+func New(c Config) http.Handler { return newServer(c).routes() }
+
+func newServer(c Config) *server {
 	if c.Atlas == nil {
 		c.Atlas = new(atlas.Holder)
 	}
@@ -58,8 +61,10 @@ func New(c Config) http.Handler {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	s := &server{Config: c, front: openFrontEnd(c.Web, c.Logger), encodings: newEncodings(), pages: newBufferPool(), cache: newCache(cacheBytes)}
-	return s.routes()
+	return &server{
+		Config: c, front: openFrontEnd(c.Web, c.Logger), encodings: newEncodings(),
+		pages: newBufferPool(), cache: newCache(cacheBytes), patience: usualPatience,
+	}
 }
 
 // routes is the table of contents of the service.
