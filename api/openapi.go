@@ -29,7 +29,8 @@ func (s *server) describeAPI(c call, a *atlas.Atlas) object {
 		info["description"] = meta.Description + "\n\nCorrection and takedown: " + meta.Contact
 	}
 	paths, parameters, schemas := describePaths(a), describeParameters(), describeSchemas()
-	describeFilters(a, parameters, schemas)
+	describeFilters(a, parameters)
+	describeStats(paths, parameters, schemas)
 	describeSearch(paths, parameters, schemas)
 	describeEvidence(a, paths, parameters, schemas)
 	if _, ok := a.Log(); ok {

@@ -92,6 +92,7 @@ func (s *server) routes() http.Handler {
 	s.get(r, "/collections/{collection}/tilejson", s.tileJSON, "f")
 	s.get(r, "/collections/{collection}/tiles/WebMercatorQuad/{z}/{row}/{col}", s.tile, "datetime", "certainty", fieldNames)
 
+	s.get(r, "/stats", s.allStats, slices.Concat(filterNames, []string{"facets", "f", fieldNames})...)
 	s.get(r, "/search", s.search, "q", "collection", "limit", "bbox", "f")
 
 	s.get(r, "/sources", s.sources, "f")
