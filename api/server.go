@@ -70,7 +70,7 @@ func newServer(c Config) *server {
 // routes is the table of contents of the service.
 func (s *server) routes() http.Handler {
 	r := chi.NewRouter()
-	r.Use(s.identify, s.log, s.recover, secure, cors, boundBody)
+	r.Use(s.identify, s.log, s.recover, secure, cors, s.boundAddress, boundBody)
 	r.NotFound(s.notFound)
 	r.MethodNotAllowed(s.methodNotAllowed)
 
@@ -128,6 +128,6 @@ func Server(addr string, h http.Handler) *http.Server {
 		ReadTimeout:       10 * time.Second,
 		WriteTimeout:      time.Minute,
 		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    16 << 10,
+		MaxHeaderBytes:    maxAddress + 4<<10,
 	}
 }
