@@ -38,6 +38,9 @@ type writeBody func(io.Writer) error
 // at once, and with an entity tag asking costs one round trip and no body.
 const revalidate = "no-cache"
 
+// usualHeaders are those of answers that say nothing else. See setAll.
+var usualHeaders = http.Header{"Vary": {"Accept-Encoding"}, "Cache-Control": {revalidate}}
+
 // noStore is for answers that say how things are just now.
 const noStore = "no-store"
 
@@ -82,14 +85,13 @@ func bytesBody(h http.Header, parts ...[]byte) writeBody {
 // as it is with the answer of any cache on the way.
 func (s *server) send(w http.ResponseWriter, r *http.Request, a answer) {
 	h := w.Header()
-	h["Vary"] = []string{"Accept-Encoding"}
+	setAll(h, usualHeaders)
 	if a.vary != "" {
 		h.Add("Vary", a.vary)
 	}
-	if a.cache == "" {
-		a.cache = revalidate
+	if a.cache != "" {
+		h.Set("Cache-Control", a.cache)
 	}
-	h.Set("Cache-Control", a.cache)
 	if a.etag != "" {
 		h.Set("ETag", a.etag)
 		if noneMatch(r.Header.Values("If-None-Match"), a.etag) {

@@ -39,12 +39,13 @@ func featuresBody(h http.Header, l *atlas.Layer, f form, head []byte, of runs) w
 }
 
 func writeFeatures(w io.Writer, l *atlas.Layer, f form, of runs) (err error) {
-	var comma, buffer []byte
+	var buffer []byte
+	between := ""
 	write := func(b []byte) bool {
-		if _, err = w.Write(comma); err == nil {
+		if _, err = io.WriteString(w, between); err == nil {
 			_, err = w.Write(b)
 		}
-		comma = []byte{','}
+		between = ","
 		return err == nil
 	}
 	of(func(low, high uint32) bool {
