@@ -123,19 +123,3 @@ func tilesOfHeap(t *testing.T, l *atlas.Layer) {
 		}
 	}
 }
-
-// A tile takes as many allocations for thousands of features as for some, counted
-// or drawn.
-func TestTile_AllocatesNothingForEachFeature(t *testing.T) {
-	l := manyPoints(t, 60)
-	x, y := geo.Mercator(44.9, 39.9)
-	var dst []byte
-	cost := func(z uint32) float64 {
-		tile := geo.TileID{Z: z, Row: y >> (32 - z), Col: x >> (32 - z)}
-		return testing.AllocsPerRun(20, func() { dst = l.Tile(dst[:0], tile, everything()) })
-	}
-	for z := uint32(4); z <= 12; z++ {
-		n := cost(z)
-		t.Logf("zoom %d: %v, %d bytes, %d features", z, n, len(dst), len(readTile(t, dst)))
-	}
-}
