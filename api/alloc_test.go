@@ -52,6 +52,9 @@ func TestAnswers_AllocateNothingForEachFeature(t *testing.T) {
 	} {
 		few, many := allocations(t, h, test.few), allocations(t, h, test.many)
 		t.Logf("%s: %v and %v", test.name, few, many)
+		if underRace {
+			test.grows += 3 // pools lose what is put into them
+		}
 		if many > few+test.grows {
 			t.Errorf("%s: %v allocations for a few features, %v for many", test.name, few, many)
 		}

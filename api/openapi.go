@@ -1,6 +1,7 @@
 package api
 
 import (
+	"fmt"
 	"slices"
 
 	"stele/data"
@@ -88,6 +89,7 @@ func operation(id, tag, summary string, success object, parameters ...string) ob
 		"304": object{"description": "Not changed since the entity tag in If-None-Match"},
 		"400": ref("responses", "BadRequest"),
 		"404": ref("responses", "NotFound"),
+		"414": ref("responses", "TooLong"),
 		"500": ref("responses", "Error"),
 		"503": ref("responses", "NoRelease"),
 	}
@@ -152,6 +154,7 @@ func describeResponses() object {
 	return object{
 		"BadRequest": problem("A parameter was not understood; the answer names it"),
 		"NotFound":   problem("There is nothing at this address"),
+		"TooLong":    problem(fmt.Sprintf("Path and query have more than %d bytes", maxAddress)),
 		"Error":      problem("Internal error"),
 		"NoRelease":  problem("No release is loaded yet"),
 		"NotAdded":   problem("The figures are not added; the answer names the two scopes or figures that stand in the way"),
