@@ -4,12 +4,16 @@ import (
 	"bufio"
 	"errors"
 	"io"
+	"math"
 	"net"
 	"net/http"
 	"testing"
 	"time"
 
+	"github.com/paulmach/orb"
+
 	"stele/api"
+	"stele/data"
 )
 
 // Readers that stop reading take a chunk of memory each, however large the answer
@@ -35,6 +39,31 @@ func TestBad_SlowReadersHoldNoMemory(t *testing.T) {
 		t.Errorf("%d readers that do not read took %d MB, want at most %d", readers, more>>20, most>>20)
 	}
 	t.Logf("%.1f MB for %d readers", float64(more)/1e6, readers)
+}
+
+// Of a large shape that is simplified no more is made than is read.
+func TestBad_SlowReadersOfALargeShape(t *testing.T) {
+	const readers, corners = 40, 150_000
+	ring := make(orb.Ring, corners)
+	for i := range ring {
+		a := 2 * math.Pi * float64(i%(corners-1)) / (corners - 1)
+		r := 10 + math.Sin(7*a) + 0.01*math.Sin(10_007*a)
+		ring[i] = orb.Point{45 + r*math.Cos(a), 30 + r*math.Sin(a)}
+	}
+	p := servePlain(t, writeRelease(t, []made{{data.Sites, "coast", orb.Polygon{ring}, "1993", nil}}), time.Minute)
+	more := peakOf(func() {
+		for i := range readers {
+			query := []string{"max-allowable-offset=0.0000001", "properties=name"}[i%2]
+			p.send(p.dial(), http.MethodGet, "/collections/sites/items?"+query)
+		}
+		eventually(t, "all to be answered", func() bool { return p.begun.Load() == readers })
+	})
+	if n := p.inside.Load(); n != readers {
+		t.Errorf("%d of %d answers wait for their readers", n, readers)
+	}
+	if most := readers * (api.ChunkBytes + 192<<10); more > most {
+		t.Errorf("%d readers that do not read took %d KB, want at most %d", readers, more>>10, most>>10)
+	}
 }
 
 // Who does not read is dropped after a chunk's time; who reads slowly is served,
