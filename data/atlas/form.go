@@ -33,7 +33,8 @@ func (l *Layer) WriteForm(w io.Writer, scratch []byte, i uint32, f Form) ([]byte
 	at += skipValue(whole[at:]) + len(geometry)
 	// A geometry has no text but names of types.
 	end := at + bytes.Index(whole[at:], []byte(properties))
-	text := append(scratch[:0], whole[:at]...)
+	text := scratch[:0]
+	text = append(text, whole[:at]...)
 	var err error
 	if g, weights, ok := l.shapes.weighed(i, f.ToleranceDeg); f.SkipGeometry {
 		text = append(text, "null"...)
