@@ -30,8 +30,12 @@ func (n *nowhere) Write(b []byte) (int, error) {
 // from the request line to the last byte, and few. Who needs more of them sets a
 // new bound here, and says why.
 func TestAnswers_AllocateNothingForEachFeature(t *testing.T) {
+	sites := 4000
+	if underRace {
+		sites = 1200
+	}
 	holder := new(atlas.Holder)
-	holder.Swap(writeRelease(t, manySites(4000)))
+	holder.Swap(writeRelease(t, manySites(sites)))
 	h := api.New(api.Config{Atlas: holder, Now: fixedNow})
 	at := "/collections/sites/"
 	for _, test := range []struct {

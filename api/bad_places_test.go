@@ -18,7 +18,10 @@ import (
 // Boxes that are empty or match everything are answered as any other, and large
 // answers take no more memory than small ones.
 func TestBad_Boxes(t *testing.T) {
-	const all = 10_500
+	all, limit := 10_500, 10_000
+	if underRace {
+		all, limit = 1050, 1000
+	}
 	s := serve(t, writeRelease(t, manySites(all)))
 	at := "/collections/sites/items?"
 	s.check([]row{
@@ -28,10 +31,12 @@ func TestBad_Boxes(t *testing.T) {
 		{at + "bbox=10,10,10,10", 200, []string{`"numberMatched":0`, `"features":[]`}, []string{"next"}},
 		{at + "bbox=40,38,40,38&skipGeometry=true", 200, []string{`"numberMatched":1,`}, nil},
 	})
-	paths := []string{at + "bbox=-180,-90,180,90&limit=10000", at + "limit=10000", at + "bbox=39,37,50,60&limit=10000", at + "bbox=-180,-90,180,90&limit=10000&sortby=name"}
-	for _, path := range paths {
+	var paths []string
+	for _, query := range []string{"bbox=-180,-90,180,90", "", "bbox=39,37,50,60", "bbox=-180,-90,180,90&sortby=name"} {
+		path := fmt.Sprintf("%slimit=%d&%s", at, limit, query)
+		paths = append(paths, path)
 		p := decode[page](t, s.get(path))
-		if p.NumberMatched != all || p.NumberReturned != 10_000 || len(p.Features) != 10_000 {
+		if p.NumberMatched != all || p.NumberReturned != limit || len(p.Features) != limit {
 			t.Fatalf("%s: %d of %d, %d listed", path, p.NumberReturned, p.NumberMatched, len(p.Features))
 		}
 		rest := decode[page](t, s.get(strings.TrimPrefix(p.link("next"), s.URL)))
@@ -49,7 +54,7 @@ func TestBad_Boxes(t *testing.T) {
 		}
 		readers.Wait()
 	})
-	if more > size*3 {
+	if more > size*3+4<<20 {
 		t.Errorf("12 answers of %d KB took %d KB", size>>10, more>>10)
 	}
 }
