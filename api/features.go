@@ -39,25 +39,27 @@ func featuresBody(h http.Header, l *atlas.Layer, f form, head []byte, of runs) w
 }
 
 func writeFeatures(w io.Writer, l *atlas.Layer, f form, of runs) (err error) {
-	var comma, buffer []byte
-	write := func(b []byte) bool {
-		if _, err = w.Write(comma); err == nil {
-			_, err = w.Write(b)
+	var scratch []byte
+	between := ""
+	comma := func() {
+		if err == nil {
+			_, err = io.WriteString(w, between)
 		}
-		comma = []byte{','}
-		return err == nil
+		between = ","
 	}
 	of(func(low, high uint32) bool {
 		if f.IsWhole() {
-			return write(l.EncodedRun(low, high))
+			if comma(); err == nil {
+				_, err = w.Write(l.EncodedRun(low, high))
+			}
+			return err == nil
 		}
-		for i := low; i < high; i++ {
-			buffer = l.AppendForm(buffer[:0], i, f.Form)
-			if !write(buffer) {
-				return false
+		for i := low; i < high && err == nil; i++ {
+			if comma(); err == nil {
+				scratch, err = l.WriteForm(w, scratch, i, f.Form)
 			}
 		}
-		return true
+		return err == nil
 	})
 	return err
 }

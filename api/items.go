@@ -89,6 +89,11 @@ func (q *itemsQuery) text(token string) string {
 // joined is one query string of several, of which some may be empty.
 func joined(parts ...string) string {
 	var b strings.Builder
+	size := 0
+	for _, part := range parts {
+		size += len("&") + len(part)
+	}
+	b.Grow(size)
 	for _, part := range parts {
 		if part != "" && b.Len() > 0 {
 			b.WriteByte('&')

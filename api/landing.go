@@ -73,6 +73,7 @@ func (c call) landingLinks(licence string) []link {
 		{c.href(nil, "claims"), "related", typeJSON, "The claims"},
 		{c.href(nil, "figures"), "related", typeJSON, "The figures"},
 		{c.href(nil, "figures", "ranges"), "related", typeJSON, "The figures by source, for charts"},
+		{c.href(nil, "stats"), "related", typeJSON, "Counts over all layers"},
 		{c.href(nil, "changes"), "related", typeJSON, "What became different from release to release"},
 	}
 	if strings.HasPrefix(licence, "https://") || strings.HasPrefix(licence, "http://") {

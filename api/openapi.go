@@ -1,6 +1,7 @@
 package api
 
 import (
+	"fmt"
 	"slices"
 
 	"stele/data"
@@ -29,7 +30,8 @@ func (s *server) describeAPI(c call, a *atlas.Atlas) object {
 		info["description"] = meta.Description + "\n\nCorrection and takedown: " + meta.Contact
 	}
 	paths, parameters, schemas := describePaths(a), describeParameters(), describeSchemas()
-	describeFilters(a, parameters, schemas)
+	describeFilters(a, parameters)
+	describeStats(paths, parameters, schemas)
 	describeSearch(paths, parameters, schemas)
 	describeEvidence(a, paths, parameters, schemas)
 	if _, ok := a.Log(); ok {
@@ -87,6 +89,7 @@ func operation(id, tag, summary string, success object, parameters ...string) ob
 		"304": object{"description": "Not changed since the entity tag in If-None-Match"},
 		"400": ref("responses", "BadRequest"),
 		"404": ref("responses", "NotFound"),
+		"414": ref("responses", "TooLong"),
 		"500": ref("responses", "Error"),
 		"503": ref("responses", "NoRelease"),
 	}
@@ -151,6 +154,7 @@ func describeResponses() object {
 	return object{
 		"BadRequest": problem("A parameter was not understood; the answer names it"),
 		"NotFound":   problem("There is nothing at this address"),
+		"TooLong":    problem(fmt.Sprintf("Path and query have more than %d bytes", maxAddress)),
 		"Error":      problem("Internal error"),
 		"NoRelease":  problem("No release is loaded yet"),
 		"NotAdded":   problem("The figures are not added; the answer names the two scopes or figures that stand in the way"),

@@ -40,7 +40,7 @@ func tileOperation(c data.Collection) object {
 
 // describeFilters adds the parameters that say which features, in which form and
 // order.
-func describeFilters(a *atlas.Atlas, parameters, schemas object) {
+func describeFilters(a *atlas.Atlas, parameters object) {
 	text := object{"type": "string"}
 	texts := object{"type": "array", "minItems": 1, "items": text}
 	parameters["certainty"] = queryParameter("certainty", "How datetime is met: "+certaintyForm+".",
@@ -52,7 +52,6 @@ func describeFilters(a *atlas.Atlas, parameters, schemas object) {
 	parameters["max-allowable-offset"] = queryParameter("max-allowable-offset", "Geometry simplified so that it is nowhere further off than this: "+offsetForm+". Not beside zoom-level.",
 		object{"type": "number", "exclusiveMinimum": true, "minimum": 0, "maximum": 10})
 	parameters["sortby"] = queryParameter("sortby", "Order by these properties, separated by commas; a minus before one reverses it. Null comes last.", texts)
-	parameters["facets"] = queryParameter("facets", "Properties to count by, separated by commas; by default all that are codes or yes or no.", texts)
 	for _, l := range a.Layers() {
 		for _, f := range l.Fields() {
 			p := queryParameter(f.Name, f.Title+". Only features that have it: "+conditionForm(f)+".", object{"type": "string"})
@@ -62,20 +61,4 @@ func describeFilters(a *atlas.Atlas, parameters, schemas object) {
 			parameters[fieldParameter(f)] = p
 		}
 	}
-	count := object{"type": "integer", "minimum": 0}
-	schemas["Stats"] = shape([]string{"collection", "numberMatched", "located", "undated", "bbox", "years", "facets", "links"}, object{
-		"collection": text, "numberMatched": count, "located": count, "undated": count,
-		"bbox": object{
-			"type": "array", "nullable": true, "minItems": 4, "maxItems": 4, "items": object{"type": "number"},
-			"description": "west, south, east, north of the published geometry of what matches; null where there is none",
-		},
-		"years": object{"type": "array", "items": shape([]string{"year", "certain", "possible"}, object{
-			"year": object{"type": "integer"}, "certain": count, "possible": count,
-		})},
-		"facets": object{"type": "array", "items": shape([]string{"property", "null", "values", "more"}, object{
-			"property": text, "null": count, "more": count,
-			"values": object{"type": "array", "items": shape([]string{"value", "count"}, object{"value": object{}, "count": count})},
-		})},
-		"links": listOf("Link"),
-	})
 }

@@ -42,13 +42,16 @@ type server struct {
 	encodings encodings
 	pages     bufferPool
 	cache     *cache
+	patience  patience
 }
 
 // cacheBytes bounds the answers that are kept, of all layers and filters.
 const cacheBytes = 64 << 20
 
 // New returns the service. It is safe for concurrent use.
-func New(c Config) http.Handler {
+func New(c Config) http.Handler { return newServer(c).routes() }
+
+func newServer(c Config) *server {
 	if c.Atlas == nil {
 		c.Atlas = new(atlas.Holder)
 	}
@@ -58,14 +61,16 @@ func New(c Config) http.Handler {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	s := &server{Config: c, front: openFrontEnd(c.Web, c.Logger), encodings: newEncodings(), pages: newBufferPool(), cache: newCache(cacheBytes)}
-	return s.routes()
+	return &server{
+		Config: c, front: openFrontEnd(c.Web, c.Logger), encodings: newEncodings(),
+		pages: newBufferPool(), cache: newCache(cacheBytes), patience: usualPatience,
+	}
 }
 
 // routes is the table of contents of the service.
 func (s *server) routes() http.Handler {
 	r := chi.NewRouter()
-	r.Use(s.identify, s.log, s.recover, secure, cors, boundBody)
+	r.Use(s.identify, s.log, s.recover, secure, cors, s.boundAddress, boundBody)
 	r.NotFound(s.notFound)
 	r.MethodNotAllowed(s.methodNotAllowed)
 
@@ -87,6 +92,7 @@ func (s *server) routes() http.Handler {
 	s.get(r, "/collections/{collection}/tilejson", s.tileJSON, "f")
 	s.get(r, "/collections/{collection}/tiles/WebMercatorQuad/{z}/{row}/{col}", s.tile, "datetime", "certainty", fieldNames)
 
+	s.get(r, "/stats", s.allStats, slices.Concat(filterNames, []string{"facets", "f", fieldNames})...)
 	s.get(r, "/search", s.search, "q", "collection", "limit", "bbox", "f")
 
 	s.get(r, "/sources", s.sources, "f")
@@ -122,6 +128,6 @@ func Server(addr string, h http.Handler) *http.Server {
 		ReadTimeout:       10 * time.Second,
 		WriteTimeout:      time.Minute,
 		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    16 << 10,
+		MaxHeaderBytes:    maxAddress + 4<<10,
 	}
 }

@@ -56,7 +56,9 @@ func (s *server) stats(c call) (answer, error) {
 	return answer{contentType: typeJSON, etag: tag, build: func(h http.Header) (writeBody, error) {
 		var err error
 		body := s.cache.get(tag, func() (text []byte) {
-			text, err = json.Marshal(c.countsOf(a, l, f, facets, query))
+			counts := c.countsOf(l, l.Stats(f.selection(), facets), f, query)
+			counts.Links = append(counts.Links, c.correction(a.Meta().Contact)...)
+			text, err = json.Marshal(counts)
 			return text
 		})
 		return bytesBody(h, body), err
@@ -75,16 +77,15 @@ type layerCounts struct {
 	Links         []link       `json:"links"`
 }
 
-func (c call) countsOf(a *atlas.Atlas, l *atlas.Layer, f filter, facets []string, query []pair) layerCounts {
-	found := l.Stats(f.selection(), facets)
+// countsOf is the JSON of what was found by a query, in canonical form.
+func (c call) countsOf(l *atlas.Layer, found atlas.Stats, f filter, query []pair) layerCounts {
 	id := l.Collection().ID
-	links := []link{
-		{c.href(query, "collections", id, "stats"), "self", typeJSON, "These counts"},
-		{c.href(f.query(), "collections", id, "items"), "items", typeGeoJSON, "The features counted"},
-	}
 	return layerCounts{
 		id, found.Matched, found.Located, found.Undated, boxOf(found), yearCounts(found), facetCounts(l, found),
-		append(links, c.correction(a.Meta().Contact)...),
+		[]link{
+			{c.href(query, "collections", id, "stats"), "self", typeJSON, "These counts"},
+			{c.href(f.query(), "collections", id, "items"), "items", typeGeoJSON, "The features counted"},
+		},
 	}
 }
 

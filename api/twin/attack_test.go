@@ -39,6 +39,15 @@ func oracles(t *testing.T, s *server, r record, limit int) map[string]oracle {
 	located := func(b geo.BBox) bool {
 		return !bytes.Contains(s.get(t, fmt.Sprintf("%s/stats?facets=kind&bbox=%s", at, b)).body, []byte(`"located":0,`))
 	}
+	ofAll := func(b geo.BBox) bool {
+		got := s.get(t, fmt.Sprintf("/stats?facets=kind&bbox=%s", b)).body
+		_, own, ok := bytes.Cut(got, []byte(`{"collection":"`+collection+`",`))
+		if !ok {
+			t.Fatalf("/stats has no counts of %s: %s", collection, got)
+		}
+		_, own, _ = bytes.Cut(own, []byte(`"located":`))
+		return own[0] != '0'
+	}
 	nobody := count(geo.BBox{West: 120.5, South: -70.5, East: 120.5, North: -70.5})
 	return map[string]oracle{
 		"/collections/{collection}/items": func(b geo.BBox) bool { return finds(fmt.Sprintf("%s/items?limit=%d&bbox=%s", at, limit, b)) },
@@ -46,6 +55,7 @@ func oracles(t *testing.T, s *server, r record, limit int) map[string]oracle {
 			return finds(fmt.Sprintf("%s/items?limit=%d&datetime=1900/2030&bbox=%s", at, limit, b))
 		},
 		"/collections/{collection}/stats" + byItsCount: located,
+		"/stats" + byItsCount:                          ofAll,
 		"/collections/{collection}/items" + byItsCount: func(b geo.BBox) bool { return count(b) > nobody },
 		"/search": func(b geo.BBox) bool {
 			return finds(fmt.Sprintf("/search?q=%s&collection=%s&limit=100&bbox=%s", url.QueryEscape(name), collection, b))

@@ -57,6 +57,7 @@ func routes() map[string]route {
 		"/log/proof":                       log("/log/proof"),
 		"/log/consistency":                 log("/log/consistency", "/log/consistency?from=1", "/log/consistency?from=x"),
 		"/search":                          {paths: searchPaths, asksWhere: true},
+		"/stats":                           {paths: allStatsPaths, asksWhere: true},
 		"/sources":                         fixed("/sources"),
 		"/sources/{id}":                    {paths: sourcePaths},
 		"/collections":                     fixed("/collections"),
@@ -294,6 +295,22 @@ func statsPaths(w *world) []string {
 		}
 	}
 	return paths
+}
+
+func allStatsPaths(w *world) []string {
+	paths := []string{
+		"/stats?facets=name,place", "/stats?facets=kind,stage", "/stats?facets=none", "/stats?facets=", "/stats?kind=village",
+		"/stats?generalised=true&facets=public_precision", "/stats?certainty=certain&datetime=1993",
+	}
+	for _, q := range queries() {
+		paths = append(paths, "/stats"+q)
+	}
+	for i, b := range w.boxes() {
+		if i%10 == 0 {
+			paths = append(paths, fmt.Sprintf("/stats?bbox=%s", b))
+		}
+	}
+	return append(around(paths[:1]), paths...)
 }
 
 func exportPaths(w *world) []string {

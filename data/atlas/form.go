@@ -2,6 +2,7 @@ package atlas
 
 import (
 	"bytes"
+	"io"
 	"slices"
 
 	"stele/geo"
@@ -22,42 +23,69 @@ type Form struct {
 // IsWhole reports that features are written as they are kept.
 func (f Form) IsWhole() bool { return f.Properties == nil && !f.SkipGeometry && f.ToleranceDeg == 0 }
 
-// AppendForm appends feature i in a form. What is left out is cut from the
-// encoded feature, so that what stays is the same to the byte.
-func (l *Layer) AppendForm(dst []byte, i uint32, f Form) []byte {
+// WriteForm writes feature i in a form. What is left out is cut from the encoded
+// feature, so that what stays is the same to the byte. Of a geometry only a chunk
+// is held, in scratch, which it returns for the next.
+func (l *Layer) WriteForm(w io.Writer, scratch []byte, i uint32, f Form) ([]byte, error) {
 	whole := l.Encoded(i)
-	if f.IsWhole() {
-		return append(dst, whole...)
-	}
 	const geometry, properties = `,"geometry":`, `,"properties":{`
 	at := len(`{"type":"Feature","id":`)
 	at += skipValue(whole[at:]) + len(geometry)
 	// A geometry has no text but names of types.
 	end := at + bytes.Index(whole[at:], []byte(properties))
-	dst = append(dst, whole[:at]...)
-	if f.SkipGeometry {
-		dst = append(dst, "null"...)
-	} else if g, ok := l.shapes.simplified(i, f.ToleranceDeg); ok {
-		dst = geo.AppendGeometry(dst, g)
+	text := scratch[:0]
+	text = append(text, whole[:at]...)
+	var err error
+	if g, weights, ok := l.shapes.weighed(i, f.ToleranceDeg); f.SkipGeometry {
+		text = append(text, "null"...)
+	} else if ok {
+		text, err = geo.WriteSimplified(w, text, g, weights, f.ToleranceDeg)
 	} else {
-		dst = append(dst, whole[at:end]...)
+		text, err = writeThrough(w, text, whole[at:end])
 	}
+	if err != nil {
+		return text, err
+	}
+	text = append(text, properties...)
 	rest := whole[end+len(properties):]
 	if f.Properties == nil {
-		return append(append(dst, properties...), rest...)
+		text, err = writeThrough(w, text, rest)
+	} else {
+		text = l.appendProperties(text, rest, f.Properties)
 	}
-	dst = append(dst, properties...)
+	if err == nil {
+		_, err = w.Write(text)
+	}
+	return text, err
+}
+
+// writeThrough appends more to text, unless that is long: then both are written.
+func writeThrough(w io.Writer, text, more []byte) ([]byte, error) {
+	const long = 16 << 10
+	if len(more) < long {
+		return append(text, more...), nil
+	}
+	if _, err := w.Write(text); err != nil {
+		return text, err
+	}
+	_, err := w.Write(more)
+	return text[:0], err
+}
+
+// appendProperties appends those of the properties that are named, and the end of
+// the feature.
+func (l *Layer) appendProperties(dst, properties []byte, named []string) []byte {
 	isFirst := true
 	for _, field := range l.fields {
 		n := len(field.Name) + len(`"":`)
-		n += skipValue(rest[n:])
-		if slices.Contains(f.Properties, field.Name) {
+		n += skipValue(properties[n:])
+		if slices.Contains(named, field.Name) {
 			if !isFirst {
 				dst = append(dst, ',')
 			}
-			dst, isFirst = append(dst, rest[:n]...), false
+			dst, isFirst = append(dst, properties[:n]...), false
 		}
-		rest = rest[n+1:] // a comma or the brace at the end
+		properties = properties[n+1:] // a comma or the brace at the end
 	}
 	return append(dst, "}}"...)
 }

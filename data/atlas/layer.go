@@ -104,6 +104,15 @@ func (l *Layer) BoxAt(i uint32) (orb.Bound, bool) {
 	return l.bounds[i], true
 }
 
+// pointAt returns the position of feature i, if it is a point.
+func (l *Layer) pointAt(i uint32) (orb.Point, bool) {
+	if int(i) >= l.located || l.bounds[i].Min != l.bounds[i].Max {
+		return orb.Point{}, false
+	}
+	_, isShape := l.shapes.index(i)
+	return l.bounds[i].Min, !isShape
+}
+
 // GeometryAt returns feature i's published geometry as it is printed; nil if it
 // has none. It is not to be changed.
 func (l *Layer) GeometryAt(i uint32) orb.Geometry {

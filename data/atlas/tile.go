@@ -178,8 +178,17 @@ func (d *tileDrawing) drawCount(cell uint32, status *column, counts []uint32) {
 	m.End()
 }
 
-// draw draws one feature, once for each kind of geometry that it has.
+// draw draws one feature, once for each kind of geometry that it has. Most are
+// points, which need not be made geometries to be clipped.
 func (d *tileDrawing) draw(i uint32) {
+	if p, ok := d.layer.pointAt(i); ok {
+		if d.bound.Contains(p) {
+			d.mvt.Begin(geo.MVTPoint)
+			d.mvt.AddPoints(d.tile.Project(geo.MVTExtent, p))
+			d.end(i)
+		}
+		return
+	}
 	g, ok := d.layer.shapes.simplified(i, HalfPixelDeg(d.tile.Z))
 	if !ok {
 		g = d.layer.GeometryAt(i)
@@ -191,12 +200,17 @@ func (d *tileDrawing) draw(i uint32) {
 	for _, kind := range kindsOf(g) {
 		d.mvt.Begin(kind)
 		d.mvt.AddGeometry(d.tile, g)
-		d.mvt.TagString("id", d.layer.ID(i))
-		for n := range d.layer.columns {
-			d.tag(&d.layer.columns[n], i)
-		}
-		d.mvt.End()
+		d.end(i)
 	}
+}
+
+// end ends a feature, with its tags.
+func (d *tileDrawing) end(i uint32) {
+	d.mvt.TagString("id", d.layer.ids.text(i))
+	for n := range d.layer.columns {
+		d.tag(&d.layer.columns[n], i)
+	}
+	d.mvt.End()
 }
 
 func (d *tileDrawing) tag(c *column, i uint32) {
@@ -204,12 +218,11 @@ func (d *tileDrawing) tag(c *column, i uint32) {
 	if code == 0 || !tileTags(c.field) {
 		return
 	}
-	v := c.value(code)
 	if c.field.Type == data.Boolean {
-		d.mvt.TagBool(c.field.Name, v.Number != 0)
+		d.mvt.TagBool(c.field.Name, c.value(code).Number != 0)
 		return
 	}
-	d.mvt.TagString(c.field.Name, v.Text)
+	d.mvt.TagString(c.field.Name, c.texts.text(code-1))
 }
 
 // kindsOf lists the kinds of MVT geometry that a geometry has parts of.
