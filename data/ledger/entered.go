@@ -29,7 +29,7 @@ type Entered struct {
 	Checkpoint string    `json:"checkpoint"` // signed
 	Entry      string    `json:"entry"`      // text of the release's own leaf
 	Leaf       int64     `json:"leaf"`       // its number, from 0
-	Proof      []Hash    `json:"proof"`      // that the leaf is in the checkpoint's tree
+	Proof      Proof     `json:"proof"`      // that the leaf is in the checkpoint's tree
 	Earlier    []Earlier `json:"-"`          // by size
 }
 
@@ -37,7 +37,7 @@ type Entered struct {
 type Earlier struct {
 	Size       int64
 	Checkpoint string // signed
-	Proof      []Hash // that its tree is the beginning of this release's
+	Proof      Proof  // that its tree is the beginning of this release's
 }
 
 // Check checks all that can be without the log: that the entry is of the release
