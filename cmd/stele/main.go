@@ -31,7 +31,9 @@ type cli struct {
 	Publish publishCommand `cmd:"" help:"Build the release that the server shows."`
 	Export  exportCommand  `cmd:"" help:"Write a published collection to a file."`
 	Source  sourceCommand  `cmd:"" help:"Record sources and keep their originals."`
+	Agent   agentCommand   `cmd:"" help:"Record who asserts."`
 	Claim   claimCommand   `cmd:"" help:"Record single statements."`
+	Figure  figureCommand  `cmd:"" help:"Record single counts."`
 	Demo    demoCommand    `cmd:"" help:"Make a data folder with the demo in it."`
 	Verify  verifyCommand  `cmd:"" help:"Check that nothing was changed behind the program's back."`
 	Log     logCommand     `cmd:"" help:"Keys, checkpoints and proofs of the log of changes."`
