@@ -125,6 +125,12 @@ func itemPaths(rest string) func(*world) []string {
 				paths = append(paths, "/collections/"+r.Collection+"/items/"+r.ID+rest)
 			}
 		}
+		if rest == "/claims" {
+			last := paths[len(paths)-1]
+			for _, property := range []string{"geometry", "location", "stage", "none", ""} {
+				paths = append(paths, last+"?property="+property)
+			}
+		}
 		return append(around(paths[len(paths)-3:]), paths...)
 	}
 }
