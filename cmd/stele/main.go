@@ -28,6 +28,7 @@ type cli struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the map and the API."`
 	Import  importCommand  `cmd:"" help:"Read files into the vault, as drafts."`
 	Review  reviewCommand  `cmd:"" help:"See what waits for a decision, and decide."`
+	Policy  policyCommand  `cmd:"" help:"Say how precisely positions are shown, and why."`
 	Publish publishCommand `cmd:"" help:"Build the release that the server shows."`
 	Export  exportCommand  `cmd:"" help:"Write a published collection to a file."`
 	Source  sourceCommand  `cmd:"" help:"Record sources and keep their originals."`

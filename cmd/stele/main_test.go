@@ -92,6 +92,8 @@ func TestRun_ExitCodes(t *testing.T) {
 		{"log --help", exitOK, "stele log check proof.json"},
 		{"claim add --help", exitOK, "Example:"},
 		{"demo --help", exitOK, "Examples:"},
+		{"policy --help", exitOK, "stele policy explain"},
+		{"policy explain --help", exitOK, "Examples:"},
 		{"figure --help", exitOK, "stele figure add --data"},
 		{"figure add --help", exitOK, "--word dozens"},
 		{"figure list --help", exitOK, "Example:"},

@@ -92,7 +92,9 @@ type reviewShowCommand struct {
 }
 
 func (reviewShowCommand) Help() string {
-	return `Prints versions, decisions and, of a record, its exact position: for editors' eyes.
+	return `Prints versions, decisions and, of a record, its exact position: for editors' eyes. What each audience sees of it, or would
+see once its newest version is approved, is found as stele publish finds it: by the record's rule, by claims that ask for
+more care, by its location group, by the villages in its cell, and by the text gate.
 
 Example:
   stele review show --data ~/stele k3v9c2m7q4xw5t6z`
@@ -121,10 +123,10 @@ func (c reviewShowCommand) Run(ctx context.Context, e *env) error {
 	if row.Entity != "record" {
 		return nil
 	}
-	return c.showRecord(ctx, e, v, row.Approvals())
+	return c.showRecord(ctx, e, v)
 }
 
-func (c reviewShowCommand) showRecord(ctx context.Context, e *env, v *vault.Vault, approvals int) error {
+func (c reviewShowCommand) showRecord(ctx context.Context, e *env, v *vault.Vault) error {
 	r, err := v.NewestRecord(ctx, c.ID)
 	if err != nil {
 		return err
@@ -138,20 +140,20 @@ func (c reviewShowCommand) showRecord(ctx context.Context, e *env, v *vault.Vaul
 	fmt.Fprintf(e.stdout, "  source    %s\n", r.Source)
 	if r.Geometry == nil {
 		fmt.Fprintf(e.stdout, "  position  none; placed at %s\n", r.Place)
-		return nil
+	} else {
+		fmt.Fprintf(e.stdout, "  position  %s (exact: not for the public)\n", geo.WKT(r.Geometry))
 	}
-	fmt.Fprintf(e.stdout, "  position  %s (exact: not for the public)\n", geo.WKT(r.Geometry))
+	if r.Group != "" {
+		fmt.Fprintf(e.stdout, "  group     %s\n", r.Group)
+	}
 	policies, err := folder(c.Data).allPolicies()
 	if err != nil {
 		return err
 	}
 	for _, p := range policies {
-		verdict := p.Decide(r, approvals)
-		fmt.Fprintf(e.stdout, "  %s would see it as: %s (rule %s of %s, with %d approvals)", p.Audience, verdict.Precision, verdict.Rule, p.Version, approvals)
-		if approvals == 1 && p.Awaits(r, approvals) {
-			fmt.Fprint(e.stdout, ", waits for a second approval")
+		if err := e.explain(ctx, v, p, c.ID); err != nil {
+			return err
 		}
-		fmt.Fprintln(e.stdout)
 	}
 	return nil
 }
