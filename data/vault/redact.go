@@ -167,16 +167,6 @@ func (r *redactor) anchorsOf(ctx context.Context, id, subject string) error {
 	return nil
 }
 
-// groupOf takes out the anchors of a location group that has nobody left.
-func (r *redactor) groupOf(ctx context.Context, id string, group any) error {
-	var left int
-	err := r.tx.QueryRowContext(ctx, `SELECT count(*) FROM record WHERE location_group = ?`, group).Scan(&left)
-	if err != nil || left > 0 || group == "" {
-		return err
-	}
-	return r.anchorsOf(ctx, id, fmt.Sprintf("group %v", group))
-}
-
 // copyOf lets go of a source's copy that no other source names.
 func (r *redactor) copyOf(ctx context.Context, id string, body any) error {
 	var s data.Source
