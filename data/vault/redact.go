@@ -118,10 +118,8 @@ func (r *redactor) after(ctx context.Context, e entity, rows [][]any) error {
 		if err := r.anchorsOf(ctx, id, id); err != nil {
 			return err
 		}
-		for _, row := range rows {
-			if err := r.groupOf(ctx, id, row[e.of("location_group")]); err != nil {
-				return err
-			}
+		if err := r.groupsOf(ctx, id, e, rows); err != nil {
+			return err
 		}
 		return r.naming(ctx, data.Ref{Collection: collection, Key: key}.String(),
 			`SELECT 'claim ' || id FROM claim WHERE subject = ?1 UNION SELECT 'figure ' || id FROM figure WHERE scope = ?1

@@ -8,6 +8,22 @@ import (
 	"github.com/paulmach/orb"
 )
 
+// groupsOf goes through the location groups that the versions of a record were in.
+func (r *redactor) groupsOf(ctx context.Context, id string, e entity, rows [][]any) error {
+	done := map[any]bool{"": true}
+	for _, row := range rows {
+		group := row[e.of("location_group")]
+		if done[group] {
+			continue
+		}
+		done[group] = true
+		if err := r.groupOf(ctx, id, group); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // groupOf takes out the anchors of a location group that a redacted record was
 // in. Each is the centre of all members: with the others' positions it gives the
 // position of the one that is gone. Those who are left get an anchor of their
@@ -21,7 +37,7 @@ func (r *redactor) groupOf(ctx context.Context, id string, group any) error {
 	if err := r.tx.QueryRowContext(ctx, `SELECT count(*) FROM record WHERE location_group = ?`, group).Scan(&left); err != nil {
 		return err
 	}
-	if group == "" || wasOut == 0 && left > 0 {
+	if wasOut == 0 && left > 0 {
 		return nil
 	}
 	name := fmt.Sprintf("group %v", group)
