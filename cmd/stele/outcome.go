@@ -30,7 +30,10 @@ func shownAs(o publish.Outcome) string {
 		return "a record without a position" + placed(o)
 	}
 	approved := "once approved"
-	if o.Approvals > 0 {
+	switch {
+	case o.Approvals == 1:
+		approved = "with 1 approval"
+	case o.Approvals > 1:
 		approved = fmt.Sprintf("with %d approvals", o.Approvals)
 	}
 	name, coarser, ok := strings.Cut(o.Rule, ", ")

@@ -92,7 +92,7 @@ type reviewShowCommand struct {
 }
 
 func (reviewShowCommand) Help() string {
-	return `Prints versions, decisions and, of a record, its exact position: for editors' eyes. What each audience sees of it, or would
+	return `Prints versions, decisions and what the row says, of a record its exact position too: for editors' eyes. What each audience sees of it, or would
 see once its newest version is approved, is found as stele publish finds it: by the record's rule, by claims that ask for
 more care, by its location group, by the villages in its cell, and by the text gate.
 
@@ -121,9 +121,22 @@ func (c reviewShowCommand) Run(ctx context.Context, e *env) error {
 		}
 	}
 	if row.Entity != "record" {
-		return nil
+		return c.showSaid(ctx, e, v)
 	}
 	return c.showRecord(ctx, e, v)
+}
+
+// showSaid prints what a source, agent, claim or figure says: whoever approves it
+// has to see it.
+func (c reviewShowCommand) showSaid(ctx context.Context, e *env, v *vault.Vault) error {
+	said, err := v.Said(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	for _, s := range said {
+		fmt.Fprintf(e.stdout, "  %-11s %s\n", s.Name, s.Text)
+	}
+	return nil
 }
 
 func (c reviewShowCommand) showRecord(ctx context.Context, e *env, v *vault.Vault) error {
@@ -132,19 +145,19 @@ func (c reviewShowCommand) showRecord(ctx context.Context, e *env, v *vault.Vaul
 		return err
 	}
 	for _, n := range r.Names {
-		fmt.Fprintf(e.stdout, "  name      %s (%s)\n", n.Text, n.Language)
+		fmt.Fprintf(e.stdout, "  name        %s (%s)\n", n.Text, n.Language)
 	}
 	for _, key := range sortedKeys(r.Properties) {
-		fmt.Fprintf(e.stdout, "  %-9s %v\n", key, r.Properties[key])
+		fmt.Fprintf(e.stdout, "  %-11s %v\n", key, r.Properties[key])
 	}
-	fmt.Fprintf(e.stdout, "  source    %s\n", r.Source)
+	fmt.Fprintf(e.stdout, "  source      %s\n", r.Source)
 	if r.Geometry == nil {
-		fmt.Fprintf(e.stdout, "  position  none; placed at %s\n", r.Place)
+		fmt.Fprintf(e.stdout, "  position    none; placed at %s\n", r.Place)
 	} else {
-		fmt.Fprintf(e.stdout, "  position  %s (exact: not for the public)\n", geo.WKT(r.Geometry))
+		fmt.Fprintf(e.stdout, "  position    %s (exact: not for the public)\n", geo.WKT(r.Geometry))
 	}
 	if r.Group != "" {
-		fmt.Fprintf(e.stdout, "  group     %s\n", r.Group)
+		fmt.Fprintf(e.stdout, "  group       %s\n", r.Group)
 	}
 	policies, err := folder(c.Data).allPolicies()
 	if err != nil {
