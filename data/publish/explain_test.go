@@ -70,7 +70,7 @@ func TestExplain_IsWhatIsReleased(t *testing.T) {
 			precision, _ := got["public_precision"].(string)
 			rule, _ := got["precision_rule"].(string)
 			place, _ := got["place_name"].(string)
-			if o.Precision != precision || o.Rule != rule || !cmp.Equal(orb.Geometry(o.Geometry), got["geometry"]) || o.PlaceName != place {
+			if o.Precision != precision || o.Rule != rule || !cmp.Equal(any(o.Geometry), got["geometry"]) || o.PlaceName != place {
 				t.Errorf("step %d: %s is told to be %q by %q as %v at %q, and released as %q by %q as %v at %q",
 					step, name, o.Precision, o.Rule, o.Geometry, o.PlaceName, precision, rule, got["geometry"], place)
 			}

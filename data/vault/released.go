@@ -35,7 +35,7 @@ func (v *Vault) EnterRelease(ctx context.Context, r ledger.Release) (seq int64, 
 // enter appends the release's leaf, to both logs.
 func (s *sealer) enter(ctx context.Context, seq int64, r ledger.Release) (e ledger.Entered, err error) {
 	// What the release commits to is a checkpoint of its own.
-	if _, err := s.sign(ctx); err != nil {
+	if err := s.sign(ctx); err != nil {
 		return e, err
 	}
 	size, head, err := lastCheckpoint(ctx, s.tx)
@@ -57,7 +57,7 @@ func (s *sealer) enter(ctx context.Context, seq int64, r ledger.Release) (e ledg
 	if err != nil {
 		return e, err
 	}
-	if _, err := s.sign(ctx); err != nil {
+	if err := s.sign(ctx); err != nil {
 		return e, err
 	}
 	if e, err = public.enter(ctx, s, r); err != nil {
