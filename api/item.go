@@ -28,7 +28,7 @@ func (s *server) item(c call) (answer, error) {
 		if err != nil {
 			return nil, err
 		}
-		contested, err := contestedMembers(a, l.Collection().ID, id)
+		contested, err := c.contestedMembers(a, l.Collection().ID, id)
 		if err != nil {
 			return nil, err
 		}
@@ -37,17 +37,38 @@ func (s *server) item(c call) (answer, error) {
 	}}, nil
 }
 
+// rivals says where what stands against a contested property or measure is, and
+// how many there are (rule P5).
+type rivals struct {
+	Property string `json:"property,omitempty"`
+	Measure  string `json:"measure,omitempty"`
+	Rivals   int    `json:"rivals"`
+	At       string `json:"rivals_at"`
+}
+
 // contestedMembers says what of a feature is contested, in members beside its
 // properties, which stay flat; nothing if nothing is.
-func contestedMembers(a *atlas.Atlas, collection, id string) ([]byte, error) {
-	properties, measures := a.Contested(collection, id)
-	if len(properties)+len(measures) == 0 {
-		return nil, nil
-	}
-	text, err := json.Marshal(struct {
+func (c call) contestedMembers(a *atlas.Atlas, collection, id string) ([]byte, error) {
+	members := struct {
 		Properties []string `json:"contested_properties"`
 		Measures   []string `json:"contested_measures"`
-	}{properties, measures})
+		Rivals     []rivals `json:"rivals"`
+	}{[]string{}, []string{}, nil}
+	for _, contest := range a.Contests(collection, id) {
+		r := rivals{Property: contest.Property, Measure: contest.Measure, Rivals: contest.Rivals}
+		if r.Property != "" {
+			members.Properties = append(members.Properties, r.Property)
+			r.At = c.href([]pair{{"property", r.Property}}, "collections", collection, "items", id, "claims")
+		} else {
+			members.Measures = append(members.Measures, r.Measure)
+			r.At = c.href([]pair{{"scope", collection + "/" + id}, {"measure", r.Measure}}, "figures", "ranges")
+		}
+		members.Rivals = append(members.Rivals, r)
+	}
+	if members.Rivals == nil {
+		return nil, nil
+	}
+	text, err := json.Marshal(members)
 	if err != nil {
 		return nil, err
 	}

@@ -69,8 +69,8 @@ func describeLayer(paths object, c data.Collection) {
 	paths[at] = operation("describe_"+c.ID, "data", c.Title, ok(typeJSON, "Collection"), "f")
 	paths[at+"/items"] = operation("items_"+c.ID, "data", c.Title+": the features, by page", ok(typeGeoJSON, "FeatureCollection"),
 		slices.Concat(filterNames, fieldParameters(c), formNames, []string{"sortby", "limit", "next", "itemsFormat"})...)
-	paths[at+"/items/{featureId}"] = operation("item_"+c.ID, "data", c.Title+": one feature", ok(typeGeoJSON, "Feature"), "featureId", "itemsFormat")
-	paths[at+"/items/{featureId}/claims"] = operation("claims_"+c.ID, "data", c.Title+": what is said about one, and by whom", ok(typeJSON, "Object"), "featureId", "f")
+	paths[at+"/items/{featureId}"] = operation("item_"+c.ID, "data", c.Title+": one feature", ok(typeGeoJSON, "Item"), "featureId", "itemsFormat")
+	paths[at+"/items/{featureId}/claims"] = operation("claims_"+c.ID, "data", c.Title+": what is said about one, and by whom", ok(typeJSON, "Dossier"), "featureId", "property", "f")
 	paths[at+"/items/{featureId}/history"] = operation("history_"+c.ID, "data", c.Title+": the public versions of one", ok(typeJSON, "History"), "featureId", "f")
 	paths[at+"/export.geojson"] = operation("export_"+c.ID, "data", c.Title+": all features in one file", ok(typeGeoJSON, "FeatureCollection"),
 		slices.Concat(filterNames, fieldParameters(c), formNames)...)

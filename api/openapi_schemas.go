@@ -25,6 +25,16 @@ func describeSchemas() object {
 			"properties": object{"type": "object", "description": "See the collection's schema"},
 			"links":      listOf("Link"),
 		}),
+		"Item": object{"allOf": []object{ref("schemas", "Feature"), {
+			"type": "object", "description": "What is contested stands beside its number of rivals and where they are; without, nothing is.",
+			"properties": object{
+				"contested_properties": object{"type": "array", "items": text}, "contested_measures": object{"type": "array", "items": text},
+				"rivals": listOf("Rivals"),
+			},
+		}}},
+		"Rivals": shape([]string{"rivals", "rivals_at"}, object{
+			"property": text, "measure": text, "rivals": whole, "rivals_at": object{"type": "string", "format": "uri"},
+		}),
 		"FeatureCollection": shape([]string{"type", "features"}, object{
 			"type":          object{"type": "string", "enum": []string{"FeatureCollection"}},
 			"numberMatched": whole, "numberReturned": whole, "timeStamp": object{"type": "string", "format": "date-time"},

@@ -20,9 +20,9 @@ type route struct {
 	// asksWhere reports that an answer depends on a box or date asked for;
 	// attack_test.go then has an attack on it.
 	asksWhere bool
-	// isOfLog reports that answers are made of the log, whose hashes are
-	// salted and whose size counts what is internal: of these, errors and the
-	// headers but tag and length are compared.
+	// isOfLog reports that answers are made of the public log, whose hashes and
+	// signatures are of salted commitments: these, its key and the tag are
+	// masked. Its sizes, numbers and lengths are compared.
 	isOfLog bool
 }
 
@@ -55,7 +55,7 @@ func routes() map[string]route {
 		"/changes":                         {paths: changesPaths},
 		"/log/checkpoint":                  log("/log/checkpoint"),
 		"/log/proof":                       log("/log/proof"),
-		"/log/consistency":                 log("/log/consistency", "/log/consistency?from=1", "/log/consistency?from=x"),
+		"/log/consistency":                 log("/log/consistency", "/log/consistency?from=1", "/log/consistency?from=2", "/log/consistency?from=3", "/log/consistency?from=0", "/log/consistency?from=x"),
 		"/search":                          {paths: searchPaths, asksWhere: true},
 		"/stats":                           {paths: allStatsPaths, asksWhere: true},
 		"/sources":                         fixed("/sources"),
@@ -124,6 +124,12 @@ func itemPaths(rest string) func(*world) []string {
 		for i, r := range w.records {
 			if rest == "" || i%3 == 0 || r.why == "nowhere" { // claims are about every third
 				paths = append(paths, "/collections/"+r.Collection+"/items/"+r.ID+rest)
+			}
+		}
+		if rest == "/claims" {
+			last := paths[len(paths)-1]
+			for _, property := range []string{"geometry", "location", "stage", "none", ""} {
+				paths = append(paths, last+"?property="+property)
 			}
 		}
 		return append(around(paths[len(paths)-3:]), paths...)

@@ -49,7 +49,7 @@ func endless(w io.WriteCloser) {
 // has read a good deal.
 func interrupted(t *testing.T, dir string, sig os.Signal) (*exec.Cmd, string, error) {
 	t.Helper()
-	cmd := exec.Command(program(t), "import", "--data", dir, "--collection", "villages", "-")
+	cmd := exec.Command(program(t), "import", "--data", dir, "--collection", "villages", "--according-to", "An atlas", "--agent-kind", "data_provider", "-")
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -198,7 +198,7 @@ func TestP1_KilledPublishLeavesOldOrNew(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, args := range [][]string{
-		{"import", "--data", dir, "--collection", "villages", table},
+		{"import", "--data", dir, "--collection", "villages", "--according-to", "An atlas", "--agent-kind", "data_provider", table},
 		{"review", "approve", "--data", dir, "--by", "an editor", "--reason", "checked", "--all"},
 	} {
 		if code, _, stderr := runIn(t.Context(), t, args...); code != exitOK {

@@ -219,11 +219,18 @@ func Release(ctx context.Context, path, verifier string) (release.Meta, ledger.C
 	switch {
 	case log.Checkpoint == "":
 		return meta, ledger.Checkpoint{}, fmt.Errorf("%s: %w", path, errNoLog)
-	case verifier != "" && verifier != log.Verifier:
+	case verifier != "" && !isKeyOf(verifier, log.Verifier, meta.Audience):
 		return meta, ledger.Checkpoint{}, fmt.Errorf("%s: the key of its log is %s, not the one given", path, log.Verifier)
 	}
 	c, err := ledger.OpenCheckpoint(log.Checkpoint, log.Verifier)
 	return meta, c, err
+}
+
+// isKeyOf reports that a key is that of a release's log, or of the vault's log that
+// it belongs to.
+func isKeyOf(key, verifier, audience string) bool {
+	public, err := ledger.PublicVerifier(key, audience)
+	return key == verifier || err == nil && public == verifier
 }
 
 var errNoLog = fmt.Errorf("it was not entered in a log: %w", fs.ErrNotExist)

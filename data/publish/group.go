@@ -20,7 +20,7 @@ type group struct {
 
 func (b *builder) findGroups(ctx context.Context) error {
 	b.groups = map[string]group{}
-	for r, err := range b.view.Grouped(ctx) {
+	for r, err := range b.tried(b.view.Grouped(ctx), func(r vault.Cleared) bool { return r.Group != "" }) {
 		if err != nil {
 			return err
 		}

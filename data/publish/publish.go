@@ -95,11 +95,24 @@ func ask(ctx context.Context, agree Agree, r Report, path string, newer *release
 	return errors.Join(agree(ctx, r, older, newer), older.Close())
 }
 
+// output takes what goes out: a release does.
+type output interface {
+	AddAgent(context.Context, data.Agent) error
+	AddSource(context.Context, data.Source) error
+	AddClaim(context.Context, data.Claim) error
+	AddFigure(context.Context, data.Figure) error
+	AddShown(context.Context, release.Shown) error
+	AddVersion(context.Context, release.Version) error
+	AddFeature(context.Context, data.Collection, release.Feature) error
+	AddNames(context.Context, data.Ref, []data.Name) error
+}
+
 // builder holds what one release is built with. All maps are by key.
 type builder struct {
 	view     *vault.View
 	policy   policy.Policy
-	out      *release.Writer
+	out      output
+	trial    *vault.Cleared // a record taken as if its newest version were approved; nil when publishing
 	progress Progress
 	report   Report
 	gate     gate

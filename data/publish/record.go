@@ -23,7 +23,7 @@ func (b *builder) place(ctx context.Context, ref data.Ref) (place, error) {
 	if p, ok := b.places[ref]; ok || ref.IsZero() {
 		return p, nil
 	}
-	r, ok, err := b.view.Record(ctx, ref)
+	r, ok, err := b.record(ctx, ref)
 	if err != nil {
 		return place{}, err
 	}
@@ -37,7 +37,7 @@ func (b *builder) place(ctx context.Context, ref data.Ref) (place, error) {
 
 // showsGeometry reports that the position of a record is shown exactly.
 func (b *builder) showsGeometry(ctx context.Context, subject data.Ref) bool {
-	r, ok, err := b.view.Record(ctx, subject)
+	r, ok, err := b.record(ctx, subject)
 	return err == nil && ok && b.verdict(r).Precision == geo.PrecisionExact
 }
 

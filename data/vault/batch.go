@@ -140,8 +140,11 @@ func (b *Batch) AddClaim(ctx context.Context, c data.Claim) error {
 	return b.addStances(ctx, "claim", id, version, c.Assertion)
 }
 
-// AddFigure takes one figure.
+// AddFigure takes one figure, whose numbers are checked (data.Figure.Check).
 func (b *Batch) AddFigure(ctx context.Context, f data.Figure) error {
+	if err := f.Check(); err != nil {
+		return fmt.Errorf("figure %s: %w", f.Key, err)
+	}
 	assertion, err := json.Marshal(f.Assertion)
 	if err != nil {
 		return fmt.Errorf("figure %s: %w", f.Key, err)

@@ -27,12 +27,16 @@ var otherReferences = []reference{
 		AND NOT EXISTS (SELECT 1 FROM agent a WHERE a.key = s.agent)`},
 	{"claim %s: there is no source %q", `SELECT c.key, c.source FROM claim c WHERE c.import_id = ?1
 		AND NOT EXISTS (SELECT 1 FROM source s WHERE s.key = c.source)`},
+	{"claim %s: there is no source %q, which it names as on the way", `SELECT c.key, v.value FROM claim c, json_each(c.assertion, '$.via') v WHERE c.import_id = ?1
+		AND NOT EXISTS (SELECT 1 FROM source s WHERE s.key = v.value)`},
 	{"claim %s: there is no agent %q", `SELECT c.key, c.asserted_by FROM claim c WHERE c.import_id = ?1 AND c.asserted_by <> ''
 		AND NOT EXISTS (SELECT 1 FROM agent a WHERE a.key = c.asserted_by)`},
 	{"claim %s: there is no subject %q", `SELECT c.key, c.subject FROM claim c WHERE c.import_id = ?1
 		AND NOT EXISTS (SELECT 1 FROM record p WHERE p.collection = substr(c.subject, 1, instr(c.subject, '/') - 1) AND p.key = substr(c.subject, instr(c.subject, '/') + 1))`},
 	{"figure %s: there is no source %q", `SELECT f.key, f.source FROM figure f WHERE f.import_id = ?1
 		AND NOT EXISTS (SELECT 1 FROM source s WHERE s.key = f.source)`},
+	{"figure %s: there is no source %q, which it names as on the way", `SELECT f.key, v.value FROM figure f, json_each(f.assertion, '$.via') v WHERE f.import_id = ?1
+		AND NOT EXISTS (SELECT 1 FROM source s WHERE s.key = v.value)`},
 	{"figure %s: there is no agent %q", `SELECT f.key, f.asserted_by FROM figure f WHERE f.import_id = ?1 AND f.asserted_by <> ''
 		AND NOT EXISTS (SELECT 1 FROM agent a WHERE a.key = f.asserted_by)`},
 	{"figure %s: there is no scope %q", `SELECT f.key, f.scope FROM figure f WHERE f.import_id = ?1

@@ -226,7 +226,7 @@ func TestBatch_IsAllOrNothing(t *testing.T) {
 		}, `record v10999: there is no place "villages/v11000"`},
 		"a rival that is not there": {func(b *vault.Batch) error {
 			return b.AddFigure(t.Context(), data.Figure{
-				Key: "f", Scope: data.Ref{Collection: data.Villages, Key: "a"}, Measure: "killed",
+				Key: "f", Scope: data.Ref{Collection: data.Villages, Key: "a"}, Measure: "killed", Word: "dozens",
 				Assertion: data.Assertion{Source: "atlas", AssertedBy: "office", Rank: "normal", Disputes: []string{"g"}},
 			})
 		}, `there is no claim or figure "g"`},

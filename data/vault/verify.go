@@ -132,7 +132,7 @@ func (w *verifier) all(ctx context.Context, pages *pageCheck) error {
 			return err
 		}
 	}
-	for _, check := range []func(context.Context) error{w.checkAnchors, w.checkReleases, w.checkStances, w.checkLeaves} {
+	for _, check := range []func(context.Context) error{w.checkAnchors, w.checkReleases, w.checkPublic, w.checkStances, w.checkLeaves} {
 		if err := w.unreadable(ctx, FileName, check(ctx)); err != nil {
 			return err
 		}

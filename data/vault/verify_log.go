@@ -96,6 +96,9 @@ type keptCheckpoint struct {
 // kept reads the checkpoints that somebody has kept.
 func (w *verifier) kept(size int64) (list []keptCheckpoint, err error) {
 	for _, k := range w.how.Kept {
+		if w.isOfPublicLog(k.Note) {
+			continue // see checkPublic
+		}
 		c, err := ledger.OpenCheckpoint(k.Note, w.result.Verifier)
 		switch {
 		case err != nil:

@@ -122,7 +122,15 @@ func (w *verifier) checkRedaction(row []any) error {
 }
 
 func (w *verifier) checkReleases(ctx context.Context) error {
-	err := w.each(ctx, []string{"seq", "audience", "version", "policy", "published_on", "leaf"}, "released", func(row []any) error {
+	public, err := publicRows(ctx, w.tx, "")
+	if err != nil {
+		return err
+	}
+	heads := map[any]string{}
+	for _, r := range public {
+		heads[r.seq] = r.Head
+	}
+	err = w.each(ctx, []string{"seq", "audience", "version", "policy", "published_on", "leaf"}, "released", func(row []any) error {
 		var p Placed
 		var index int64
 		ok := true
@@ -131,6 +139,7 @@ func (w *verifier) checkReleases(ctx context.Context) error {
 			*to, ok = text, ok && isText
 		}
 		index, isNumber := row[5].(int64)
+		p.Head = heads[row[0]]
 		where := fmt.Sprintf("released %v", row[0])
 		if !ok || !isNumber {
 			return w.fault(where, "is not in the log")
