@@ -3,6 +3,7 @@ package scan
 import (
 	"context"
 	"fmt"
+	"unsafe"
 
 	"modernc.org/libc"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -26,10 +27,10 @@ func (f *File) Query(query string, numbers ...int64) (*Rows, error) {
 		return nil, err
 	}
 	defer libc.Xfree(f.tls, text)
-	if err := f.check(sqlite3.Xsqlite3_prepare_v2(f.tls, f.db, text, -1, addressOf(&f.out), 0)); err != nil {
+	if err := f.check(sqlite3.Xsqlite3_prepare_v2(f.tls, f.db, text, -1, f.out, 0)); err != nil {
 		return nil, err
 	}
-	r := &Rows{f: f, stmt: f.out}
+	r := &Rows{f: f, stmt: f.given()}
 	r.values = make([]ledger.Value, sqlite3.Xsqlite3_column_count(f.tls, r.stmt))
 	if err := r.Again(numbers...); err != nil {
 		r.Close()
@@ -103,11 +104,7 @@ func (r *Rows) copied(from uintptr, column int32) []byte {
 		return nil
 	}
 	at := len(r.bytes)
-	if at+n > cap(r.bytes) {
-		r.bytes, at = make([]byte, 0, 2*(at+n)), 0
-	}
-	r.bytes = r.bytes[:at+n]
-	libc.Xmemcpy(r.f.tls, addressOf(&r.bytes[at]), from, libc.Tsize_t(n))
+	r.bytes = append(r.bytes, unsafe.Slice((*byte)(pointer(from)), n)...)
 	return r.bytes[at : at+n : at+n]
 }
 

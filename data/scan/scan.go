@@ -24,7 +24,7 @@ type File struct {
 
 	tls *libc.TLS
 	db  uintptr // of the library, as are all numbers of this type here
-	out uintptr // what the library has given by address
+	out uintptr // where it puts what it gives by address
 }
 
 // settings wait for a writer, and have damage said instead of passed over.
@@ -47,8 +47,9 @@ func Open(path string, immutable bool) (*File, error) {
 	}
 	f := &File{Immutable: immutable, tls: libc.NewTLS()}
 	defer libc.Xfree(f.tls, name)
-	rc := sqlite3.Xsqlite3_open_v2(f.tls, name, addressOf(&f.out), sqlite3.SQLITE_OPEN_READONLY|sqlite3.SQLITE_OPEN_URI|sqlite3.SQLITE_OPEN_NOMUTEX, 0)
-	f.db = f.out
+	f.out = libc.Xmalloc(f.tls, 8)
+	rc := sqlite3.Xsqlite3_open_v2(f.tls, name, f.out, sqlite3.SQLITE_OPEN_READONLY|sqlite3.SQLITE_OPEN_URI|sqlite3.SQLITE_OPEN_NOMUTEX, 0)
+	f.db = f.given()
 	if err := f.check(rc); err != nil {
 		f.Close()
 		return nil, fmt.Errorf("open %s: %w", path, err)
@@ -63,6 +64,7 @@ func Open(path string, immutable bool) (*File, error) {
 // Close releases the file. All of its Rows must be closed before.
 func (f *File) Close() {
 	sqlite3.Xsqlite3_close_v2(f.tls, f.db)
+	libc.Xfree(f.tls, f.out)
 	f.tls.Close()
 }
 
@@ -85,5 +87,9 @@ func (f *File) check(rc int32) error {
 	return fmt.Errorf("%s (%d)", libc.GoString(sqlite3.Xsqlite3_errmsg(f.tls, f.db)), rc)
 }
 
-// addressOf gives the library a place in Go's memory, which does not move.
-func addressOf[T any](place *T) uintptr { return uintptr(unsafe.Pointer(place)) }
+// given is the address that the library has put at out.
+func (f *File) given() uintptr { return *(*uintptr)(pointer(f.out)) }
+
+// pointer makes a pointer of an address of the library, whose memory is not Go's
+// and stays where it is.
+func pointer(address uintptr) unsafe.Pointer { return *(*unsafe.Pointer)(unsafe.Pointer(&address)) }
