@@ -74,7 +74,7 @@ lint: need-go web/node_modules/.installed ## look for what the compiler lets pas
 
 .PHONY: bench
 bench: need-go ## print the figures
-	@go test -run '^$$' -bench . -benchmem ./...
+	@go test -run '^$$' -bench . -benchmem -timeout 2h ./...
 
 .PHONY: fmt
 fmt: need-go web/node_modules/.installed ## format all code
