@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { bashlibel, expect, type Feature, feature, open, row, test } from "./map.ts";
+import { bashlibel, expect, type Feature, feature, open, painted, row, test } from "./map.ts";
 
 async function listed(page: Page): Promise<string[]> {
 	const refs = await page
@@ -166,17 +166,16 @@ test("what has no place on the map is listed wherever the map looks, and downloa
 
 test("a layer that is switched off is neither on the map nor in the list, and comes back", async ({ page }) => {
 	await open(page);
-	const shapes = page.locator("#map .shape.zones");
 	const rows = page.locator('#results [data-ref^="zones/"]');
 	const { numberMatched } = await (await page.request.get("./collections/zones/items?limit=1")).json();
-	await expect(shapes).toHaveCount(numberMatched);
+	await expect.poll(() => painted(page, "zones")).toBeGreaterThanOrEqual(numberMatched);
 	await expect(rows).toHaveCount(numberMatched);
 	await page.locator("#layer-zones").uncheck();
-	await expect(shapes).toHaveCount(0);
+	await expect.poll(() => painted(page, "zones")).toBe(0);
 	await expect(rows).toHaveCount(0);
 	await expect(page.locator("#map .label-zones")).toHaveCount(0);
-	await expect(page.locator("#map .shape.villages").first()).toBeAttached();
+	expect(await painted(page, "villages")).toBeGreaterThan(0);
 	await page.locator("#layer-zones").check();
-	await expect(shapes).toHaveCount(numberMatched);
+	await expect.poll(() => painted(page, "zones")).toBeGreaterThanOrEqual(numberMatched);
 	await expect(rows).toHaveCount(numberMatched);
 });

@@ -2,13 +2,14 @@
 // and details. Everything that is drawn is drawn from render().
 import "./trusted.ts";
 import { landing } from "./api.ts";
+import { askOf } from "./ask.ts";
 import { correction, Details } from "./details.ts";
 import { byID, fill } from "./dom.ts";
 import { renderDownloads } from "./download.ts";
 import { COLLECTIONS, type CollectionID, type Entry, parseRef, type Ref } from "./feature.ts";
 import { type Key, preferredLanguage, t, tn, useLanguage } from "./i18n.ts";
 import { renderLayers, renderLegend } from "./legend.ts";
-import { bringIntoView, focusRow, renderList } from "./list.ts";
+import { bringIntoView, focusRow, markRows, renderList } from "./list.ts";
 import { listing } from "./listing.ts";
 import { MapView } from "./map.ts";
 import { Banner, failureWords, renderNotice } from "./notice.ts";
@@ -30,12 +31,23 @@ const details = new Details(byID("details"), {
 	anyTime: () => patch({ years: null }),
 	placeOf: (e) => store.placeOf(e),
 });
-const banner = new Banner(byID("alert"), (failed) => void load(failed));
+const banner = new Banner(byID("alert"), (failed) => {
+	void load(failed);
+	map.retry();
+});
 const map = new MapView(byID("map"), state().view, {
 	moved: (view) => patch({ view }),
 	picked,
+	pointed: (entries) => markRows(byID("results"), entries),
 	covered,
+	tiles: (pending, failed) => {
+		banner.tiles(pending, failed);
+		later();
+	},
 });
+
+/** Records of tiles among which a click gives a choice. */
+const MOST_CHOICES = 20;
 
 let attribution = "";
 let scheduled = false;
@@ -59,7 +71,7 @@ async function start(): Promise<void> {
 }
 
 async function load(layers: readonly CollectionID[]): Promise<void> {
-	await Promise.all(layers.map((c) => store.load(c, map.box())));
+	await Promise.all(layers.map((c) => store.load(c, map.box(), askOf(state()))));
 }
 
 /** Fetches what the server says about itself; the map works without it. */
@@ -90,7 +102,11 @@ function render(): void {
 	const shown = listing(passing, q.scope, map.box(), (e) => store.placeOf(e));
 	const listed = [...shown.mapped, ...shown.placeless];
 	showOnMap(passing);
-	renderList(byID("results"), shown, { open, placeOf: (e) => store.placeOf(e) });
+	renderList(byID("results"), shown, {
+		open,
+		placeOf: (e) => store.placeOf(e),
+		pointed: (e) => map.point(e, e ? store.placeOf(e) : undefined),
+	});
 	renderLayers(byID("layers"), store, countByLayer(passing));
 	renderNotice(byID("notice"), store, passing.length, shown);
 	renderDownloads(byID("downloads"), listed, q, q.scope, () => ({ attribution, page: location.href }));
@@ -108,9 +124,18 @@ function showRow(ref: Ref | null): void {
 
 /** Shapes are drawn again only when other records are shown, not on every move. */
 function showOnMap(passing: Entry[]): void {
-	const selected = store.byRef(state().selected) ?? null;
-	const key = [document.documentElement.lang, ...passing.map((e) => `${e.ref}${store.placeOf(e) ? "+" : ""}`)].join();
-	if (key !== shownKey) map.show(passing, (e) => store.placeOf(e));
+	const q = state();
+	const selected = store.byRef(q.selected) ?? null;
+	const whole = passing.filter((e) => !store.layer(e.collection).isLarge);
+	const large = COLLECTIONS.filter((c) => store.layer(c).isLarge && q.layers.has(c));
+	const sources = large.map((collection) => ({ collection, query: askOf(q) }));
+	const key = [
+		document.documentElement.lang,
+		q.years,
+		...sources.map((s) => `${s.collection}?${s.query}`),
+		...whole.map((e) => `${e.ref}${store.placeOf(e) ? "+" : ""}`),
+	].join();
+	if (key !== shownKey) map.show(whole, (e) => store.placeOf(e), sources, q.years);
 	shownKey = key;
 	map.choose(selected, selected ? store.placeOf(selected) : undefined);
 }
@@ -128,8 +153,9 @@ function follow(now: State, before: State): void {
 	if (now.view && before.view && now.view !== before.view) {
 		const [a, b] = [now.view, map.view()];
 		if (Math.abs(a.lat - b.lat) + Math.abs(a.lon - b.lon) + Math.abs(a.zoom - b.zoom) > 0.01) map.setView(a);
-		for (const c of COLLECTIONS) if (store.layer(c).isLarge) void store.load(c, map.box());
 	}
+	if (now.view !== before.view || askOf(now) !== askOf(before))
+		void load(COLLECTIONS.filter((c) => store.layer(c).isLarge));
 	if (now.years !== before.years) details.draw();
 	const search = byID<HTMLInputElement>("search");
 	if (search.value.trim() !== now.text.trim()) search.value = now.text;
@@ -151,7 +177,9 @@ function openRef(ref: string): void {
 	patch({ selected: ref as Ref });
 }
 
-function picked(entries: Entry[]): void {
+async function picked(loaded: Entry[], refs: Ref[]): Promise<void> {
+	const fetched = await Promise.all(refs.slice(0, MOST_CHOICES).map((ref) => store.fetch(ref).catch(() => undefined)));
+	const entries = [...fetched.filter((e) => e !== undefined), ...loaded];
 	const [only, ...others] = entries;
 	if (!only) return;
 	sheet.raise();

@@ -28,10 +28,18 @@ export function matches(entry: Entry, q: Query): boolean {
 	return reasonAgainst(entry, q) === null;
 }
 
+type Days = Pick<Properties, "earliest" | "latest">;
+
 /** The date may lie in the years: an open or unknown end reaches for ever. */
-export function inYears(p: Properties, [from, to]: readonly [number, number]): boolean {
+export function inYears(p: Days, [from, to]: readonly [number, number]): boolean {
 	const [first, last] = daysOf([from, to]);
 	return (p.earliest ?? "0000-01-01") <= last && (p.latest ?? "9999-12-31") >= first;
+}
+
+/** The date lies in the years for certain. */
+export function isWithin(p: Days, [from, to]: readonly [number, number]): boolean {
+	const [first, last] = daysOf([from, to]);
+	return (p.earliest ?? "0000-01-01") >= first && (p.latest ?? "9999-12-31") <= last;
 }
 
 /** First and last day of the years, as the API's datetime parameter takes them. */

@@ -64,6 +64,8 @@ export const az: Strings = {
 	"legend.district": "Rayonun ümumiləşdirilmiş konturu; sərhəd və ya nəzarət barədə fikir bildirmir",
 	"legend.event": "Hadisə",
 	"legend.eventSomewhere": "Buralarda baş vermiş hadisələr: yalnız məntəqə məlumdur",
+	"legend.count": "Yaxın yerləşən çoxlu qeyd: onların sayı. Halqanın dolu hissəsi ən çox rast gələn statusun payıdır",
+	"legend.possible": "Solğun: seçilmiş dövrə düşə bilər, amma bu dəqiq deyil",
 	"map.somewhereHere": "buralarda",
 
 	time: "Zaman",
@@ -84,7 +86,8 @@ export const az: Strings = {
 	"tag.placeOnly": "Yalnız yer adı",
 	"tag.noPosition": "Mövqe yoxdur",
 	"tag.cell": "Mövqe kobudlaşdırılıb",
-	large: "{layer}: {n} qeyddən çox. Yalnız xəritədə görünənlər yüklənib; hamısını görmək üçün yaxınlaşdırın.",
+	large:
+		"{layer}: xəritə görünən {total} qeydin hamısını, siyahı ilk {n} qeydi göstərir. Bir ərazinin hamısını sadalamaq üçün yaxınlaşdırın.",
 
 	empty: "Bu süzgəclərə uyğun qeyd yoxdur.",
 	"empty.listAll": "Hamısını siyahıda göstər",

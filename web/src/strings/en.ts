@@ -70,6 +70,9 @@ export const en = {
 	"legend.district": "District outline, generalised; no statement about a border or about control",
 	"legend.event": "Event",
 	"legend.eventSomewhere": "Events somewhere here: only the place is known",
+	"legend.count":
+		"Many records close together: their number. The ring is full for the part of them with the most frequent status",
+	"legend.possible": "Pale: it may lie in the period chosen, and need not",
 	"map.somewhereHere": "somewhere here",
 
 	time: "Time",
@@ -90,7 +93,7 @@ export const en = {
 	"tag.placeOnly": "Place name only",
 	"tag.noPosition": "No position",
 	"tag.cell": "Position made coarser",
-	large: "{layer}: more than {n} records. Only those on the map are loaded; move nearer to see all of an area.",
+	large: "{layer}: the map shows all {total} in view, the list the first {n}. Move nearer to list all of an area.",
 
 	empty: "Nothing passes these filters.",
 	"empty.listAll": "List them all",
