@@ -45,6 +45,11 @@ export function landing(signal?: AbortSignal): Promise<Landing> {
 	return getJSON("?f=json", signal);
 }
 
+/** What is known of the sources that the public may see. */
+export function sources(): Promise<{ sources: { id: string; title: string }[] }> {
+	return getJSON("sources");
+}
+
 export function feature(c: CollectionID, id: string, signal?: AbortSignal): Promise<Feature> {
 	return getJSON(`collections/${c}/items/${encodeURIComponent(id)}`, signal);
 }

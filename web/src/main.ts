@@ -1,12 +1,16 @@
 // Puts the page together: state in, records in, and out to map, list, filters
 // and details. Everything that is drawn is drawn from render().
 import "./trusted.ts";
-import { landing } from "./api.ts";
+import { landing, sources } from "./api.ts";
+import type { AreaTool } from "./areatool.ts";
 import { askOf } from "./ask.ts";
+import { renderChips } from "./chips.ts";
 import { correction, Details } from "./details.ts";
 import { byID, fill } from "./dom.ts";
 import { renderDownloads } from "./download.ts";
+import { countsOf } from "./facets.ts";
 import { COLLECTIONS, type CollectionID, type Entry, parseRef, type Ref } from "./feature.ts";
+import { nameSources, renderFilters } from "./filters.ts";
 import { type Key, preferredLanguage, t, tn, useLanguage } from "./i18n.ts";
 import { renderLayers, renderLegend } from "./legend.ts";
 import { bringIntoView, focusRow, markRows, renderList } from "./list.ts";
@@ -49,6 +53,7 @@ const map = new MapView(byID("map"), state().view, {
 /** Records of tiles among which a click gives a choice. */
 const MOST_CHOICES = 20;
 
+let areaTool: AreaTool | null = null;
 let attribution = "";
 let scheduled = false;
 let shownKey = "";
@@ -71,7 +76,7 @@ async function start(): Promise<void> {
 }
 
 async function load(layers: readonly CollectionID[]): Promise<void> {
-	await Promise.all(layers.map((c) => store.load(c, map.box(), askOf(state()))));
+	await Promise.all(layers.map((c) => store.load(c, map.box(), askOf(c, state()))));
 }
 
 /** Fetches what the server says about itself; the map works without it. */
@@ -83,6 +88,21 @@ async function introduce(): Promise<void> {
 	byID("attribution").textContent = attribution;
 	fill(byID("contact"), ...correction(details.contact, null));
 	details.draw();
+}
+
+/** The filters in full: made when the reader first unfolds them, or comes with some. */
+async function unfoldFilters(): Promise<void> {
+	if (areaTool) return;
+	const { AreaTool } = await import("./areatool.ts");
+	areaTool ??= new AreaTool(byID("area"), map);
+	areaTool.draw();
+	sources().then(
+		(found) => {
+			nameSources(found.sources);
+			later();
+		},
+		() => undefined, // Their ids stand for them.
+	);
 }
 
 /** One drawing for however many changes there were since the last. */
@@ -108,6 +128,12 @@ function render(): void {
 		pointed: (e) => map.point(e, e ? store.placeOf(e) : undefined),
 	});
 	renderLayers(byID("layers"), store, countByLayer(passing));
+	renderFilters(
+		byID("filters"),
+		byID("filters-summary"),
+		countsOf(all, q.chosen, (e) => matches(e, { ...q, chosen: {} })),
+	);
+	renderChips(byID("chips"));
 	renderNotice(byID("notice"), store, passing.length, shown);
 	renderDownloads(byID("downloads"), listed, q, q.scope, () => ({ attribution, page: location.href }));
 	byID("count").textContent = tn("count.listed", listed.length);
@@ -128,7 +154,7 @@ function showOnMap(passing: Entry[]): void {
 	const selected = store.byRef(q.selected) ?? null;
 	const whole = passing.filter((e) => !store.layer(e.collection).isLarge);
 	const large = COLLECTIONS.filter((c) => store.layer(c).isLarge && q.layers.has(c));
-	const sources = large.map((collection) => ({ collection, query: askOf(q) }));
+	const sources = large.map((collection) => ({ collection, query: askOf(collection, q) }));
 	const key = [
 		document.documentElement.lang,
 		q.years,
@@ -137,6 +163,8 @@ function showOnMap(passing: Entry[]): void {
 	].join();
 	if (key !== shownKey) map.show(whole, (e) => store.placeOf(e), sources, q.years);
 	shownKey = key;
+	map.bound(q.area);
+	areaTool?.update();
 	map.choose(selected, selected ? store.placeOf(selected) : undefined);
 }
 
@@ -154,8 +182,8 @@ function follow(now: State, before: State): void {
 		const [a, b] = [now.view, map.view()];
 		if (Math.abs(a.lat - b.lat) + Math.abs(a.lon - b.lon) + Math.abs(a.zoom - b.zoom) > 0.01) map.setView(a);
 	}
-	if (now.view !== before.view || askOf(now) !== askOf(before))
-		void load(COLLECTIONS.filter((c) => store.layer(c).isLarge));
+	const isAskedAnew = (c: CollectionID) => now.view !== before.view || askOf(c, now) !== askOf(c, before);
+	void load(COLLECTIONS.filter((c) => store.layer(c).isLarge && isAskedAnew(c)));
 	if (now.years !== before.years) details.draw();
 	const search = byID<HTMLInputElement>("search");
 	if (search.value.trim() !== now.text.trim()) search.value = now.text;
@@ -262,12 +290,15 @@ async function chooseLanguage(lang: Language): Promise<void> {
 		node.setAttribute("placeholder", t(node.dataset.tPlaceholder as Key));
 	document.title = t("title");
 	renderLegend(byID("legend"));
+	areaTool?.draw();
 	fill(byID("contact"), ...correction(details.contact, null));
 	details.draw();
 	later();
 }
 
 function listen(): void {
+	byID("filters-block").addEventListener("toggle", () => void unfoldFilters());
+	if (Object.keys(state().chosen).length > 0) void unfoldFilters();
 	byID("language").addEventListener("change", (e) =>
 		patch({ lang: (e.target as HTMLSelectElement).value as Language }),
 	);

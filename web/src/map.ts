@@ -2,9 +2,11 @@
 // layers/ know Leaflet. Shapes take no keyboard focus: the list beside the
 // map holds the same records.
 import * as L from "leaflet";
+import type { Area } from "./area.ts";
 import type { Box, Entry, Ref } from "./feature.ts";
 import { covers, distanceM } from "./hit.ts";
 import { addBase } from "./layers/base.ts";
+import { AreaOutline, type Drawn, drawArea } from "./layers/draw.ts";
 import { DataGrid, type TileEvents } from "./layers/grid.ts";
 import { type Label, Labels } from "./layers/labels.ts";
 import { recordLabel, somewhereLabel, tileLabel } from "./layers/names.ts";
@@ -39,6 +41,8 @@ export class MapView {
 	readonly #labels = new Labels();
 	readonly #chosen: Outline;
 	readonly #pointed: Outline;
+	readonly #area: AreaOutline;
+	#isDrawing = false;
 	#drawn: Entry[] = [];
 	#names: Label[] = [];
 	#areas: Somewhere[] = [];
@@ -70,6 +74,7 @@ export class MapView {
 		this.#grid.addTo(this.#map);
 		this.#pointed = new Outline(this.#map, "pointed", 406);
 		this.#chosen = new Outline(this.#map, "chosen", 407);
+		this.#area = new AreaOutline(this.#map);
 		this.#labels.addTo(this.#map);
 		this.#map.on("moveend", () => {
 			this.#nameAll();
@@ -155,6 +160,21 @@ export class MapView {
 		this.#nameAll();
 	}
 
+	/** Outlines the area that narrows the records; null outlines none. */
+	bound(area: Area | null): void {
+		this.#area.show(area);
+	}
+
+	/** Lets the reader draw an area; meanwhile a click opens nothing. */
+	async draw(form: "box" | "polygon", signal: AbortSignal): Promise<Drawn | null> {
+		this.#isDrawing = true;
+		try {
+			return await drawArea(this.#map, form, signal);
+		} finally {
+			this.#isDrawing = false;
+		}
+	}
+
 	/** Outlines the open record, or the area that it lies in; null outlines none. */
 	choose(entry: Entry | null, place: Entry | undefined): void {
 		this.#chosen.show(entry, place);
@@ -177,6 +197,7 @@ export class MapView {
 	}
 
 	#pick(at: L.LatLng): void {
+		if (this.#isDrawing) return;
 		const { refs, isMany } = this.#tilesUnder(at);
 		const entries = this.#under(at);
 		if (isMany && entries.length + refs.length === 0) this.#map.setView(at, this.#map.getZoom() + 2);

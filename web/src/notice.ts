@@ -116,7 +116,12 @@ function drops(all: readonly Entry[], q: Query) {
 		{ words: t("empty.dropText"), changes: { text: "" } },
 		{ words: t("empty.dropPeriod"), changes: { years: null } },
 		{ words: t("empty.dropLayers"), changes: { layers: new Set(COLLECTIONS) } },
-		{ words: t("empty.dropAll"), changes: { text: "", years: null, layers: new Set(COLLECTIONS) } },
+		{ words: t("empty.dropChosen"), changes: { chosen: {} } },
+		{ words: t("empty.dropArea"), changes: { area: null } },
+		{
+			words: t("empty.dropAll"),
+			changes: { text: "", years: null, layers: new Set(COLLECTIONS), chosen: {}, area: null },
+		},
 	];
 	const counted = trials.map((trial) => ({
 		...trial,

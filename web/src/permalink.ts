@@ -1,5 +1,7 @@
 // The state of the page as the text after # in its address, and back. What is
 // not understood is left at its default: an old link still opens a map.
+import { formatArea, parseArea } from "./area.ts";
+import { type Chosen, FACETS, type Facet } from "./facets.ts";
 import { COLLECTIONS, type CollectionID, parseRef, type Ref } from "./feature.ts";
 import type { Query } from "./query.ts";
 
@@ -26,6 +28,8 @@ export const DEFAULTS: State = {
 	years: null,
 	undated: true,
 	text: "",
+	chosen: {},
+	area: null,
 	view: null,
 	selected: null,
 	lang: null,
@@ -41,6 +45,11 @@ export function format(s: State): string {
 	if (s.years) put("t", `${s.years[0]}..${s.years[1]}`);
 	if (!s.undated) put("undated", "0");
 	if (s.text.trim()) put("q", encodeURIComponent(s.text.trim()));
+	const chosen = FACETS.filter((f) => s.chosen[f]?.length).map(
+		(f) => `${f}:${s.chosen[f]?.map(encodeURIComponent).join(",")}`,
+	);
+	if (chosen.length > 0) put("f", chosen.join(";"));
+	if (s.area) put("a", formatArea(s.area));
 	if (s.scope === "all") put("list", "all");
 	if (s.selected) put("sel", s.selected);
 	if (s.lang) put("lang", s.lang);
@@ -55,16 +64,18 @@ export function parse(hash: string): State {
 			.split("&")
 			.map((part) => {
 				const at = part.indexOf("=");
-				return [part.slice(0, at), decode(part.slice(at + 1))] as const;
+				return [part.slice(0, at), part.slice(at + 1)] as const;
 			}),
 	);
 	return {
 		layers: layersOf(params.get("l")),
-		years: yearsOf(params.get("t")),
+		years: yearsOf(decode(params.get("t") ?? "")),
 		undated: params.get("undated") !== "0",
-		text: (params.get("q") ?? "").slice(0, 200),
-		view: viewOf(params.get("map")),
-		selected: parseRef(params.get("sel") ?? null) ? (params.get("sel") as Ref) : null,
+		text: decode(params.get("q") ?? "").slice(0, 200),
+		chosen: chosenOf(params.get("f")),
+		area: parseArea(decode(params.get("a") ?? "")),
+		view: viewOf(decode(params.get("map") ?? "")),
+		selected: refOf(decode(params.get("sel") ?? "")),
 		lang: LANGUAGES.find((l) => l === params.get("lang")) ?? null,
 		scope: params.get("list") === "all" ? "all" : "view",
 	};
@@ -78,9 +89,29 @@ function decode(text: string): string {
 	}
 }
 
+function refOf(text: string): Ref | null {
+	return parseRef(text) ? (text as Ref) : null;
+}
+
+/** Reads kind:a,b;stage:c; a property that the page does not know is left out. */
+function chosenOf(text: string | undefined): Chosen {
+	const chosen: Partial<Record<Facet, string[]>> = {};
+	for (const part of (text ?? "").split(";")) {
+		const [name, list = ""] = part.split(":");
+		const facet = FACETS.find((f) => f === name);
+		const values = list
+			.split(",")
+			.filter(Boolean)
+			.map(decode)
+			.filter((v) => v.length <= 200);
+		if (facet && values.length > 0) chosen[facet] = [...new Set(values)].slice(0, 50).sort();
+	}
+	return chosen;
+}
+
 function layersOf(text: string | undefined): ReadonlySet<CollectionID> {
 	if (text === undefined) return DEFAULTS.layers;
-	const named = text.split(",");
+	const named = decode(text).split(",");
 	return new Set(COLLECTIONS.filter((c) => named.includes(c)));
 }
 

@@ -1,5 +1,7 @@
 // The one test of what is shown. The map, the list, the counts and the
 // download all ask it, so that they cannot disagree.
+import { type Area, meets } from "./area.ts";
+import { type Chosen, passes } from "./facets.ts";
 import type { CollectionID, Entry, Properties } from "./feature.ts";
 import { contains } from "./fold.ts";
 
@@ -11,14 +13,20 @@ export interface Query {
 	undated: boolean;
 	/** Searched for in names. */
 	text: string;
+	/** Properties that the records have. */
+	chosen: Chosen;
+	/** The area that the records meet; null is everywhere. */
+	area: Area | null;
 }
 
-export type Reason = "layer" | "period" | "undated" | "text";
+export type Reason = "layer" | "period" | "undated" | "text" | "chosen" | "area";
 
 /** Says why the entry is not shown; null if it is. */
 export function reasonAgainst(entry: Entry, q: Query): Reason | null {
 	if (!q.layers.has(entry.collection)) return "layer";
 	if (q.text.trim() !== "" && !contains(entry.names, q.text)) return "text";
+	if (!passes(entry, q.chosen)) return "chosen";
+	if (q.area !== null && !isMet(entry, q.area)) return "area";
 	if (q.years === null) return null;
 	if (entry.feature.properties.when === null) return q.undated ? null : "undated";
 	return inYears(entry.feature.properties, q.years) ? null : "period";
@@ -26,6 +34,12 @@ export function reasonAgainst(entry: Entry, q: Query): Reason | null {
 
 export function matches(entry: Entry, q: Query): boolean {
 	return reasonAgainst(entry, q) === null;
+}
+
+/** A record without a position is in no area: where it lies is not known. */
+function isMet(entry: Entry, area: Area): boolean {
+	const { geometry } = entry.feature;
+	return geometry !== null && meets(geometry, area);
 }
 
 type Days = Pick<Properties, "earliest" | "latest">;

@@ -5,7 +5,7 @@ import { COLLECTIONS } from "../src/feature.ts";
 import type { Query } from "../src/query.ts";
 import { entry } from "./entries.ts";
 
-const ALL: Query = { layers: new Set(COLLECTIONS), years: null, undated: true, text: "" };
+const ALL: Query = { layers: new Set(COLLECTIONS), years: null, undated: true, text: "", chosen: {}, area: null };
 
 for (const [what, change, scope, want] of [
 	["everything", {}, "all", "collections/sites/export.geojson"],

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { boxArea } from "../src/area.ts";
 import { COLLECTIONS, type Ref } from "../src/feature.ts";
 import { DEFAULTS, format, LANGUAGES, parse, type State } from "../src/permalink.ts";
 
@@ -14,6 +15,8 @@ test("a full link is read", () => {
 		years: [1993, 1994],
 		undated: false,
 		text: "baş",
+		chosen: {},
+		area: null,
 		scope: "all",
 		selected: "sites/k3v9",
 		lang: "az",
@@ -56,6 +59,24 @@ const states: fc.Arbitrary<State> = fc.record(
 		years: fc.option(fc.tuple(fc.integer({ min: 1000, max: 1999 }), fc.integer({ min: 2000, max: 9999 }))),
 		undated: fc.boolean(),
 		text: fc.string({ unit: "grapheme", maxLength: 40 }).map((s) => s.trim()),
+		chosen: fc.record(
+			{
+				kind: fc.constant(["mass_grave", "unmarked"]),
+				source: fc
+					.uniqueArray(fc.string({ unit: "grapheme", minLength: 1, maxLength: 20 }), { minLength: 1, maxLength: 3 })
+					.map((list) => list.sort()),
+			},
+			{ requiredKeys: [], noNullPrototype: true },
+		),
+		area: fc.option(
+			fc
+				.tuple(
+					fc.integer({ min: -180, max: 179 }),
+					fc.integer({ min: -90, max: 89 }),
+					fc.integer({ min: 1, max: 99_999 }),
+				)
+				.map(([x, y, d]) => boxArea([x, y, Number((x + d / 1e5).toFixed(5)), Number((y + d / 1e5).toFixed(5))])),
+		),
 		selected: fc.option(fc.constantFrom<Ref>("sites/abc", "zones/x7")),
 		lang: fc.option(fc.constantFrom(...LANGUAGES)),
 		scope: fc.constantFrom("view", "all"),

@@ -4,7 +4,7 @@ import { COLLECTIONS, nameOf } from "../src/feature.ts";
 import { matches, type Query, reasonAgainst } from "../src/query.ts";
 import { dated, entry } from "./entries.ts";
 
-const ALL: Query = { layers: new Set(COLLECTIONS), years: null, undated: true, text: "" };
+const ALL: Query = { layers: new Set(COLLECTIONS), years: null, undated: true, text: "", chosen: {}, area: null };
 
 const PERIODS: [
 	what: string,

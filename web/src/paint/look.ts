@@ -13,6 +13,7 @@ export interface Told {
 	perspective?: string | null;
 	earliest?: string | null;
 	latest?: string | null;
+	when_role?: string | null;
 }
 
 /** What is drawn first lies lowest. */
@@ -83,6 +84,8 @@ export function somewhereLook(of: "sites" | "events", isWide: boolean): Look {
 /** The record's date may lie in the years, and need not. */
 function isPossible(p: Told, years: readonly [number, number] | null): boolean {
 	if (years === null || (!p.earliest && !p.latest)) return false;
+	// What is valid from one day to another is so on every day between.
+	if (p.when_role === "valid") return false;
 	const days = { earliest: p.earliest ?? null, latest: p.latest ?? null };
 	return inYears(days, years) && !isWithin(days, years);
 }
