@@ -4,6 +4,7 @@
 import { claims as fetchClaims, Latest } from "./api.ts";
 import { renderClaims } from "./claims.ts";
 import type { ClaimSet } from "./claimset.ts";
+import { correction } from "./correction.ts";
 import { fill, h } from "./dom.ts";
 import { readable } from "./edtf.ts";
 import { type Entry, nameOf } from "./feature.ts";
@@ -14,17 +15,10 @@ import { renderNames } from "./names.ts";
 import { failureWords } from "./notice.ts";
 import { renderPlace } from "./place.ts";
 import { inYears } from "./query.ts";
+import type { ReaderEvents } from "./reader.ts";
 import { renderSources } from "./sources.ts";
 import { state } from "./state.ts";
 import { vocabularyOf, word } from "./vocab.ts";
-
-export interface DetailsEvents {
-	open(ref: string): void;
-	close(): void;
-	/** Shows all times again. */
-	anyTime(): void;
-	placeOf(entry: Entry): Entry | undefined;
-}
 
 export class Details {
 	readonly #latest = new Latest();
@@ -34,7 +28,7 @@ export class Details {
 
 	constructor(
 		private readonly box: HTMLElement,
-		private readonly events: DetailsEvents,
+		private readonly events: ReaderEvents,
 	) {
 		box.addEventListener("keydown", (e) => {
 			if (e.key === "Escape") events.close();
@@ -168,16 +162,6 @@ export class Details {
 			h("p", {}, ...correction(this.contact, entry)),
 		);
 	}
-}
-
-/** How to ask for a correction or a removal; every record says it. */
-export function correction(contact: string, entry: Entry | null): (string | Node)[] {
-	const words = t("correction");
-	if (!contact) return [words];
-	if (/^https?:/.test(contact)) return [words, " ", h("a", { href: contact, rel: "noreferrer" }, contact)];
-	if (!/^[^\s@]+@[^\s@]+$/.test(contact)) return [words, " ", contact];
-	const subject = entry ? `?subject=${encodeURIComponent(`Stele: ${entry.ref}`)}` : "";
-	return [words, " ", h("a", { href: `mailto:${contact}${subject}` }, contact)];
 }
 
 function rowWords(e: Entry, place: Entry | undefined): HTMLElement[] {

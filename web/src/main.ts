@@ -5,7 +5,7 @@ import { landing, sources } from "./api.ts";
 import type { AreaTool } from "./areatool.ts";
 import { askOf } from "./ask.ts";
 import { renderChips } from "./chips.ts";
-import { correction, Details } from "./details.ts";
+import { correction } from "./correction.ts";
 import { byID, fill } from "./dom.ts";
 import { renderDownloads } from "./download.ts";
 import { countsOf } from "./facets.ts";
@@ -19,6 +19,7 @@ import { MapView } from "./map.ts";
 import { Banner, failureWords, renderNotice } from "./notice.ts";
 import type { Language, State } from "./permalink.ts";
 import { matches } from "./query.ts";
+import { Reader } from "./reader.ts";
 import { Sheet } from "./sheet.ts";
 import { whereabouts } from "./somewhere.ts";
 import { followAddress, patch, state, subscribe } from "./state.ts";
@@ -29,7 +30,7 @@ followAddress();
 const store = new Store(later);
 const sheet = new Sheet(byID("page"), byID("sheet"), byID("grip"), { up: byID("sheet-up"), down: byID("sheet-down") });
 const time = new TimeFilter(byID("time"), byID("time-summary"));
-const details = new Details(byID("details"), {
+const details = new Reader(byID("details"), {
 	open: openRef,
 	close,
 	anyTime: () => patch({ years: null }),
@@ -87,7 +88,6 @@ async function introduce(): Promise<void> {
 	details.contact = about.contact ?? "";
 	byID("attribution").textContent = attribution;
 	fill(byID("contact"), ...correction(details.contact, null));
-	details.draw();
 }
 
 /** The filters in full: made when the reader first unfolds them, or comes with some. */
