@@ -58,6 +58,14 @@ export function claims(c: CollectionID, id: string, signal?: AbortSignal): Promi
 	return getJSON(`collections/${c}/items/${encodeURIComponent(id)}/claims`, signal);
 }
 
+export interface History {
+	versions: { version: number; day: string; reason: string | null; changed: string[] | null }[];
+}
+
+export function history(c: CollectionID, id: string): Promise<History> {
+	return getJSON(`collections/${c}/items/${encodeURIComponent(id)}/history`);
+}
+
 /** The pages of what the query, as in an address, lets through, following their `next` links. */
 export async function* pages(
 	c: CollectionID,

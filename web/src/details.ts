@@ -2,6 +2,8 @@
 // shown, then claims, figures, names and sources. Or the choice between
 // several records that lie under one point of the map.
 import { claims as fetchClaims, Latest } from "./api.ts";
+import type { Cited } from "./cite.ts";
+import { copyText, renderCite } from "./citebox.ts";
 import { renderClaims } from "./claims.ts";
 import type { ClaimSet } from "./claimset.ts";
 import { correction } from "./correction.ts";
@@ -9,26 +11,28 @@ import { fill, h } from "./dom.ts";
 import { readable } from "./edtf.ts";
 import { type Entry, nameOf } from "./feature.ts";
 import { renderFigures } from "./figures.ts";
+import { renderHistory } from "./history.ts";
 import { currentLanguage, t } from "./i18n.ts";
 import { subtitle } from "./list.ts";
 import { renderNames } from "./names.ts";
 import { failureWords } from "./notice.ts";
 import { renderPlace } from "./place.ts";
 import { inYears } from "./query.ts";
-import type { ReaderEvents } from "./reader.ts";
+import type { About, ReaderEvents } from "./reader.ts";
 import { renderSources } from "./sources.ts";
 import { state } from "./state.ts";
+import { renderTimeline } from "./timeline.ts";
 import { vocabularyOf, word } from "./vocab.ts";
 
 export class Details {
 	readonly #latest = new Latest();
 	#shown: Entry | null = null;
 	#claims: { ref: string; set: ClaimSet } | null = null;
-	contact = "";
 
 	constructor(
 		private readonly box: HTMLElement,
 		private readonly events: ReaderEvents,
+		private readonly about: () => About,
 	) {
 		box.addEventListener("keydown", (e) => {
 			if (e.key === "Escape") events.close();
@@ -138,6 +142,7 @@ export class Details {
 			fill(
 				box,
 				oneSide(set),
+				this.#shown && renderTimeline(this.#shown, set),
 				renderClaims(set, this.#shown, this.events.open),
 				renderFigures(set),
 				renderNames(set),
@@ -146,10 +151,24 @@ export class Details {
 		return box;
 	}
 
+	#cited(entry: Entry): Cited {
+		const p = entry.feature.properties;
+		const url = new URL(`#v=1&sel=${entry.ref}`, location.href).href;
+		return {
+			title: nameOf(p, currentLanguage()).text || t("unnamed"),
+			author: p.perspective ?? p.according_to,
+			publisher: this.about().title,
+			url,
+			id: entry.feature.id,
+			updated: p.updated,
+			accessed: new Date().toISOString().slice(0, 10),
+		};
+	}
+
 	#foot(entry: Entry): HTMLElement {
 		const copy = h(
 			"button",
-			{ type: "button", class: "plain", click: (e) => void copyLink(e.target as HTMLElement) },
+			{ type: "button", class: "plain", click: (e) => void copyText(e.target as HTMLElement, location.href) },
 			t("details.copyLink"),
 		);
 		const item = `collections/${entry.collection}/items/${encodeURIComponent(entry.feature.id)}`;
@@ -157,9 +176,11 @@ export class Details {
 		return h(
 			"footer",
 			{ class: "details-foot" },
+			renderHistory(entry),
+			renderCite(this.#cited(entry)),
 			updated && h("p", {}, t("details.updated", { date: readable(updated, t) })),
 			h("p", {}, copy, " · ", h("a", { href: item }, t("details.api"))),
-			h("p", {}, ...correction(this.contact, entry)),
+			h("p", {}, ...correction(this.about().contact, entry)),
 		);
 	}
 }
@@ -233,14 +254,4 @@ function oneSide(set: ClaimSet): HTMLElement | null {
 		" ",
 		t("oneSide.why"),
 	);
-}
-
-async function copyLink(button: HTMLElement): Promise<void> {
-	// The clipboard is there on https and on this machine only.
-	const copied = await (navigator.clipboard?.writeText(location.href) ?? Promise.reject()).then(
-		() => true,
-		() => false,
-	);
-	if (copied) button.textContent = t("details.copied");
-	else prompt(t("details.copyYourself"), location.href);
 }

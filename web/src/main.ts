@@ -85,9 +85,9 @@ async function introduce(): Promise<void> {
 	const about = await landing().catch(() => null);
 	if (!about) return;
 	attribution = about.attribution ?? "";
-	details.contact = about.contact ?? "";
+	details.about = { contact: about.contact ?? "", title: about.title };
 	byID("attribution").textContent = attribution;
-	fill(byID("contact"), ...correction(details.contact, null));
+	fill(byID("contact"), ...correction(details.about.contact, null));
 }
 
 /** The filters in full: made when the reader first unfolds them, or comes with some. */
@@ -291,7 +291,7 @@ async function chooseLanguage(lang: Language): Promise<void> {
 	document.title = t("title");
 	renderLegend(byID("legend"));
 	areaTool?.draw();
-	fill(byID("contact"), ...correction(details.contact, null));
+	fill(byID("contact"), ...correction(details.about.contact, null));
 	details.draw();
 	later();
 }

@@ -13,9 +13,15 @@ export interface ReaderEvents {
 	placeOf(entry: Entry): Entry | undefined;
 }
 
+/** Whose map it is, and where to ask for a correction. */
+export interface About {
+	contact: string;
+	title: string;
+}
+
 export class Reader {
 	#details: Details | null = null;
-	#contact = "";
+	#about: About = { contact: "", title: "Stele" };
 	/** Counts what was asked for: only the last of it is shown. */
 	#asked = 0;
 
@@ -24,14 +30,13 @@ export class Reader {
 		private readonly events: ReaderEvents,
 	) {}
 
-	/** Where to ask for a correction. */
-	get contact(): string {
-		return this.#contact;
+	/** What the server says of itself. */
+	get about(): About {
+		return this.#about;
 	}
 
-	set contact(contact: string) {
-		this.#contact = contact;
-		if (this.#details) this.#details.contact = contact;
+	set about(about: About) {
+		this.#about = about;
 		this.draw();
 	}
 
@@ -62,8 +67,7 @@ export class Reader {
 			this.box.hidden = false;
 			fill(this.box, h("p", { class: "loading", role: "status" }, t("loading")));
 			const { Details } = await import("./details.ts");
-			this.#details ??= new Details(this.box, this.events);
-			this.#details.contact = this.#contact;
+			this.#details ??= new Details(this.box, this.events, () => this.#about);
 		}
 		if (mine === this.#asked) job(this.#details);
 	}

@@ -228,6 +228,19 @@ export const en = {
 	"locator.row": "row {n}",
 	"locator.bytes": "bytes {from}–{to}",
 
+	timeline: "Timeline",
+	"timeline.record": "recorded date",
+	"timeline.source": "source: {title}",
+	history: "How this record has changed",
+	"history.version": "version {n}",
+	"history.changed": "Changed: {list}",
+	cite: "Cite this record",
+	"cite.form": "Form of the citation",
+	"cite.text": "Text",
+	"cite.bibtex": "BibTeX",
+	"cite.ris": "RIS",
+	"cite.copy": "Copy",
+
 	figures: "Figures",
 	"figures.note":
 		"Figures from different sources stand beside one another and are not added: their scopes may overlap.",
