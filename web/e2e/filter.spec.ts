@@ -45,7 +45,7 @@ test("a record outside the period says so", async ({ page }) => {
 test("the search finds names in any script, with and without diacritics", async ({ page }) => {
 	await open(page, "#v=1&list=all");
 	for (const text of ["baslibel", "БАШЛЫБЕЛЬ", "Başlıbel"]) {
-		await page.getByRole("searchbox").fill(text);
+		await page.getByRole("combobox", { name: "Search names" }).fill(text);
 		const village = await feature(page, "villages", (f) => f.properties.name === "Bashlibel");
 		await expect(row(page, "villages", village.id)).toBeVisible();
 		await expect(page.locator(`#results [data-ref^="zones/"]`)).toHaveCount(0);
@@ -57,7 +57,7 @@ test("nothing found: the page says which filter to drop, and drops it", async ({
 	await expect(page.locator("#notice")).toContainText("Nothing passes these filters");
 	await page.getByRole("button", { name: "Clear the search" }).click();
 	await expect(page.locator("#results [data-ref]").first()).toBeVisible();
-	await expect(page.getByRole("searchbox")).toHaveValue("");
+	await expect(page.getByRole("combobox", { name: "Search names" })).toHaveValue("");
 });
 
 test("records outside the map are told of", async ({ page }) => {

@@ -58,6 +58,20 @@ export function claims(c: CollectionID, id: string, signal?: AbortSignal): Promi
 	return getJSON(`collections/${c}/items/${encodeURIComponent(id)}/claims`, signal);
 }
 
+export interface SearchHit {
+	collection: string;
+	id: string;
+	name: string | null;
+	/** The name that was found. */
+	matched: { text: string; language: string | null };
+	place_name: string | null;
+}
+
+/** The best names for a text in any script. */
+export function search(text: string, signal: AbortSignal): Promise<{ results: SearchHit[] }> {
+	return getJSON(`search?${new URLSearchParams({ q: text, limit: "8" })}`, signal);
+}
+
 export interface History {
 	versions: { version: number; day: string; reason: string | null; changed: string[] | null }[];
 }

@@ -20,6 +20,7 @@ import { Banner, failureWords, renderNotice } from "./notice.ts";
 import type { Language, State } from "./permalink.ts";
 import { matches } from "./query.ts";
 import { Reader } from "./reader.ts";
+import { SearchBox } from "./searchbox.ts";
 import { Sheet } from "./sheet.ts";
 import { whereabouts } from "./somewhere.ts";
 import { followAddress, patch, state, subscribe } from "./state.ts";
@@ -186,7 +187,9 @@ function follow(now: State, before: State): void {
 	void load(COLLECTIONS.filter((c) => store.layer(c).isLarge && isAskedAnew(c)));
 	if (now.years !== before.years) details.draw();
 	const search = byID<HTMLInputElement>("search");
-	if (search.value.trim() !== now.text.trim()) search.value = now.text;
+	// Coordinates that are being typed are no search text.
+	const isTyping = document.activeElement === search && now.text === before.text;
+	if (!isTyping && search.value.trim() !== now.text.trim()) search.value = now.text;
 	for (const radio of document.querySelectorAll<HTMLInputElement>("input[name=scope]"))
 		radio.checked = radio.value === now.scope;
 	later();
@@ -302,7 +305,10 @@ function listen(): void {
 	byID("language").addEventListener("change", (e) =>
 		patch({ lang: (e.target as HTMLSelectElement).value as Language }),
 	);
-	byID("search").addEventListener("input", (e) => patch({ text: (e.target as HTMLInputElement).value }));
+	new SearchBox(byID("search"), byID("search-list"), {
+		open: openRef,
+		goTo: ({ lat, lon }) => map.setView({ lat, lon, zoom: Math.max(11, map.view().zoom) }),
+	});
 	byID<HTMLInputElement>("search").value = state().text;
 	for (const radio of document.querySelectorAll<HTMLInputElement>("input[name=scope]")) {
 		radio.checked = radio.value === state().scope;

@@ -25,7 +25,9 @@ export function renderTimeline(entry: Entry, set: ClaimSet): HTMLElement | null 
 		h(
 			"ol",
 			{ class: "timeline" },
-			moments.map((m) => h("li", { class: `of-${m.kind}` }, h("span", { class: "moment" }, readable(m.when, t)), " ", m.words)),
+			moments.map((m) =>
+				h("li", { class: `of-${m.kind}` }, h("span", { class: "moment" }, readable(m.when, t)), " ", m.words),
+			),
 		),
 	);
 }

@@ -29,7 +29,10 @@ export const az: Strings = {
 	"zoom.all": "Bütün qeydləri göstər",
 
 	"search.label": "Adlarda axtar",
-	"search.placeholder": "Adlarda axtar",
+	"search.placeholder": "İstənilən əlifbada ad və ya koordinatlar",
+	"search.by": "{name} adı ilə tapıldı",
+	"search.goTo": "{lat}, {lon} nöqtəsinə keç",
+	"search.found": "{n} təklif; ox düymələri ilə seçin",
 
 	layers: "Laylar",
 	"layer.sites": "Dəfn yerləri və digər yerlər",

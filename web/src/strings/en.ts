@@ -28,7 +28,10 @@ export const en = {
 	"zoom.all": "Show all records",
 
 	"search.label": "Search names",
-	"search.placeholder": "Search names",
+	"search.placeholder": "A name in any script, or coordinates",
+	"search.by": "found by {name}",
+	"search.goTo": "Go to {lat}, {lon}",
+	"search.found": "{n} suggestions; arrow keys choose among them",
 
 	layers: "Layers",
 	"layer.sites": "Burial and other sites",

@@ -29,7 +29,10 @@ export const hy: Strings = {
 	"zoom.all": "Ցույց տալ բոլոր գրառումները",
 
 	"search.label": "Որոնել անունները",
-	"search.placeholder": "Որոնել անունները",
+	"search.placeholder": "Անուն ցանկացած գրով կամ կոորդինատներ",
+	"search.by": "գտնվել է {name} անունով",
+	"search.goTo": "Անցնել {lat}, {lon}",
+	"search.found": "{n} առաջարկ. ընտրեք սլաքներով",
 
 	layers: "Շերտեր",
 	"layer.sites": "Թաղման և այլ վայրեր",

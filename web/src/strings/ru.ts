@@ -29,7 +29,10 @@ export const ru: Strings = {
 	"zoom.all": "Показать все записи",
 
 	"search.label": "Поиск по названиям",
-	"search.placeholder": "Поиск по названиям",
+	"search.placeholder": "Название на любом письме или координаты",
+	"search.by": "найдено по названию {name}",
+	"search.goTo": "Перейти к {lat}, {lon}",
+	"search.found": "Подсказок: {n}; выбирайте стрелками",
 
 	layers: "Слои",
 	"layer.sites": "Захоронения и другие места",
