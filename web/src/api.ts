@@ -58,6 +58,18 @@ export function claims(c: CollectionID, id: string, signal?: AbortSignal): Promi
 	return getJSON(`collections/${c}/items/${encodeURIComponent(id)}/claims`, signal);
 }
 
+export interface LayerStats {
+	numberMatched: number;
+	undated: number;
+	years: { year: number; certain: number; possible: number }[];
+	facets: { property: string; values: { value: string | number | boolean; count: number }[] }[];
+}
+
+/** Counts of what the query, as in an address, lets through. */
+export function stats(c: CollectionID, ask: string): Promise<LayerStats> {
+	return getJSON(`collections/${c}/stats?${ask}`);
+}
+
 export interface SearchHit {
 	collection: string;
 	id: string;

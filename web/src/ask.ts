@@ -3,12 +3,13 @@
 import { wktOf } from "./area.ts";
 import { FACETS, valuesFor } from "./facets.ts";
 import type { CollectionID } from "./feature.ts";
-import { daysOf, type Query } from "./query.ts";
+import { daysOf } from "./period.ts";
+import type { Query } from "./query.ts";
 
 /** The parameters for a layer, as a query without its "?"; empty for all of it. */
 export function askOf(c: CollectionID, q: Query): string {
 	const params = new URLSearchParams();
-	if (q.years) params.set("datetime", daysOf(q.years).join("/"));
+	if (q.period) params.set("datetime", daysOf(q.period).join("/"));
 	const filter = filterOf(c, q);
 	if (filter) params.set("filter", filter);
 	return params.toString();
@@ -22,7 +23,7 @@ function filterOf(c: CollectionID, q: Query): string {
 		if (facet === "contested") return [values.length > 1 ? "contested IS NOT NULL" : `contested = ${values[0]}`];
 		return [`${facet} IN (${values.map(quoted).join(", ")})`];
 	});
-	if (q.years && !q.undated) parts.push('"when" IS NOT NULL');
+	if (q.period && !q.undated) parts.push('"when" IS NOT NULL');
 	if (q.area) parts.push(`S_INTERSECTS(geometry, ${wktOf(q.area)})`);
 	return parts.join(" AND ");
 }

@@ -1,5 +1,6 @@
 // What narrows the records at present, each a button that takes it away.
 import { fill, h } from "./dom.ts";
+import { readable } from "./edtf.ts";
 import { FACETS, toggled } from "./facets.ts";
 import { COLLECTIONS } from "./feature.ts";
 import { wordFor } from "./filters.ts";
@@ -48,8 +49,12 @@ function dropAll(chips: readonly Chip[]): HTMLElement {
 function active(s: State): Chip[] {
 	const chips: Chip[] = [];
 	if (s.text.trim()) chips.push({ words: t("chips.text", { text: s.text.trim() }), drop: { text: "" } });
-	if (s.years) chips.push({ words: t("chips.period", { from: s.years[0], to: s.years[1] }), drop: { years: null } });
-	if (s.years && !s.undated) chips.push({ words: t("chips.dated"), drop: { undated: true } });
+	if (s.period)
+		chips.push({
+			words: t("chips.period", { from: readable(s.period[0], t), to: readable(s.period[1], t) }),
+			drop: { period: null },
+		});
+	if (s.period && !s.undated) chips.push({ words: t("chips.dated"), drop: { undated: true } });
 	if (s.area) chips.push({ words: t("chips.area"), drop: { area: null } });
 	for (const c of COLLECTIONS) {
 		if (s.layers.has(c)) continue;

@@ -16,8 +16,8 @@ import { currentLanguage, t } from "./i18n.ts";
 import { subtitle } from "./list.ts";
 import { renderNames } from "./names.ts";
 import { failureWords } from "./notice.ts";
+import { mayLieIn } from "./period.ts";
 import { renderPlace } from "./place.ts";
-import { inYears } from "./query.ts";
 import type { About, ReaderEvents } from "./reader.ts";
 import { renderSources } from "./sources.ts";
 import { state } from "./state.ts";
@@ -128,9 +128,9 @@ export class Details {
 	}
 
 	#outside(entry: Entry): HTMLElement | null {
-		const { years } = state();
+		const { period } = state();
 		const p = entry.feature.properties;
-		if (!years || p.when === null || inYears(p, years)) return null;
+		if (!period || p.when === null || mayLieIn(p, period)) return null;
 		const all = h("button", { type: "button", class: "plain", click: () => this.events.anyTime() }, t("time.all"));
 		return h("p", { class: "hint" }, t("details.outsidePeriod"), " ", all);
 	}

@@ -20,6 +20,11 @@ const LAYERS: Record<Facet, readonly CollectionID[]> = {
 	contested: ["sites", "villages", "zones", "districts", "events"],
 };
 
+/** The layers that know a property. */
+export function layersOf(facet: Facet): readonly CollectionID[] {
+	return LAYERS[facet];
+}
+
 /** Layers have kinds of their own: a kind of site says nothing of villages. */
 export function valuesFor(c: CollectionID, facet: Facet, chosen: Chosen): readonly string[] {
 	const values = LAYERS[facet].includes(c) ? (chosen[facet] ?? []) : [];

@@ -1,7 +1,7 @@
 // The filters by property: for each a list of its values with the number of
 // records that each would leave. A value that would leave none stays, disabled.
 import { fill, h } from "./dom.ts";
-import { type Counts, FACETS, type Facet, toggled } from "./facets.ts";
+import { type Chosen, type Counts, FACETS, type Facet, toggled } from "./facets.ts";
 import { COLLECTIONS, type CollectionID } from "./feature.ts";
 import { number, t } from "./i18n.ts";
 import { patch, state } from "./state.ts";
@@ -21,9 +21,9 @@ export function nameSources(sources: readonly { id: string; title: string }[]): 
 const unfolded = new Set<Facet>();
 
 /** Draws the filters; focus stays where it is. */
-export function renderFilters(box: HTMLElement, summary: HTMLElement, counts: Counts): void {
+export function renderFilters(box: HTMLElement, counts: Counts): void {
 	const focused = document.activeElement?.id;
-	const again = () => renderFilters(box, summary, counts);
+	const again = () => renderFilters(box, counts);
 	const groups = FACETS.map((facet) => {
 		const values = counts.get(facet) ?? new Map<string, number>();
 		if (facet !== "kind") return group(facet, t(`facet.${facet}`), values, again);
@@ -32,8 +32,6 @@ export function renderFilters(box: HTMLElement, summary: HTMLElement, counts: Co
 		);
 	});
 	fill(box, groups);
-	const chosen = FACETS.reduce((n, f) => n + (state().chosen[f]?.length ?? 0), 0);
-	summary.textContent = chosen > 0 ? t("filters.chosen", { n: number(chosen) }) : "";
 	if (focused?.startsWith("facet-")) document.getElementById(focused)?.focus();
 }
 
@@ -86,6 +84,12 @@ function option(facet: Facet, value: string, n: number): HTMLElement {
 		h("span", { class: "facet-name" }, wordFor(facet, value)),
 		h("span", { class: "layer-count" }, number(n)),
 	);
+}
+
+/** How many values are chosen, in words; nothing if none is. */
+export function chosenWords(chosen: Chosen): string {
+	const n = FACETS.reduce((sum, f) => sum + (chosen[f]?.length ?? 0), 0);
+	return n > 0 ? t("filters.chosen", { n: number(n) }) : "";
 }
 
 function isChosen(facet: Facet, value: string): boolean {

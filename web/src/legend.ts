@@ -7,7 +7,7 @@ import { sample } from "./paint/sample.ts";
 import { patch, state } from "./state.ts";
 import type { Store } from "./store.ts";
 
-const NOWHEN: Scope = { years: null, perspectives: ["a", "b"] };
+const NOWHEN: Scope = { period: null, perspectives: ["a", "b"] };
 const point = (c: CollectionID, p: Told = {}) => sample(lookOf(c, p, true, NOWHEN), "point");
 const area = (c: CollectionID, p: Told = {}) => sample(lookOf(c, p, false, NOWHEN), "area");
 const somewhere = (of: "sites" | "events") => sample(somewhereLook(of, false), "circle");

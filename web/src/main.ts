@@ -6,11 +6,12 @@ import type { AreaTool } from "./areatool.ts";
 import { askOf } from "./ask.ts";
 import { renderChips } from "./chips.ts";
 import { correction } from "./correction.ts";
+import { Counted } from "./counted.ts";
 import { byID, fill } from "./dom.ts";
 import { renderDownloads } from "./download.ts";
-import { countsOf } from "./facets.ts";
+import { addCounts, countsOf } from "./facets.ts";
 import { COLLECTIONS, type CollectionID, type Entry, parseRef, type Ref } from "./feature.ts";
-import { nameSources, renderFilters } from "./filters.ts";
+import { chosenWords, nameSources, renderFilters } from "./filters.ts";
 import { type Key, preferredLanguage, t, tn, useLanguage } from "./i18n.ts";
 import { renderLayers, renderLegend } from "./legend.ts";
 import { bringIntoView, focusRow, markRows, renderList } from "./list.ts";
@@ -29,12 +30,13 @@ import { TimeFilter } from "./time.ts";
 
 followAddress();
 const store = new Store(later);
+const counted = new Counted(later);
 const sheet = new Sheet(byID("page"), byID("sheet"), byID("grip"), { up: byID("sheet-up"), down: byID("sheet-down") });
 const time = new TimeFilter(byID("time"), byID("time-summary"));
 const details = new Reader(byID("details"), {
 	open: openRef,
 	close,
-	anyTime: () => patch({ years: null }),
+	anyTime: () => patch({ period: null }),
 	placeOf: (e) => store.placeOf(e),
 });
 const banner = new Banner(byID("alert"), (failed) => {
@@ -129,16 +131,25 @@ function render(): void {
 		pointed: (e) => map.point(e, e ? store.placeOf(e) : undefined),
 	});
 	renderLayers(byID("layers"), store, countByLayer(passing));
-	renderFilters(
-		byID("filters"),
-		byID("filters-summary"),
-		countsOf(all, q.chosen, (e) => matches(e, { ...q, chosen: {} })),
-	);
+	if (byID<HTMLDetailsElement>("filters-block").open) {
+		const whole = all.filter((e) => !store.layer(e.collection).isLarge);
+		const counts = countsOf(whole, q.chosen, (e) => matches(e, { ...q, chosen: {} }));
+		const large = COLLECTIONS.filter((c) => store.layer(c).isLarge && q.layers.has(c));
+		renderFilters(byID("filters"), addCounts([counts, ...large.map((c) => counted.facets(c, q))]));
+	}
+	byID("filters-summary").textContent = chosenWords(q.chosen);
 	renderChips(byID("chips"));
 	renderNotice(byID("notice"), store, passing.length, shown);
 	renderDownloads(byID("downloads"), listed, q, q.scope, () => ({ attribution, page: location.href }));
 	byID("count").textContent = tn("count.listed", listed.length);
-	time.render(all.filter((e) => q.layers.has(e.collection)));
+	const large = COLLECTIONS.filter((c) => store.layer(c).isLarge && q.layers.has(c));
+	const timed = all.filter((e) => q.layers.has(e.collection) && !store.layer(e.collection).isLarge);
+	const undated = timed.filter((e) => e.feature.properties.when === null).length;
+	time.render(
+		timed,
+		large.flatMap((c) => counted.years(c, q)),
+		large.reduce((sum, c) => sum + counted.undated(c, q), undated),
+	);
 	banner.render(store);
 	showRow(q.selected);
 }
@@ -158,11 +169,11 @@ function showOnMap(passing: Entry[]): void {
 	const sources = large.map((collection) => ({ collection, query: askOf(collection, q) }));
 	const key = [
 		document.documentElement.lang,
-		q.years,
+		q.period,
 		...sources.map((s) => `${s.collection}?${s.query}`),
 		...whole.map((e) => `${e.ref}${store.placeOf(e) ? "+" : ""}`),
 	].join();
-	if (key !== shownKey) map.show(whole, (e) => store.placeOf(e), sources, q.years);
+	if (key !== shownKey) map.show(whole, (e) => store.placeOf(e), sources, q.period);
 	shownKey = key;
 	map.bound(q.area);
 	areaTool?.update();
@@ -185,7 +196,7 @@ function follow(now: State, before: State): void {
 	}
 	const isAskedAnew = (c: CollectionID) => now.view !== before.view || askOf(c, now) !== askOf(c, before);
 	void load(COLLECTIONS.filter((c) => store.layer(c).isLarge && isAskedAnew(c)));
-	if (now.years !== before.years) details.draw();
+	if (now.period !== before.period) details.draw();
 	const search = byID<HTMLInputElement>("search");
 	// Coordinates that are being typed are no search text.
 	const isTyping = document.activeElement === search && now.text === before.text;
@@ -300,7 +311,10 @@ async function chooseLanguage(lang: Language): Promise<void> {
 }
 
 function listen(): void {
-	byID("filters-block").addEventListener("toggle", () => void unfoldFilters());
+	byID("filters-block").addEventListener("toggle", () => {
+		void unfoldFilters();
+		later();
+	});
 	if (Object.keys(state().chosen).length > 0) void unfoldFilters();
 	byID("language").addEventListener("change", (e) =>
 		patch({ lang: (e.target as HTMLSelectElement).value as Language }),

@@ -13,6 +13,7 @@ import { recordLabel, somewhereLabel, tileLabel } from "./layers/names.ts";
 import { Outline } from "./layers/outline.ts";
 import { recordItem, somewhereItem } from "./layers/scene.ts";
 import { project } from "./paint/shape.ts";
+import type { Period } from "./period.ts";
 import type { View } from "./permalink.ts";
 import { areaOf, bySomewhere, type Somewhere } from "./somewhere.ts";
 import { hitsAt, type TileHit } from "./tiles/hit.ts";
@@ -148,12 +149,12 @@ export class MapView {
 		entries: Entry[],
 		placeOf: (e: Entry) => Entry | undefined,
 		sources: readonly Source[],
-		years: readonly [number, number] | null,
+		period: Period | null,
 	): void {
 		this.#drawn = entries.filter((e) => e.feature.geometry !== null);
 		this.#areas = bySomewhere(entries, placeOf);
 		const claimed = this.#drawn.map((e) => e.feature.properties.perspective ?? "").filter(Boolean);
-		const scope = { years, perspectives: [...new Set(claimed)].sort() };
+		const scope = { period, perspectives: [...new Set(claimed)].sort() };
 		const items = [...this.#areas.map(somewhereItem), ...this.#drawn.map((e) => recordItem(e, scope))];
 		this.#names = [...this.#areas.map(somewhereLabel), ...this.#drawn.map(recordLabel)].filter((l) => l !== null);
 		this.#grid.set({ items: items.filter((i) => i !== null), sources, scope });

@@ -114,13 +114,13 @@ function empty(store: Store, passing: number, placeless: number): HTMLElement | 
 function drops(all: readonly Entry[], q: Query) {
 	const trials = [
 		{ words: t("empty.dropText"), changes: { text: "" } },
-		{ words: t("empty.dropPeriod"), changes: { years: null } },
+		{ words: t("empty.dropPeriod"), changes: { period: null } },
 		{ words: t("empty.dropLayers"), changes: { layers: new Set(COLLECTIONS) } },
 		{ words: t("empty.dropChosen"), changes: { chosen: {} } },
 		{ words: t("empty.dropArea"), changes: { area: null } },
 		{
 			words: t("empty.dropAll"),
-			changes: { text: "", years: null, layers: new Set(COLLECTIONS), chosen: {}, area: null },
+			changes: { text: "", period: null, layers: new Set(COLLECTIONS), chosen: {}, area: null },
 		},
 	];
 	const counted = trials.map((trial) => ({

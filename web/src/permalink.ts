@@ -3,6 +3,7 @@
 import { formatArea, parseArea } from "./area.ts";
 import { type Chosen, FACETS, type Facet } from "./facets.ts";
 import { COLLECTIONS, type CollectionID, parseRef, type Ref } from "./feature.ts";
+import { type Period, readPeriod } from "./period.ts";
 import type { Query } from "./query.ts";
 
 export const LANGUAGES = ["en", "az", "hy", "ru"] as const;
@@ -25,7 +26,7 @@ export interface State extends Query {
 
 export const DEFAULTS: State = {
 	layers: new Set(COLLECTIONS),
-	years: null,
+	period: null,
 	undated: true,
 	text: "",
 	chosen: {},
@@ -42,7 +43,7 @@ export function format(s: State): string {
 	const put = (key: string, value: string) => parts.push(`${key}=${value}`);
 	if (s.view) put("map", `${round(s.view.zoom, 2)}/${round(s.view.lat, 5)}/${round(s.view.lon, 5)}`);
 	if (s.layers.size < COLLECTIONS.length) put("l", COLLECTIONS.filter((c) => s.layers.has(c)).join(",") || "none");
-	if (s.years) put("t", `${s.years[0]}..${s.years[1]}`);
+	if (s.period) put("t", s.period.join(".."));
 	if (!s.undated) put("undated", "0");
 	if (s.text.trim()) put("q", encodeURIComponent(s.text.trim()));
 	const chosen = FACETS.filter((f) => s.chosen[f]?.length).map(
@@ -69,7 +70,7 @@ export function parse(hash: string): State {
 	);
 	return {
 		layers: layersOf(params.get("l")),
-		years: yearsOf(decode(params.get("t") ?? "")),
+		period: periodIn(decode(params.get("t") ?? "")),
 		undated: params.get("undated") !== "0",
 		text: decode(params.get("q") ?? "").slice(0, 200),
 		chosen: chosenOf(params.get("f")),
@@ -115,10 +116,9 @@ function layersOf(text: string | undefined): ReadonlySet<CollectionID> {
 	return new Set(COLLECTIONS.filter((c) => named.includes(c)));
 }
 
-function yearsOf(text: string | undefined): [number, number] | null {
-	const [, a, b] = text?.match(/^(\d{4})\.\.(\d{4})$/) ?? [];
-	if (!a || !b) return null;
-	return [Math.min(Number(a), Number(b)), Math.max(Number(a), Number(b))];
+function periodIn(text: string): Period | null {
+	const [from, to, ...more] = text.split("..");
+	return from && to && more.length === 0 ? readPeriod(from, to) : null;
 }
 
 function viewOf(text: string | undefined): View | null {

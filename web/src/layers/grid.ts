@@ -45,7 +45,7 @@ interface Internals {
 }
 
 export class DataGrid extends L.GridLayer {
-	#scene: Scene = { items: [], sources: [], scope: { years: null, perspectives: [] } };
+	#scene: Scene = { items: [], sources: [], scope: { period: null, perspectives: [] } };
 	#pending = 0;
 	#failed: unknown = null;
 

@@ -1,7 +1,7 @@
 // What a record looks like on the map, by its properties alone: the same for a
 // record of a tile and for one that was loaded whole. No canvas here.
 import type { CollectionID } from "../feature.ts";
-import { inYears, isWithin } from "../query.ts";
+import { liesIn, mayLieIn, type Period } from "../period.ts";
 import { type SymbolStyle, symbolOf } from "../symbols.ts";
 import { type Colour, type Hatch, zoneHatch } from "./theme.ts";
 
@@ -35,7 +35,7 @@ export interface Look {
 
 /** What all looks of one drawing depend on. */
 export interface Scope {
-	years: readonly [number, number] | null;
+	period: Period | null;
 	/** In alphabetical order, so that a zone keeps its hatch. */
 	perspectives: readonly string[];
 }
@@ -52,7 +52,7 @@ export function lookOf(collection: CollectionID, p: Told, isPoint: boolean, scop
 		stroke: "halo",
 		width: 1.25,
 		dash: [],
-		alpha: isPossible(p, scope.years) ? POSSIBLE_ALPHA : 1,
+		alpha: isPossible(p, scope.period) ? POSSIBLE_ALPHA : 1,
 	};
 	if (p.location_form === "cell")
 		return { ...base, level: "cells", fill: null, hatch: "cell", stroke: "sites", width: 1.5 };
@@ -81,11 +81,11 @@ export function somewhereLook(of: "sites" | "events", isWide: boolean): Look {
 	};
 }
 
-/** The record's date may lie in the years, and need not. */
-function isPossible(p: Told, years: readonly [number, number] | null): boolean {
-	if (years === null || (!p.earliest && !p.latest)) return false;
+/** The record's date may lie in the period, and need not. */
+function isPossible(p: Told, period: Period | null): boolean {
+	if (period === null || (!p.earliest && !p.latest)) return false;
 	// What is valid from one day to another is so on every day between.
 	if (p.when_role === "valid") return false;
 	const days = { earliest: p.earliest ?? null, latest: p.latest ?? null };
-	return inYears(days, years) && !isWithin(days, years);
+	return mayLieIn(days, period) && !liesIn(days, period);
 }
