@@ -5,6 +5,7 @@ import { landing, sources } from "./api.ts";
 import type { AreaTool } from "./areatool.ts";
 import { askOf } from "./ask.ts";
 import { renderChips } from "./chips.ts";
+import { drawScale, listenToControls, readOut } from "./controls.ts";
 import { correction } from "./correction.ts";
 import { Counted } from "./counted.ts";
 import { byID, fill } from "./dom.ts";
@@ -44,7 +45,12 @@ const banner = new Banner(byID("alert"), (failed) => {
 	map.retry();
 });
 const map = new MapView(byID("map"), state().view, {
-	moved: (view) => patch({ view }),
+	moved: (view) => {
+		patch({ view });
+		readOut(view, view.zoom);
+		drawScale(map.metresPerPixel());
+	},
+	at: readOut,
 	picked,
 	pointed: (entries) => markRows(byID("results"), entries),
 	covered,
@@ -332,9 +338,8 @@ function listen(): void {
 		e.preventDefault();
 		byID("results").focus();
 	});
-	byID("zoom-in").addEventListener("click", () => map.zoomBy(1));
-	byID("zoom-out").addEventListener("click", () => map.zoomBy(-1));
-	byID("zoom-all").addEventListener("click", showAll);
+	drawScale(map.metresPerPixel());
+	listenToControls(map, showAll, (words) => banner.notFound(words));
 	for (const event of ["online", "offline"]) addEventListener(event, later);
 	if (matchMedia("(max-width: 48rem)").matches) {
 		for (const id of ["layers-block", "time-block"]) byID<HTMLDetailsElement>(id).open = false;

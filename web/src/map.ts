@@ -30,6 +30,8 @@ export interface MapEvents extends TileEvents {
 	moved(view: View): void;
 	/** The reader chose a place where these records are shown; those of large layers are known by reference. */
 	picked(entries: Entry[], refs: Ref[]): void;
+	/** The pointer is at this place. */
+	at(place: { lat: number; lon: number }, zoom: number): void;
 	/** The reader points at these records, or at none. */
 	pointed(entries: Entry[]): void;
 	/** How many pixels of the map lie under the panels, from its right and its lower edge. */
@@ -140,6 +142,19 @@ export class MapView {
 		return L.latLngBounds(this.#map.containerPointToLatLng([0, 0]), this.#map.containerPointToLatLng(corner));
 	}
 
+	/** Metres on the ground that a pixel in the middle of the map is wide. */
+	metresPerPixel(): number {
+		const size = this.#map.getSize();
+		const at = (x: number) => this.#map.containerPointToLatLng([size.x / 2 + x, size.y / 2]);
+		return at(-50).distanceTo(at(50)) / 100;
+	}
+
+	/** Moves the map by parts of its width and height. */
+	panBy(x: number, y: number): void {
+		const size = this.#map.getSize();
+		this.#map.panBy([size.x * x, size.y * y]);
+	}
+
 	zoomBy(step: number): void {
 		this.#map.setZoom(this.#map.getZoom() + step);
 	}
@@ -206,6 +221,7 @@ export class MapView {
 	}
 
 	#hover(box: HTMLElement, at: L.LatLng): void {
+		this.events.at({ lat: at.lat, lon: at.lng }, this.#map.getZoom());
 		const entries = this.#under(at);
 		const { refs, isMany } = this.#tilesUnder(at);
 		box.classList.toggle("on-shape", isMany || entries.length + refs.length > 0);

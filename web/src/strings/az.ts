@@ -28,6 +28,17 @@ export const az: Strings = {
 	"zoom.out": "Uzaqlaşdır",
 	"zoom.all": "Bütün qeydləri göstər",
 
+	pan: "Xəritəni hərəkət etdir",
+	"pan.up": "Şimal",
+	"pan.down": "Cənub",
+	"pan.left": "Qərb",
+	"pan.right": "Şərq",
+	locate: "Olduğum yeri göstər",
+	"locate.none": "Olduğunuz yer müəyyən edilə bilmir.",
+	"locate.refused":
+		"Brauzerə olduğunuz yeri bildirməyə icazə verilməyib. Bu səhifə üçün parametrlərdə icazə verə bilərsiniz.",
+	scale: "Miqyas",
+	readout: "Enlik və uzunluq",
 	"search.label": "Adlarda axtar",
 	"search.placeholder": "İstənilən əlifbada ad və ya koordinatlar",
 	"search.by": "{name} adı ilə tapıldı",
