@@ -16,7 +16,7 @@ func secure(next http.Handler) http.Handler {
 		"X-Content-Type-Options":       {"nosniff"},
 		"Cross-Origin-Opener-Policy":   {"same-origin"},
 		"Cross-Origin-Resource-Policy": {"cross-origin"}, // other people's maps may show the data
-		"Permissions-Policy":           {"camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
+		"Permissions-Policy":           {"camera=(), geolocation=(self), microphone=(), payment=(), usb=()"},
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		setAll(w.Header(), fixed)
