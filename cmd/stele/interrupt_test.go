@@ -21,7 +21,7 @@ import (
 )
 
 // program returns the path of the program: what make built, or one built now.
-func program(t *testing.T) string {
+func program(t testing.TB) string {
 	t.Helper()
 	if path := os.Getenv("STELE_BIN"); path != "" {
 		return path
