@@ -63,6 +63,7 @@ func (c call) known(names []string) []string {
 	if err != nil {
 		return append(slices.Clone(names[:n]), names[n+1:]...)
 	}
+	// Every request for features comes by here: one allocation, not five.
 	fields := l.Fields()
 	all := make([]string, 0, len(names)+len(fields))
 	all = append(append(all, names[:n]...), names[n+1:]...)
