@@ -36,7 +36,7 @@ func BenchmarkGrowth(b *testing.B) {
 		}
 		server := httptest.NewServer(handlerOf(a))
 		defer server.Close()
-		c, err := loadtest.Dial(server.Listener.Addr().String())
+		c, err := loadtest.Dial(b.Context(), server.Listener.Addr().String())
 		if err != nil {
 			b.Fatal(err)
 		}

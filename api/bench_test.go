@@ -68,9 +68,10 @@ type turn struct{ perSecond, perCPUSecond, p99 float64 }
 // press asks a server over eight connections for a quarter of a second.
 func press(b *testing.B, addr, path string) turn {
 	b.Helper()
-	stop, start, cpu := make(chan struct{}), time.Now(), cpuTime()
-	defer time.AfterFunc(time.Second/4, func() { close(stop) }).Stop()
-	answers, err := loadtest.Press(addr, path, 8, stop)
+	start, cpu := time.Now(), cpuTime()
+	ctx, cancel := context.WithTimeout(b.Context(), time.Second/4)
+	defer cancel()
+	answers, err := loadtest.Press(ctx, addr, path, 8)
 	if err != nil {
 		b.Fatal(err)
 	}

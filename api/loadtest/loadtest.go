@@ -7,6 +7,7 @@ package loadtest
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -24,8 +25,8 @@ type Conn struct {
 }
 
 // Dial connects to a server at host:port.
-func Dial(addr string) (*Conn, error) {
-	conn, err := net.Dial("tcp", addr)
+func Dial(ctx context.Context, addr string) (*Conn, error) {
+	conn, err := new(net.Dialer).DialContext(ctx, "tcp", addr)
 	if err != nil {
 		return nil, err
 	}
@@ -72,36 +73,32 @@ type Answer struct {
 }
 
 // Press asks a server for a path over a number of connections, each as fast as it
-// is answered, until stop is closed. The answers are in no order. It ends at the
+// is answered, until ctx ends. The answers are in no order. It ends at the
 // first failure of each connection, and returns all of them.
-func Press(addr, path string, connections int, stop <-chan struct{}) ([]Answer, error) {
+func Press(ctx context.Context, addr, path string, connections int) ([]Answer, error) {
 	answers, failed := make([][]Answer, connections), make([]error, connections)
 	var all sync.WaitGroup
 	for n := range connections {
-		all.Go(func() { answers[n], failed[n] = press(addr, path, stop) })
+		all.Go(func() { answers[n], failed[n] = press(ctx, addr, path) })
 	}
 	all.Wait()
 	return slices.Concat(answers...), errors.Join(failed...)
 }
 
-func press(addr, path string, stop <-chan struct{}) (answers []Answer, err error) {
-	c, err := Dial(addr)
+func press(ctx context.Context, addr, path string) (answers []Answer, err error) {
+	c, err := Dial(ctx, addr)
 	if err != nil {
 		return nil, err
 	}
 	defer c.Close()
-	for {
-		select {
-		case <-stop:
-			return answers, nil
-		default:
-		}
+	for ctx.Err() == nil {
 		asked := time.Now()
 		if _, err := c.Get(path); err != nil {
 			return answers, err
 		}
 		answers = append(answers, Answer{asked, time.Since(asked)})
 	}
+	return answers, nil
 }
 
 // Percentile is the time that so many of a hundred answers took no longer than; 0

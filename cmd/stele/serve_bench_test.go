@@ -25,7 +25,7 @@ func BenchmarkServe(b *testing.B) {
 		b.Fatal(err)
 	}
 	dir, bin := b.TempDir(), program(b)
-	file := string(folder(dir).release("public"))
+	file := folder(dir).release("public")
 	if err := benchdata.NamedVillages(n).Write(b.Context(), file); err != nil {
 		b.Fatal(err)
 	}
@@ -153,7 +153,7 @@ func startProgram(b *testing.B, bin, dir string) *process {
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
 		if m := announced.FindStringSubmatch(lines.Text()); m != nil {
-			if p.conn, err = loadtest.Dial(strings.TrimPrefix(m[1], "http://")); err != nil {
+			if p.conn, err = loadtest.Dial(b.Context(), strings.TrimPrefix(m[1], "http://")); err != nil {
 				b.Fatal(err)
 			}
 			return p

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -35,12 +36,13 @@ func BenchmarkSwap(b *testing.B) {
 	var opening time.Duration
 	swapped := 0
 	for b.Loop() {
-		stop, ended := make(chan struct{}), make(chan struct{})
+		ctx, stop := context.WithCancel(b.Context())
+		ended := make(chan struct{})
 		var answers []loadtest.Answer
 		var failed error
 		go func() {
 			defer close(ended)
-			answers, failed = loadtest.Press(strings.TrimPrefix(url, "http://"), "/collections/villages/items?bbox=-60,-40,60,40&limit=66", 8, stop)
+			answers, failed = loadtest.Press(ctx, strings.TrimPrefix(url, "http://"), "/collections/villages/items?bbox=-60,-40,60,40&limit=66", 8)
 		}()
 		time.Sleep(3 * time.Second)
 		quiet := time.Now()
@@ -51,7 +53,7 @@ func BenchmarkSwap(b *testing.B) {
 			opening += swapping[len(swapping)-1][1].Sub(swapping[len(swapping)-1][0])
 			time.Sleep(time.Second / 2)
 		}
-		close(stop)
+		stop()
 		<-ended
 		if failed != nil {
 			b.Fatalf("a request was lost: %v", failed)

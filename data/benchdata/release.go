@@ -127,12 +127,18 @@ func (*Release) Lineage(context.Context) (release.Lineage, error) { return relea
 // what a server maps.
 func (r *Release) Write(ctx context.Context, path string) error {
 	return r.write(ctx, path, func(w *release.Writer) error {
-		for f := range r.Features(ctx, r.collection.ID) {
+		for f, err := range r.Features(ctx, r.collection.ID) {
+			if err != nil {
+				return err
+			}
 			if err := w.AddFeature(ctx, r.collection, f); err != nil {
 				return err
 			}
 		}
-		for n := range r.Names(ctx) {
+		for n, err := range r.Names(ctx) {
+			if err != nil {
+				return err
+			}
 			if err := w.AddNames(ctx, n.Subject, n.Names); err != nil {
 				return err
 			}
