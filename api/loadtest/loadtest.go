@@ -86,7 +86,7 @@ func Press(ctx context.Context, addr, path string, connections int) ([]Answer, e
 }
 
 func press(ctx context.Context, addr, path string) (answers []Answer, err error) {
-	c, err := Dial(ctx, addr)
+	c, err := Dial(context.WithoutCancel(ctx), addr)
 	if err != nil {
 		return nil, err
 	}
