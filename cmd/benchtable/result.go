@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -92,6 +93,7 @@ func keep(measured, kept results, some bool) error {
 		if kept.Features != measured.Features {
 			return fmt.Errorf("figures of %d features are not kept beside those of %d", measured.Features, kept.Features)
 		}
+		measured.CPU = cmp.Or(measured.CPU, kept.CPU)
 		for key, v := range kept.Figures {
 			if _, ok := measured.Figures[key]; !ok {
 				measured.Figures[key] = v
