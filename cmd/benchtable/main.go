@@ -47,7 +47,7 @@ func run(o options, in io.Reader, out, progress io.Writer) error {
 	if err != nil {
 		return err
 	}
-	measured.Features = features
+	measured.Features, measured.Load = features, loadAverage()
 	kept, err := load(keptFile)
 	if err != nil {
 		return err

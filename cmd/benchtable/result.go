@@ -18,6 +18,9 @@ import (
 type results struct {
 	Features int    `json:"features"` // of the layers that are large
 	CPU      string `json:"cpu"`
+	// Load is how many processes were at work at the end (Linux's load average over
+	// 15 minutes; 0 elsewhere): far above the processors' number, times say little.
+	Load float64 `json:"load"`
 	// Figures are by package, benchmark and unit: "api BBox/7 answers/s".
 	Figures map[string]float64 `json:"figures"`
 
@@ -68,6 +71,26 @@ func (r *results) add(pkg string, words []string) {
 	}
 }
 
+// loadAverage reads Linux's /proc/loadavg.
+func loadAverage() float64 {
+	text, err := os.ReadFile("/proc/loadavg")
+	if words := strings.Fields(string(text)); err == nil && len(words) > 2 {
+		if v, err := strconv.ParseFloat(words[2], 64); err == nil {
+			return v
+		}
+	}
+	return 0
+}
+
+// where says what the figures were measured with.
+func (r results) where() string {
+	text := counted(r.Features) + ", " + r.CPU
+	if r.Load > 0 {
+		text += ", load " + number(r.Load)
+	}
+	return text
+}
+
 // load reads the figures in the repository. At first there are none.
 func load(path string) (r results, err error) {
 	text, err := os.ReadFile(path)
@@ -93,7 +116,7 @@ func keep(measured, kept results, some bool) error {
 		if kept.Features != measured.Features {
 			return fmt.Errorf("figures of %d features are not kept beside those of %d", measured.Features, kept.Features)
 		}
-		measured.CPU = cmp.Or(measured.CPU, kept.CPU)
+		measured.CPU, measured.Load = cmp.Or(measured.CPU, kept.CPU), cmp.Or(kept.Load, measured.Load)
 		for key, v := range kept.Figures {
 			if _, ok := measured.Figures[key]; !ok {
 				measured.Figures[key] = v

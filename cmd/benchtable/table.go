@@ -13,7 +13,7 @@ import (
 // line for what was not measured, too.
 func render(measured, kept results, whole bool) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s, %s\n\n", counted(measured.Features), measured.CPU)
+	fmt.Fprintf(&b, "%s\n\n", measured.where())
 	if kept.Features != 0 && kept.Features != measured.Features {
 		fmt.Fprintf(&b, "The figures kept are of %s, and say little about this run.\n\n", counted(kept.Features))
 	}
@@ -46,7 +46,7 @@ func render(measured, kept results, whole bool) string {
 // renderKept is the table in the repository.
 func renderKept(kept results) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# Figures\n\nMeasured by `make bench KEEP=1` with %s, %s. `make bench` holds what it measures against them.\n\n", counted(kept.Features), kept.CPU)
+	fmt.Fprintf(&b, "# Figures\n\nMeasured by `make bench KEEP=1` with %s. `make bench` holds what it measures against them; ratios and processor time say\nmore than times where the load is above the number of processors.\n\n", kept.where())
 	b.WriteString("| figure | asked | measured | | command |\n|---|---|---|---|---|\n")
 	for _, f := range all(kept) {
 		fmt.Fprintf(&b, "| %s | %s | %s | %s | `%s` |\n", f.what, f.bound(), f.measured(kept), f.verdict(kept), f.command())

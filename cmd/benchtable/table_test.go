@@ -28,7 +28,7 @@ func printedResults(t *testing.T) (results, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.Features = 1_000_000
+	r.Features, r.Load = 1_000_000, 3.5
 	return r, progress.String()
 }
 
@@ -55,7 +55,7 @@ func TestRender_SaysWhatIsReachedMissedAndMissing(t *testing.T) {
 		"| data/importer: Read/csv |  | 20.5 MB/s |",
 		"2 of 22 reached.",
 		"BenchmarkStats/new failed.",
-		"1,000,000 features, A processor",
+		"1,000,000 features, A processor, load 3.5\n",
 	} {
 		if !strings.Contains(whole, want) {
 			t.Errorf("the table lacks %q:\n%s", want, whole)
