@@ -16,6 +16,8 @@ type runs func(visit func(low, high uint32) bool)
 // The length is known before, but for features that are written in part.
 func featuresBody(h http.Header, l *atlas.Layer, f form, head []byte, of runs) writeBody {
 	head = append(head[:len(head)-1], `,"features":[`...)
+	// The runs are walked twice, now for the length, by which a client sees an answer
+	// that was cut: a list of them would be memory for each feature of an export.
 	const tail = "]}\n"
 	if f.IsWhole() {
 		size, n := len(head)+len(tail), 0

@@ -16,7 +16,7 @@ import (
 // Atlas is one release in memory.
 type Atlas struct {
 	meta     release.Meta
-	tag      string // of meta
+	tag      string // of meta: every entity tag begins with this hash
 	layers   []*Layer
 	register register
 	dossiers map[data.Ref]*dossier
