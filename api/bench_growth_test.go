@@ -8,6 +8,7 @@ import (
 	"stele/api/loadtest"
 	"stele/data"
 	"stele/data/benchdata"
+	"stele/data/madeup"
 )
 
 // BenchmarkGrowth asks for boxes of 66 features of a tenth, all and five times of
@@ -16,7 +17,7 @@ import (
 // is in memory, for what the disk takes is not asked, but in no cache of the
 // processor.
 func BenchmarkGrowth(b *testing.B) {
-	size, err := benchdata.Size()
+	size, err := madeup.Size()
 	if err != nil {
 		b.Fatal(err)
 	}

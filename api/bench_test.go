@@ -16,12 +16,13 @@ import (
 	"stele/data"
 	"stele/data/atlas"
 	"stele/data/benchdata"
+	"stele/data/madeup"
 	"stele/geo"
 )
 
 // manyVillages is made once for all benchmarks.
 var manyVillages = sync.OnceValues(func() (*atlas.Atlas, error) {
-	n, err := benchdata.Size()
+	n, err := madeup.Size()
 	if err != nil {
 		return nil, err
 	}

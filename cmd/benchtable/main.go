@@ -12,7 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"stele/data/benchdata"
+	"stele/data/madeup"
 )
 
 // The figures in the repository, as numbers and as the table made of them.
@@ -39,7 +39,7 @@ type options struct {
 }
 
 func run(o options, in io.Reader, out, progress io.Writer) error {
-	features, err := benchdata.Size()
+	features, err := madeup.Size()
 	if err != nil {
 		return err
 	}

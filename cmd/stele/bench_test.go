@@ -1,15 +1,12 @@
 package main
 
 import (
-	"bufio"
-	"fmt"
-	"io"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"testing"
+
+	"stele/data/madeup"
 )
 
 // BenchmarkFolder takes a million villages with two names each, or STELE_BENCH of
@@ -18,14 +15,12 @@ import (
 //
 //	go test -run '^$' -bench Folder ./cmd/stele
 func BenchmarkFolder(b *testing.B) {
-	f := benchFolder{n: 1_000_000, bin: program(b), table: filepath.Join(b.TempDir(), "villages.csv")}
-	if text := os.Getenv("STELE_BENCH"); text != "" {
-		var err error
-		if f.n, err = strconv.Atoi(text); err != nil {
-			b.Fatalf("STELE_BENCH is how many records a benchmark takes: %v", err)
-		}
+	n, err := madeup.Size()
+	if err != nil {
+		b.Fatal(err)
 	}
-	f.writeTable(b)
+	f := benchFolder{n: n, bin: program(b), file: filepath.Join(b.TempDir(), "villages.geojson")}
+	f.writeVillages(b)
 	folders := b.TempDir() // outlives the benchmark that makes one
 	b.Run("import", func(b *testing.B) {
 		f.measure(b, f.importing, func() { f.dir = f.fresh(b, folders) })
@@ -50,8 +45,8 @@ func BenchmarkFolder(b *testing.B) {
 }
 
 type benchFolder struct {
-	n               int // of villages
-	bin, table, dir string
+	n              int // of villages
+	bin, file, dir string
 }
 
 func (f *benchFolder) fresh(b *testing.B, in string) string {
@@ -65,27 +60,18 @@ func (f *benchFolder) fresh(b *testing.B, in string) string {
 func (f *benchFolder) release() string { return filepath.Join(f.dir, "releases", "public.gpkg") }
 
 func (f *benchFolder) importing() []string {
-	return []string{"import", "--data", f.dir, "--collection", "villages", f.table, "--according-to", "An office", "--agent-kind", "state_body"}
+	return []string{"import", "--data", f.dir, "--collection", "villages", f.file, "--according-to", "An office", "--agent-kind", "state_body"}
 }
 
 func (f *benchFolder) publishing() []string { return []string{"publish", "--data", f.dir} }
 
-// writeTable makes up villages of the world, the same ones each time.
-func (f *benchFolder) writeTable(b *testing.B) {
-	file, err := os.Create(f.table)
+func (f *benchFolder) writeVillages(b *testing.B) {
+	file, err := os.Create(f.file)
 	if err != nil {
 		b.Fatal(err)
 	}
-	w := bufio.NewWriter(file)
-	r := rand.New(rand.NewPCG(1, 2))
-	io.WriteString(w, "id,name_en,name_az,lon,lat,kind,status\n")
-	for i := range f.n {
-		fmt.Fprintf(w, "v%d,Village %d,Kənd %d,%.5f,%.5f,village,unknown\n", i, i, i, r.Float64()*300-150, r.Float64()*120-60)
-	}
-	if err := w.Flush(); err != nil {
-		b.Fatal(err)
-	}
-	if err := file.Close(); err != nil {
+	defer file.Close()
+	if err := (madeup.Villages{N: f.n}).WriteGeoJSON(file); err != nil {
 		b.Fatal(err)
 	}
 }

@@ -15,12 +15,13 @@ import (
 
 	"stele/api/loadtest"
 	"stele/data/benchdata"
+	"stele/data/madeup"
 )
 
 // BenchmarkServe runs the program on a release of a million named villages, as a
 // process of its own, and asks it over loopback.
 func BenchmarkServe(b *testing.B) {
-	n, err := benchdata.Size()
+	n, err := madeup.Size()
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -57,7 +58,7 @@ func timeStarts(b *testing.B, bin, dir string, times int) starts {
 	for b.Loop() {
 		for range times {
 			start := time.Now()
-			p := startProgram(b, bin, dir)
+			p := startServing(b, bin, dir)
 			p.get(b, "/collections/villages/items?bbox=46,39,46.5,39.5&limit=10")
 			wall = append(wall, time.Since(start).Seconds())
 			p.stop(b)
@@ -107,7 +108,7 @@ func everything() []string {
 // measureMemory says what the server takes once all has been read, the mapped
 // file included, which the system may take back whenever it likes.
 func measureMemory(b *testing.B, bin, dir string) {
-	p := startProgram(b, bin, dir)
+	p := startServing(b, bin, dir)
 	defer p.stop(b)
 	started, size := p.memory(b, "VmRSS"), 0
 	for b.Loop() {
@@ -128,7 +129,7 @@ func measureMemory(b *testing.B, bin, dir string) {
 // took at most while it did. It has read all of it once before: what is mapped of
 // the file counts neither way.
 func measureExport(b *testing.B, bin, dir string) {
-	p := startProgram(b, bin, dir)
+	p := startServing(b, bin, dir)
 	defer p.stop(b)
 	p.get(b, exportPath)
 	before := p.memory(b, "VmRSS")
@@ -147,7 +148,7 @@ type process struct {
 	conn *loadtest.Conn
 }
 
-func startProgram(b *testing.B, bin, dir string) *process {
+func startServing(b *testing.B, bin, dir string) *process {
 	b.Helper()
 	p := &process{cmd: exec.Command(bin, "serve", "--data", dir, "--addr", "127.0.0.1:0")}
 	out, err := p.cmd.StdoutPipe()

@@ -10,6 +10,7 @@ import (
 
 	"stele/api/loadtest"
 	"stele/data/benchdata"
+	"stele/data/madeup"
 )
 
 // BenchmarkSwap replaces a release of a million villages several times while
@@ -18,7 +19,7 @@ import (
 // file and the new release's coming into force are held against those before. One
 // lost request fails it.
 func BenchmarkSwap(b *testing.B) {
-	n, err := benchdata.Size()
+	n, err := madeup.Size()
 	if err != nil {
 		b.Fatal(err)
 	}

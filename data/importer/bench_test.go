@@ -8,7 +8,7 @@ import (
 
 	"stele/data"
 	"stele/data/importer"
-	"stele/data/made"
+	"stele/data/madeup"
 	"stele/data/vault"
 )
 
@@ -16,14 +16,14 @@ import (
 // million or STELE_BENCH of them: into an empty vault, the same file once more,
 // and one in which each village has a new name.
 func BenchmarkImport(b *testing.B) {
-	villages, err := made.VillagesToBench()
+	size, err := madeup.Size()
 	if err != nil {
 		b.Fatal(err)
 	}
 	folder, dir := b.TempDir(), ""
 	first, second := filepath.Join(folder, "first.geojson"), filepath.Join(folder, "second.geojson")
-	writeVillages(b, first, villages)
-	writeVillages(b, second, made.Villages{N: villages.N, Revision: " B"})
+	writeVillages(b, first, madeup.Villages{N: size})
+	writeVillages(b, second, madeup.Villages{N: size, Revision: " B"})
 	b.Run("new", func(b *testing.B) {
 		for b.Loop() {
 			b.StopTimer()
@@ -31,22 +31,22 @@ func BenchmarkImport(b *testing.B) {
 				b.Fatal(err)
 			}
 			b.StartTimer()
-			benchImport(b, dir, first, villages.N)
+			benchImport(b, dir, first, size)
 		}
 	})
 	b.Run("unchanged", func(b *testing.B) {
 		for b.Loop() {
-			benchImport(b, dir, first, villages.N)
+			benchImport(b, dir, first, size)
 		}
 	})
 	b.Run("changed", func(b *testing.B) {
 		for n := 0; b.Loop(); n++ {
-			benchImport(b, dir, [...]string{second, first}[n%2], villages.N)
+			benchImport(b, dir, [...]string{second, first}[n%2], size)
 		}
 	})
 }
 
-func writeVillages(b *testing.B, file string, v made.Villages) {
+func writeVillages(b *testing.B, file string, v madeup.Villages) {
 	b.Helper()
 	f, err := os.Create(file)
 	if err != nil {
@@ -63,7 +63,7 @@ func writeVillages(b *testing.B, file string, v made.Villages) {
 // benchImport does what stele import does.
 func benchImport(b *testing.B, dir, file string, rows int) {
 	b.Helper()
-	meter := made.StartMeter()
+	meter := madeup.StartMeter()
 	v, _, err := vault.Create(b.Context(), dir, time.Now)
 	if err != nil {
 		b.Fatal(err)

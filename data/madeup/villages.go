@@ -1,6 +1,6 @@
-// Package made makes up worlds of any size, for tests and benchmarks. Nothing in
+// Package madeup makes up worlds of any size, for tests and benchmarks. Nothing in
 // it is a place on earth.
-package made
+package madeup
 
 import (
 	"bufio"
@@ -10,7 +10,6 @@ import (
 	"iter"
 	"math"
 	"math/rand/v2"
-	"os"
 	"strconv"
 
 	"github.com/paulmach/orb"
@@ -25,19 +24,6 @@ type Villages struct {
 	N int
 	// Revision changes a name of each village, but neither key nor position.
 	Revision string
-}
-
-// VillagesToBench are a million, or as many as STELE_BENCH says.
-func VillagesToBench() (Villages, error) {
-	text := os.Getenv("STELE_BENCH")
-	if text == "" {
-		return Villages{N: 1_000_000}, nil
-	}
-	n, err := strconv.Atoi(text)
-	if err != nil {
-		err = fmt.Errorf("STELE_BENCH is how many records a benchmark takes: %w", err)
-	}
-	return Villages{N: n}, err
 }
 
 // All gives the villages in the order of their numbers, from 0. They name no

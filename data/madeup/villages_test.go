@@ -1,4 +1,4 @@
-package made_test
+package madeup_test
 
 import (
 	"bytes"
@@ -10,7 +10,7 @@ import (
 	"stele/data"
 	"stele/data/edtf"
 	"stele/data/importer"
-	"stele/data/made"
+	"stele/data/madeup"
 )
 
 type kept []data.Record
@@ -24,7 +24,7 @@ func (k *kept) Add(_ context.Context, _ int, r data.Record) error {
 
 // The file that is written holds the villages that are given.
 func TestVillages_AreThoseOfTheFile(t *testing.T) {
-	v := made.Villages{N: 100, Revision: " B"}
+	v := madeup.Villages{N: 100, Revision: " B"}
 	var file bytes.Buffer
 	if err := v.WriteGeoJSON(&file); err != nil {
 		t.Fatal(err)

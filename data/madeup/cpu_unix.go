@@ -1,6 +1,6 @@
 //go:build unix
 
-package made
+package madeup
 
 import (
 	"syscall"
