@@ -45,7 +45,7 @@ type packedLayer struct {
 	rank       []uint32
 }
 
-func packLayer(ctx context.Context, p *packer, src Source, c data.Collection) (packedLayer, error) {
+func packLayer(ctx context.Context, p *packer, src release.Rows, c data.Collection) (packedLayer, error) {
 	b := layerBuilder{packer: p, name: c.ID, fields: data.PublicFields(c), at: p.begin()}
 	for _, f := range b.fields {
 		b.columns = append(b.columns, newColumnBuilder(f))

@@ -9,6 +9,7 @@ import (
 	"sort"
 
 	"stele/data"
+	"stele/data/release"
 )
 
 // find returns the rank of an ID in byID.
@@ -58,7 +59,7 @@ type packedNames struct {
 // packNames writes the names of each layer's features, and returns their texts
 // for the index. They come by subject, so that each layer is met once, in the
 // order of its IDs.
-func packNames(ctx context.Context, p *packer, src Source, layers []packedLayer) ([]packedNames, error) {
+func packNames(ctx context.Context, p *packer, src release.Rows, layers []packedLayer) ([]packedNames, error) {
 	names := make([]packedNames, len(layers))
 	var open *ranked
 	at := -1

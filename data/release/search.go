@@ -25,29 +25,26 @@ func (w *Writer) fillSearch(ctx context.Context) error {
 		"CREATE VIRTUAL TABLE " + searchTable + " USING fts5(fold, skeleton, content='', columnsize=0, prefix='2 3 4')",
 		"INSERT INTO " + searchTable + " (" + searchTable + ", rank) VALUES ('automerge', 0), ('crisismerge', 1999), ('hashsize', 16777216)",
 	} {
-		if _, err := w.tx.ExecContext(ctx, statement); err != nil {
+		if _, err := w.db.tx.ExecContext(ctx, statement); err != nil {
 			return err
 		}
 	}
-	insert, err := w.tx.PrepareContext(ctx, "INSERT INTO "+searchTable+" (rowid, fold, skeleton) VALUES (?, ?, ?)")
+	insert, err := w.db.tx.PrepareContext(ctx, "INSERT INTO "+searchTable+" (rowid, fold, skeleton) VALUES (?, ?, ?)")
 	if err != nil {
 		return err
 	}
-	rows, err := w.tx.QueryContext(ctx, "SELECT fid, text FROM "+quote(nameTable.name)+" ORDER BY fid")
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var fid int64
-		var text string
-		if err := rows.Scan(&fid, &text); err != nil {
+	fid := int64(0)
+	for of, err := range w.staged.Names(ctx) {
+		if err != nil {
 			return err
 		}
-		folded, keys := fold.Forms(text)
-		if _, err := insert.ExecContext(ctx, fid, folded, strings.Join(keys, " ")); err != nil {
-			return err
+		for _, name := range of.Names {
+			fid++
+			folded, keys := fold.Forms(name.Text)
+			if _, err := insert.ExecContext(ctx, fid, folded, strings.Join(keys, " ")); err != nil {
+				return err
+			}
 		}
 	}
-	return rows.Err()
+	return nil
 }
