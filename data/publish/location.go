@@ -6,6 +6,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"stele/data"
 	"stele/data/policy"
 	"stele/data/vault"
 	"stele/geo"
@@ -97,14 +98,11 @@ func (b *builder) crowded(ctx context.Context, cell geo.Cell, k int) (geo.Cell, 
 // countVillages counts the gazetteer's villages by cell, at every precision.
 func (b *builder) countVillages(ctx context.Context) error {
 	b.villages = map[geo.Cell]int{}
-	for r, err := range b.view.Records(ctx, "villages") {
+	for g, err := range b.view.Positions(ctx, data.Villages) {
 		if err != nil {
 			return err
 		}
-		if r.Geometry == nil {
-			continue
-		}
-		at := r.Geometry.Bound().Center()
+		at := g.Bound().Center()
 		cell := geo.CellOf(at[0], at[1], geo.PrecisionHundredth)
 		for ; cell != (geo.Cell{}); cell = cell.Parent() {
 			b.villages[cell]++

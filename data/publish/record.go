@@ -42,9 +42,20 @@ func (b *builder) showsGeometry(ctx context.Context, subject data.Ref) bool {
 }
 
 func (b *builder) addRecords(ctx context.Context) error {
+	collections, fields := map[string]data.Collection{}, map[string][]data.Field{}
 	for _, c := range data.Collections() {
-		if err := b.addCollection(ctx, c); err != nil {
+		collections[c.ID], fields[c.ID] = c, data.PublicFields(c)
+	}
+	for r, err := range b.view.Public(ctx) {
+		if err != nil {
 			return err
+		}
+		if err := b.addRecord(ctx, collections[r.Collection], fields[r.Collection], r.Cleared, r.Versions); err != nil {
+			return err
+		}
+		b.done++
+		if b.progress != nil && b.done%1000 == 0 {
+			b.progress(b.done)
 		}
 	}
 	if b.progress != nil {
@@ -53,26 +64,7 @@ func (b *builder) addRecords(ctx context.Context) error {
 	return nil
 }
 
-func (b *builder) addCollection(ctx context.Context, c data.Collection) error {
-	fields := data.PublicFields(c)
-	past := b.pastOf(ctx, c.ID)
-	defer past.stop()
-	for r, err := range b.view.Records(ctx, c.ID) {
-		if err != nil {
-			return err
-		}
-		if err := b.addRecord(ctx, c, fields, r, past); err != nil {
-			return err
-		}
-		b.done++
-		if b.progress != nil && b.done%1000 == 0 {
-			b.progress(b.done)
-		}
-	}
-	return nil
-}
-
-func (b *builder) addRecord(ctx context.Context, c data.Collection, fields []data.Field, r vault.Cleared, past *pastReader) error {
+func (b *builder) addRecord(ctx context.Context, c data.Collection, fields []data.Field, r vault.Cleared, past []vault.Past) error {
 	if !b.isCleared(r.Source, r.AssertedBy) {
 		b.report.Held++
 		return nil

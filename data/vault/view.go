@@ -14,7 +14,10 @@ import (
 
 // View is one consistent look at what the decisions allow out of the vault.
 // It is not safe for concurrent use.
-type View struct{ tx *sql.Tx }
+type View struct {
+	tx       *sql.Tx
+	standing *standings // of the records; nil until asked for
+}
 
 // View calls f with a view. Writers go on meanwhile and are not seen.
 func (v *Vault) View(ctx context.Context, f func(*View) error) error {
@@ -23,7 +26,7 @@ func (v *Vault) View(ctx context.Context, f func(*View) error) error {
 		return fmt.Errorf("view vault: %w", err)
 	}
 	defer tx.Rollback()
-	return f(&View{tx})
+	return f(&View{tx: tx})
 }
 
 // cleared joins a table t to the decision that lets a version of it out: the
