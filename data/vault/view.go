@@ -29,12 +29,12 @@ func (v *Vault) View(ctx context.Context, f func(*View) error) error {
 	return f(&View{tx: tx})
 }
 
-// cleared joins a table t to the decision that lets a version of it out: the
+// cleared joins a table t, which SQLite is to begin with, to the decision that lets a version of it out: the
 // newest of those that publish, embargo or withdraw the row, if it publishes.
 // A newer version without a decision leaves the one before it in force; a row
 // without any decision has none, and stays in.
 func cleared(table string) string {
-	return ` JOIN decision d ON d.entity = '` + table + `' AND d.id = t.id AND d.version = t.version
+	return ` CROSS JOIN decision d ON d.entity = '` + table + `' AND d.id = t.id AND d.version = t.version
 		WHERE d.state = 'published' AND d.seq = (SELECT max(x.seq) FROM decision x
 			WHERE x.entity = '` + table + `' AND x.id = t.id AND x.state IN ('published', 'embargoed', 'withdrawn'))`
 }
