@@ -118,6 +118,7 @@ type builder struct {
 	villages   map[geo.Cell]int        // how many the gazetteer has; nil until asked for
 	anchors    map[string]vault.Anchor // new ones, by subject
 	reasons    map[string]string       // of decisions, as they may be published
+	twice      map[string]bool         // by collection, see policy.AsksTwice
 }
 
 func (b *builder) build(ctx context.Context) error {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"iter"
 
 	"stele/data"
@@ -48,8 +47,9 @@ func (w *Writer) AddShown(_ context.Context, s Shown) error {
 // AddVersion adds a public version of a record.
 func (w *Writer) AddVersion(_ context.Context, v Version) error {
 	subject := v.Subject.String()
-	return w.put(historyTable.name, fmt.Sprintf("%s %09d", subject, v.Number),
-		[]any{subject, v.Number, v.Day, null(v.Reason), null(string(v.Changed))})
+	w.key = appendNumbered(w.key[:0], subject, v.Number, 9)
+	w.values = append(w.values[:0], subject, v.Number, v.Day, null(v.Reason), null(string(v.Changed)))
+	return w.stage(historyTable.name, subject, w.values)
 }
 
 // Shown returns how contested and claimed properties came to their values, by

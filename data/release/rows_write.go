@@ -3,9 +3,9 @@ package release
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 
 	"stele/data"
 )
@@ -13,13 +13,26 @@ import (
 // AddNames adds the names of the record subject (a Ref by public ID). A name's
 // Source is a public ID too, here and in all rows below.
 func (w *Writer) AddNames(_ context.Context, subject data.Ref, names []data.Name) error {
+	of := any(subject.String())
 	for i, n := range names {
-		row := []any{subject.String(), n.Text, null(n.Language), null(n.Script), null(n.When.String()), null(n.Source)}
-		if err := w.put(nameTable.name, fmt.Sprintf("%s %04d", subject, i), row); err != nil {
+		w.values = append(w.values[:0], of, n.Text, null(n.Language), null(n.Script), null(n.When.String()), null(n.Source))
+		w.key = appendNumbered(w.key[:0], of.(string), i, 4)
+		if err := w.stage(nameTable.name, of.(string), w.values); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// appendNumbered appends a text, a space and a number with zeros before it.
+func appendNumbered(to []byte, text string, n, digits int) []byte {
+	var space [20]byte
+	number := strconv.AppendInt(space[:0], int64(n), 10)
+	to = append(append(to, text...), ' ')
+	for range digits - len(number) {
+		to = append(to, '0')
+	}
+	return append(to, number...)
 }
 
 // AddAgent adds an agent in its public form.

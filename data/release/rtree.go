@@ -102,7 +102,7 @@ func (b *boxes) fill(file *btree.File, name string, roots map[string]uint32) err
 }
 
 func add(t *btree.Table, key int64, value any) error {
-	record, err := btree.AppendRecord(nil, nil, value)
+	record, err := btree.AppendRow(nil, value)
 	if err != nil {
 		return err
 	}

@@ -14,13 +14,14 @@ import (
 
 // staged are the rows of the content tables, by table, until they are in a file.
 type staged struct {
-	rows map[string]*rowsort.Sorter
+	rows  map[string]*rowsort.Sorter
+	forms map[string]string // of the rows' digests
 }
 
 func newStaged(dir string) staged {
-	s := staged{map[string]*rowsort.Sorter{}}
+	s := staged{map[string]*rowsort.Sorter{}, map[string]string{}}
 	for _, t := range contentTables() {
-		s.rows[t.name] = rowsort.New(dir)
+		s.rows[t.name], s.forms[t.name] = rowsort.New(dir), t.form()
 	}
 	return s
 }
@@ -54,13 +55,13 @@ func appendPlace(to []byte, hilbert uint64) []byte {
 
 // appendRow appends the row's digest, and its record as the file has it: the
 // number of the row stands outside.
-func appendRow(to []byte, d *ledger.Digester, table string, values []any) ([]byte, error) {
-	digest, err := d.Sum("release "+table+" 1", values...)
+func appendRow(to []byte, d *ledger.Digester, form string, values []any) ([]byte, error) {
+	digest, err := d.Sum(form, values...)
 	if err != nil {
 		return to, err
 	}
 	to = append(to, digest[:]...)
-	return btree.AppendRecord(to, append([]any{nil}, values...)...)
+	return btree.AppendRow(to, values...)
 }
 
 // split takes a staged row apart.

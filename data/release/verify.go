@@ -74,8 +74,10 @@ func (t table) row() (row, to []any) {
 
 // digest is that of one row, in the order of names.
 func (t table) digest(d *ledger.Digester, row []any) (ledger.Digest, error) {
-	return d.Sum("release "+t.name+" 1", row...)
+	return d.Sum(t.form(), row...)
 }
+
+func (t table) form() string { return "release " + t.name + " 1" }
 
 // HashFile returns the SHA-256 of a file in hex, and its size.
 func HashFile(path string) (string, int64, error) {

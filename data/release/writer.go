@@ -75,7 +75,7 @@ func (w *Writer) put(table string, sort string, row []any) error {
 
 // stage takes a row whose sort key is w.key. It is kept as the file will have it.
 func (w *Writer) stage(table, id string, values []any) (err error) {
-	w.row, err = appendRow(w.row[:0], &w.digester, table, values)
+	w.row, err = appendRow(w.row[:0], &w.digester, w.staged.forms[table], values)
 	if err == nil {
 		err = w.staged.rows[table].Add(w.key, w.row)
 	}

@@ -81,7 +81,7 @@ func fill(t *testing.T, path string, rows []row) {
 	}
 	out := d.Table(table)
 	for _, r := range rows {
-		record, err := btree.AppendRecord(nil, nil, r.a, r.b)
+		record, err := btree.AppendRow(nil, r.a, r.b)
 		must(err)
 		must(out.Add(r.k, record))
 	}

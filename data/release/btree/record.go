@@ -26,7 +26,17 @@ var widths = [...]int{0, 1, 2, 3, 4, 6, 8}
 // row's number and stands here as nil.
 func AppendRecord(to []byte, values ...any) ([]byte, error) {
 	var space [256]byte
-	header := space[:0]
+	return appendRecord(to, space[:0], values)
+}
+
+// AppendRow is AppendRecord with the row's number, as nil, before the values.
+func AppendRow(to []byte, values ...any) ([]byte, error) {
+	var space [256]byte
+	return appendRecord(to, append(space[:0], typeNull), values)
+}
+
+// appendRecord is given the types of what stands before the values and is null.
+func appendRecord(to, header []byte, values []any) ([]byte, error) {
 	for i, v := range values {
 		kind, err := typeOf(v)
 		if err != nil {
