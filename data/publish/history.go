@@ -33,7 +33,7 @@ func (b *builder) addHistory(ctx context.Context, fields []data.Field, r vault.C
 	if len(past) == 1 { // as with most records of an import
 		v := b.version(past[0], nil)
 		v.Subject, v.Number = data.Ref{Collection: r.Collection, Key: r.ID}, 1
-		return b.out.AddVersion(ctx, v)
+		return b.box.add(func() error { return b.out.AddVersion(ctx, v) })
 	}
 	versions, err := b.versions(ctx, fields, r, shown, past)
 	if err != nil {
@@ -44,7 +44,7 @@ func (b *builder) addHistory(ctx context.Context, fields []data.Field, r vault.C
 	}
 	for i, v := range versions {
 		v.Subject, v.Number = data.Ref{Collection: r.Collection, Key: r.ID}, i+1
-		if err := b.out.AddVersion(ctx, v); err != nil {
+		if err := b.box.add(func() error { return b.out.AddVersion(ctx, v) }); err != nil {
 			return err
 		}
 	}

@@ -100,6 +100,7 @@ type builder struct {
 	view     *vault.View
 	policy   policy.Policy
 	out      *release.Writer
+	box      *outbox // to out, for the rows of records
 	progress Progress
 	report   Report
 	gate     gate
