@@ -57,12 +57,13 @@ func (w *Writer) Abort() error {
 // AddFeature adds one feature of a collection.
 func (w *Writer) AddFeature(_ context.Context, c data.Collection, f Feature) error {
 	var geom any
-	key := append(w.key[:0], behindPlaces)
 	if f.Geometry != nil {
-		key = appendPlace(w.key[:0], geo.HilbertOf(f.Geometry.Bound()))
+		w.key = appendPlace(w.key[:0], geo.HilbertOf(f.Geometry.Bound()))
 		geom = geo.AppendGPKG(nil, f.Geometry, 4326)
+	} else {
+		w.key = append(w.key[:0], behindPlaces)
 	}
-	w.key = append(key, f.ID...)
+	w.key = append(w.key, f.ID...)
 	w.values = append(append(w.values[:0], geom, f.ID), f.Values...)
 	return w.stage(c.ID, f.ID, w.values)
 }

@@ -102,16 +102,13 @@ func (w *View) alone(ctx context.Context, s *standings, several map[string]struc
 				return
 			}
 		}
-		if err := rows.Err(); err != nil {
-			yield(rawRecord{}, err)
-		}
 	}
 	for p, err := range decoded(read, s) {
 		if err != nil || !yield(p) {
 			return false, err
 		}
 	}
-	return true, nil
+	return true, rows.Err()
 }
 
 // versioned returns a record of several versions.

@@ -61,9 +61,6 @@ func varint(b []byte) (n uint64, size int) {
 	return 0, 0
 }
 
-// IsNull reports no value.
-func (v Value) IsNull() bool { return v.kind == typeNull }
-
 // Bytes are those of a text or a blob, nil of anything else.
 func (v Value) Bytes() []byte {
 	if v.kind < typeBlob {
