@@ -37,14 +37,15 @@ func (p preview) add(c *changes, d publish.Difference) {
 }
 
 // differences compares; where older is nil, all of newer is added.
-func (p preview) differences(ctx context.Context, r publish.Report, older, newer *release.Reader) (*changes, error) {
+func (p preview) differences(ctx context.Context, r publish.Report, c *publish.Comparison) (*changes, error) {
+	older, newer := c.Older, c.Newer
 	all := &changes{counts: map[string]map[string]int{}}
 	if older == nil && p.output == "" {
 		if err := p.addFeatures(ctx, all, r, newer); err != nil {
 			return nil, err
 		}
 	} else {
-		for d, err := range publish.Diff(ctx, older, newer) {
+		for d, err := range c.Diff(ctx) {
 			if err != nil {
 				return nil, err
 			}

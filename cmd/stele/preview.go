@@ -36,21 +36,21 @@ type changed struct {
 const changesShown = 20
 
 // agree is a publish.Agree.
-func (p preview) agree(ctx context.Context, r publish.Report, older, newer *release.Reader) error {
+func (p preview) agree(ctx context.Context, r publish.Report, c *publish.Comparison) error {
 	var about []publish.MetaDifference
-	if older == nil {
+	if c.Older == nil {
 		fmt.Fprintln(p.e.stdout, "There is no release to compare with: all of it is new.")
 	} else {
-		about = publish.DiffMeta(older.Meta(), newer.Meta())
+		about = publish.DiffMeta(c.Older.Meta(), c.Newer.Meta())
 	}
-	changes, err := p.differences(ctx, r, older, newer)
+	changes, err := p.differences(ctx, r, c)
 	if err != nil {
 		return err
 	}
 	for _, c := range changes.listed {
 		c.waits = r.Waiting[c.ID]
 	}
-	if older != nil && changes.total == 0 && len(about) == 0 {
+	if c.Older != nil && changes.total == 0 && len(about) == 0 {
 		fmt.Fprintln(p.e.stdout, "Nothing changes for its readers.")
 	}
 	for _, d := range about {

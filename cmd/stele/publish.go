@@ -8,7 +8,6 @@ import (
 	"stele/data"
 	"stele/data/policy"
 	"stele/data/publish"
-	"stele/data/release"
 	"stele/data/vault"
 )
 
@@ -50,9 +49,9 @@ func (c publishCommand) Run(ctx context.Context, e *env) error {
 	defer pending.stop()
 	before := preview{e: e, isDry: c.DryRun, output: c.Diff}
 	report, err := publish.ReleaseIf(ctx, v, p, path, meta, func(n int) { bar.at(int64(n)) },
-		func(ctx context.Context, r publish.Report, older, newer *release.Reader) error {
+		func(ctx context.Context, r publish.Report, c *publish.Comparison) error {
 			bar.end()
-			return before.agree(ctx, r, older, newer)
+			return before.agree(ctx, r, c)
 		})
 	bar.end()
 	if errors.Is(err, errDryRun) {

@@ -67,9 +67,10 @@ type state struct {
 
 func diffCollection(ctx context.Context, c data.Collection, older, newer *release.Reader) iter.Seq2[Difference, error] {
 	return func(yield func(Difference, error) bool) {
-		was, stopWas := iter.Pull2(states(ctx, c, older))
+		// Both are read at the same time.
+		was, stopWas := iter.Pull2(ahead(states(ctx, c, older)))
 		defer stopWas()
-		is, stopIs := iter.Pull2(states(ctx, c, newer))
+		is, stopIs := iter.Pull2(ahead(states(ctx, c, newer)))
 		defer stopIs()
 		a, errA, moreA := was()
 		b, errB, moreB := is()
