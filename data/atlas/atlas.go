@@ -70,7 +70,7 @@ func Build(ctx context.Context, src Source) (*Atlas, error) {
 }
 
 // Pack writes what Open uses of a release where it lies.
-func Pack(ctx context.Context, src Source, w io.Writer) error {
+func Pack(ctx context.Context, src release.Rows, w io.Writer) error {
 	p := newPacker(w)
 	var layers []packedLayer
 	for _, c := range data.Collections() {

@@ -152,10 +152,10 @@ func (r *Release) Write(ctx context.Context, path string) error {
 // memory, so that it does for some millions.
 func (r *Release) WritePacked(ctx context.Context, path string) error {
 	return r.write(ctx, path, func(*release.Writer) error { return nil },
-		func(ctx context.Context, _ *release.Reader, w io.Writer) error { return atlas.Pack(ctx, r, w) })
+		func(ctx context.Context, _ release.Rows, w io.Writer) error { return atlas.Pack(ctx, r, w) })
 }
 
-func (r *Release) write(ctx context.Context, path string, fill func(*release.Writer) error, tail func(context.Context, *release.Reader, io.Writer) error) error {
+func (r *Release) write(ctx context.Context, path string, fill func(*release.Writer) error, tail func(context.Context, release.Rows, io.Writer) error) error {
 	w, err := release.Create(ctx, path)
 	if err != nil {
 		return err

@@ -85,7 +85,11 @@ func HashFile(path string) (string, int64, error) {
 		return "", 0, err
 	}
 	defer f.Close()
+	return hashOf(f)
+}
+
+func hashOf(r io.Reader) (string, int64, error) {
 	sum := sha256.New()
-	n, err := io.Copy(sum, f)
+	n, err := io.CopyBuffer(sum, struct{ io.Reader }{r}, make([]byte, 1<<20))
 	return hex.EncodeToString(sum.Sum(nil)), n, err
 }
