@@ -1,0 +1,327 @@
+package atlas
+
+import (
+	"errors"
+	"fmt"
+
+	"stele/data"
+	"stele/geo"
+	"stele/geo/cql2"
+)
+
+// Filter is a CQL2 filter made ready for one layer. It is for one query at a
+// time, and Locate has to be called before.
+//
+// It knows the fields of the layer, id, geometry, and in temporal functions
+// when: the period from the earliest to the latest day, of whole days, open where
+// the date is, and null if there is none. Comparisons with null are neither true
+// nor false, and so is what is made of them, unless it is true or false for any
+// value; what is not true does not match.
+type Filter struct {
+	layer *Layer
+	// All of these must hold. What is not told by one property or period is in
+	// rest.
+	never bool
+	tests []test
+	spans []span
+	rest  []condition
+	// places are all spatial conditions, wherever in the filter.
+	places    []*placeCondition
+	isLocated bool
+	work      int
+}
+
+// ErrCostly is of a filter that would take too long.
+var ErrCostly = errors.New("the filter takes too long on so many features: ask for less by bbox, by fewer conditions or by a plainer geometry")
+
+// mostWork bounds what a filter may cost, in steps of some nanoseconds each.
+const mostWork = 300_000_000
+
+// Compile makes a filter ready. Its errors are *cql2.Error, of names and types,
+// or ErrCostly.
+func (l *Layer) Compile(n *cql2.Node) (*Filter, error) {
+	c := &compiler{layer: l, filter: &Filter{layer: l}}
+	if err := c.conjunct(n); err != nil {
+		return nil, err
+	}
+	if c.filter.work > mostWork {
+		return nil, ErrCostly
+	}
+	return c.filter, nil
+}
+
+// isAll reports that the filter leaves nothing out.
+func (f *Filter) isAll() bool {
+	return f == nil || !f.never && len(f.tests) == 0 && len(f.spans) == 0 && len(f.rest) == 0
+}
+
+// compiler makes conditions of nodes.
+type compiler struct {
+	layer  *Layer
+	filter *Filter
+	days   map[*column][]instant // of columns of dates, by code
+}
+
+func errorAt(n *cql2.Node, format string, args ...any) error {
+	return &cql2.Error{At: n.At, Message: fmt.Sprintf(format, args...)}
+}
+
+// conjunct adds what must hold.
+func (c *compiler) conjunct(n *cql2.Node) error {
+	if n.Is("and") {
+		for _, arg := range n.Args {
+			if err := c.conjunct(arg); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if s, ok := c.span(n); ok {
+		c.filter.spans = append(c.filter.spans, s)
+		return nil
+	}
+	made, err := c.condition(n)
+	if err != nil {
+		return err
+	}
+	switch made := made.(type) {
+	case constant:
+		c.filter.never = c.filter.never || made != isTrue
+	case *test:
+		c.filter.tests = append(c.filter.tests, *made)
+	default:
+		c.filter.rest = append(c.filter.rest, made)
+	}
+	return nil
+}
+
+// smallColumn is the number of values up to which a whole expression about one
+// property is asked of each of them, and then of none of the features.
+const smallColumn = 4096
+
+// condition compiles what is true or false.
+func (c *compiler) condition(n *cql2.Node) (condition, error) {
+	about, err := c.about(n)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case about.isConstant():
+		p, err := c.predicate(n)
+		if err != nil {
+			return nil, err
+		}
+		return p(&row{}), nil
+	case about.isOneColumn() && about.column.size() <= smallColumn:
+		return c.table(n, about)
+	case n.Is("and"), n.Is("or"), n.Is("not"):
+		return c.combination(n)
+	}
+	if made, err := c.special(n); made != nil || err != nil {
+		return made, err
+	}
+	if about.isOneColumn() {
+		return c.table(n, about)
+	}
+	if about.hasGeometry {
+		return nil, errorAt(n, "the geometry stands in S_ functions and IS NULL alone")
+	}
+	p, err := c.predicate(n)
+	c.filter.work += about.steps * c.layer.Len()
+	return &rowCondition{holds: p, row: row{layer: c.layer}}, err
+}
+
+// combination compiles and, or and not of conditions.
+func (c *compiler) combination(n *cql2.Node) (condition, error) {
+	var args []condition
+	for _, arg := range n.Args {
+		made, err := c.condition(arg)
+		if err != nil {
+			return nil, err
+		}
+		args = append(args, made)
+	}
+	if n.Is("not") {
+		if k, ok := args[0].(constant); ok {
+			return k.not(), nil
+		}
+		return notCondition{args[0]}, nil
+	}
+	// A constant decides all, or nothing.
+	deciding, kept := isFalse, args[:0]
+	if n.Is("or") {
+		deciding = isTrue
+	}
+	for _, arg := range args {
+		switch k, ok := arg.(constant); {
+		case !ok || k == isUnknown:
+			kept = append(kept, arg)
+		case k == deciding:
+			return k, nil
+		}
+	}
+	switch len(kept) {
+	case 0:
+		return deciding.not(), nil
+	case 1:
+		return kept[0], nil
+	}
+	if n.Is("or") {
+		return orCondition(kept), nil
+	}
+	return andCondition(kept), nil
+}
+
+// special compiles what there is a faster way for than asking each feature; nil
+// if there is none.
+func (c *compiler) special(n *cql2.Node) (condition, error) {
+	switch {
+	case relationOf(n.Text) != nil && n.Kind == cql2.Op:
+		return c.place(n)
+	case n.Is("isNull") && isGeometry(n.Args[0]):
+		return unlocated(c.layer.located), nil
+	case n.Is("=") || n.Is("in"):
+		if made := c.ids(n); made != nil {
+			return made, nil
+		}
+	}
+	if made, err := c.ranges(n); made != nil || err != nil {
+		return made, err
+	}
+	return nil, nil
+}
+
+// table asks an expression about one property of each value that it has.
+func (c *compiler) table(n *cql2.Node, a about) (condition, error) {
+	p, err := c.predicate(n)
+	if err != nil {
+		return nil, err
+	}
+	size := a.column.size()
+	c.filter.work += a.steps*size + c.layer.Len()/4
+	t := &test{column: a.column}
+	r := row{layer: c.layer, column: a.column}
+	for code := uint32(0); code <= uint32(size); code++ {
+		r.code = code
+		switch p(&r) {
+		case isTrue:
+			t.ranges = appendCode(t.ranges, code)
+		case isUnknown:
+			t.unknown = appendCode(t.unknown, code)
+		}
+	}
+	if len(t.ranges)+len(t.unknown) <= fewRanges {
+		return t, nil
+	}
+	return newTable(t, size), nil
+}
+
+// appendCode adds a code that is greater than all before.
+func appendCode(ranges []codeRange, code uint32) []codeRange {
+	if n := len(ranges); n > 0 && ranges[n-1].high == code {
+		ranges[n-1].high++
+		return ranges
+	}
+	return append(ranges, codeRange{code, code + 1})
+}
+
+// ranges compiles the comparison of a property with literals, which is known of
+// the order of its values; nil where it is not.
+func (c *compiler) ranges(n *cql2.Node) (condition, error) {
+	if n.Kind != cql2.Op || len(n.Args) < 2 || n.Args[0].Kind != cql2.Property {
+		return nil, nil
+	}
+	column, ok := c.layer.column(n.Args[0].Text)
+	if !ok || column.field.Type == data.Date || column.field.Type == data.Boolean {
+		return nil, nil
+	}
+	values, ok := literals(column, n)
+	if !ok {
+		return nil, nil
+	}
+	c.filter.work += c.layer.Len() / 8
+	null, all := []codeRange{{0, 1}}, codeRange{1, uint32(column.size()) + 1}
+	t := &test{column: column, unknown: null}
+	below, upTo := column.between(nil, &values[0]), codeRange{}
+	below.high, _ = column.from(values[0])
+	upTo = column.between(nil, &values[0])
+	switch n.Text {
+	case "=", "in":
+		for _, v := range values {
+			t.add(column.equal(v))
+		}
+	case "<>":
+		t.add(below)
+		t.add(codeRange{upTo.high, all.high})
+	case "<":
+		t.add(below)
+	case "<=":
+		t.add(upTo)
+	case ">":
+		t.add(codeRange{upTo.high, all.high})
+	case ">=":
+		t.add(codeRange{below.high, all.high})
+	case "between":
+		t.add(column.between(&values[0], &values[1]))
+	default:
+		return nil, nil
+	}
+	return t, nil
+}
+
+// literals are the operands behind the first, if all are literals of the
+// column's type.
+func literals(column *column, n *cql2.Node) (values []Value, ok bool) {
+	args := n.Args[1:]
+	if args[0].Kind == cql2.Array {
+		args = args[0].Args
+	}
+	for _, arg := range args {
+		switch {
+		case arg.Kind == cql2.String && isText(column.field.Type):
+			values = append(values, Value{Text: arg.Text})
+		case arg.Kind == cql2.Number && !isText(column.field.Type):
+			values = append(values, Value{Number: arg.Number})
+		default:
+			return nil, false
+		}
+	}
+	return values, len(values) > 0
+}
+
+// ids compiles the equality of id with literals.
+func (c *compiler) ids(n *cql2.Node) condition {
+	if n.Args[0].Kind != cql2.Property || n.Args[0].Text != idName {
+		return nil
+	}
+	args := n.Args[1:]
+	if args[0].Kind == cql2.Array {
+		args = args[0].Args
+	}
+	found := make(bitsCondition, words(c.layer.Len()))
+	for _, arg := range args {
+		if arg.Kind != cql2.String {
+			return nil
+		}
+		if i, ok := c.layer.Index(arg.Text); ok {
+			found.set(i)
+		}
+	}
+	return found
+}
+
+// Locate finds where the filter's spatial conditions hold, in the box if that is
+// not nil: what is outside of it is then not to be asked for. Its error is
+// ErrCostly.
+func (f *Filter) Locate(box *geo.BBox) error {
+	if f == nil {
+		return nil
+	}
+	for _, p := range f.places {
+		if err := p.locate(f, box); err != nil {
+			return err
+		}
+	}
+	f.isLocated = true
+	return nil
+}
