@@ -103,15 +103,26 @@ func (l *lexer) next(i int) (token, error) {
 	return token{kind: nameToken, text: l.text[i:end], start: i, end: end}, nil
 }
 
+// controls are what a backslash and a letter stand for in a text.
+const controlLetters, controls = "abtnvfr", "\a\b\t\n\v\f\r"
+
 // quoted reads a text or name in quotes. A quote in it is doubled; in a text a
-// backslash before a quote does too. All other backslashes stay: LIKE has them.
+// backslash before a quote does too, and before some letters it makes a control
+// character. All other backslashes stay: LIKE has them.
 func (l *lexer) quoted(start int, kind tokenKind) (token, error) {
 	quote := l.text[start]
 	var b strings.Builder
 	for i := start + 1; i < len(l.text); i++ {
 		c := l.text[i]
 		next := i+1 < len(l.text) && l.text[i+1] == quote
+		control := -1
+		if c == '\\' && kind == stringToken && i+1 < len(l.text) {
+			control = strings.IndexByte(controlLetters, l.text[i+1])
+		}
 		switch {
+		case control >= 0:
+			b.WriteByte(controls[control])
+			i++
 		case c == '\\' && next && kind == stringToken, c == quote && next:
 			b.WriteByte(quote)
 			i++

@@ -10,10 +10,10 @@ import (
 )
 
 // errBackslash is the one thing that JSON can say and text cannot.
-var errBackslash = errors.New("a text that ends with a backslash cannot be written as CQL2 Text")
+var errBackslash = errors.New("a text with a backslash at its end or before a, b, t, n, v, f or r cannot be written as CQL2 Text")
 
 // WriteText writes a filter as CQL2 Text, which Parse reads back to the same tree.
-// The error is of a text that ends with a backslash: CQL2 Text has none.
+// The error is of a backslash that CQL2 Text would read otherwise.
 func (n *Node) WriteText() (string, error) {
 	w := &textWriter{}
 	w.node(n, 0)
@@ -213,11 +213,11 @@ func isPlainName(name string) bool {
 // quote doubles quotes; behind a backslash, which would take one for its own,
 // another backslash does it.
 func (w *textWriter) quote(s string) {
-	if strings.HasSuffix(s, `\`) {
-		w.err = errBackslash
-	}
 	w.WriteByte('\'')
 	for i := range len(s) {
+		if s[i] == '\\' && (i+1 == len(s) || strings.IndexByte(controlLetters, s[i+1]) >= 0) {
+			w.err = errBackslash
+		}
 		if s[i] == '\'' {
 			if i > 0 && s[i-1] == '\\' {
 				w.WriteByte('\\')
