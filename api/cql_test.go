@@ -277,7 +277,7 @@ func TestQueryablesAndSortables(t *testing.T) {
 		Properties map[string]map[string]any
 		Additional bool `json:"additionalProperties"`
 	}
-	var of map[string]schema = map[string]schema{}
+	of := map[string]schema{}
 	for _, name := range []string{"queryables", "sortables", "schema"} {
 		r := s.get("/collections/sites/" + name)
 		if r.status != 200 || r.header.Get("Content-Type") != "application/schema+json" {

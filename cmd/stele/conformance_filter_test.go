@@ -128,7 +128,9 @@ func conformsFilterCRS(t *testing.T, c *conformance) {
 
 func conformsGetCollection(t *testing.T, c *conformance) {
 	for _, id := range collectionIDs() {
-		var collection struct{ Links []struct{ Rel, Href, Type string } }
+		var collection struct {
+			Links []struct{ Rel, Href, Type string }
+		}
 		fetchJSON(t, c.url+"/collections/"+id, &collection)
 		found := false
 		for _, l := range collection.Links {

@@ -36,7 +36,7 @@ func (t *times) has(i uint32, s span) bool {
 	if s.certain {
 		return earliest >= s.from && latest <= s.to && !isUndated(earliest, latest)
 	}
-	return earliest <= s.to && s.from <= latest && !(s.dated && isUndated(earliest, latest))
+	return earliest <= s.to && s.from <= latest && (!s.dated || !isUndated(earliest, latest))
 }
 
 func isUndated(earliest, latest edtf.Day) bool {

@@ -26,8 +26,8 @@ func geometryWord(word string) (string, bool) {
 // geometry reads well-known text. It is none (false) where the word is not
 // followed by what belongs to it: then it is a property of that name.
 func (p *parser) geometry() (*Node, bool, error) {
-	follows, err := p.next(p.token.end)
-	if err != nil || !follows.is("(") && !follows.isWord("z") && !follows.isWord("m") && !follows.isWord("zm") && !follows.isWord("empty") {
+	follows, _ := p.next(p.token.end) // what is no token is refused when it is read
+	if !follows.is("(") && !follows.isWord("z") && !follows.isWord("m") && !follows.isWord("zm") && !follows.isWord("empty") {
 		return nil, false, nil
 	}
 	start := p.token.start
@@ -68,8 +68,8 @@ func (p *parser) tagged() (orb.Geometry, error) {
 		}
 		return path[0], nil
 	case "multipoint":
-		path, err := p.points()
-		return orb.MultiPoint(path), err
+		points, err := p.points()
+		return points, err
 	case "linestring":
 		path, err := p.path(2, maxPositions)
 		return orb.LineString(path), err
