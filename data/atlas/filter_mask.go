@@ -81,6 +81,10 @@ func (n notCondition) eval(word uint32, want uint64) (is, unknown uint64) {
 	return want &^ (t | u), u
 }
 
+// costOfBits counts a bit for each feature as work, so that a filter with
+// hundreds of such conditions does not take up the memory.
+const costOfBits = 3
+
 // bitsCondition is true of the features whose bits are set.
 type bitsCondition []uint64
 
