@@ -115,7 +115,7 @@ func (m *matcher) matches(word uint32, want uint64) uint64 {
 		if want == 0 {
 			return 0
 		}
-		want, _ = m.tests[n].eval(word, want)
+		want = m.tests[n].holds(word, want)
 	}
 	for _, s := range m.spans {
 		want = m.layer.time.eval(s, word, want)
