@@ -30,7 +30,7 @@ func (s *server) describeAPI(c call, a *atlas.Atlas) object {
 		info["description"] = meta.Description + "\n\nCorrection and takedown: " + meta.Contact
 	}
 	paths, parameters, schemas := describePaths(a), describeParameters(), describeSchemas()
-	describeFilters(a, parameters)
+	describeFilters(a, parameters, schemas)
 	describeStats(paths, parameters, schemas)
 	describeSearch(paths, parameters, schemas)
 	describeEvidence(a, paths, parameters, schemas)
@@ -78,6 +78,9 @@ func describeLayer(paths object, c data.Collection) {
 		slices.Concat(filterNames, fieldParameters(c), []string{"facets", "f"})...)
 	paths[at+"/tilejson"] = operation("tilejson_"+c.ID, "data", c.Title+": where its vector tiles are, and what is in them", ok(typeJSON, "Object"), "f")
 	paths[at+"/tiles/WebMercatorQuad/{z}/{row}/{col}"] = tileOperation(c)
+	paths[at+"/queryables"] = operation("queryables_"+c.ID, "data", c.Title+": what a filter may name", ok(typeSchema, "Object"), "f")
+	paths[at+"/sortables"] = operation("sortables_"+c.ID, "data", c.Title+": what sortby may name", ok(typeSchema, "Object"), "f")
+	paths[at+"/search"] = searchOperation(c)
 	paths[at+"/schema"] = operation("schema_"+c.ID, "data", c.Title+": schema of the properties", ok(typeSchema, "Object"), "f")
 	paths[at+"/schema/feature"] = operation("featureSchema_"+c.ID, "data", c.Title+": JSON Schema of a feature", ok(typeSchema, "Object"), "f")
 }
@@ -153,6 +156,7 @@ func describeResponses() object {
 	}
 	return object{
 		"BadRequest": problem("A parameter was not understood; the answer names it"),
+		"MediaType":  problem("The body is not application/json"),
 		"NotFound":   problem("There is nothing at this address"),
 		"TooLong":    problem(fmt.Sprintf("Path and query have more than %d bytes", maxAddress)),
 		"Error":      problem("Internal error"),

@@ -50,9 +50,8 @@ func (s *server) boundAddress(next http.Handler) http.Handler {
 
 // boundBody keeps a client from sending what nobody reads.
 func boundBody(next http.Handler) http.Handler {
-	const most = 64 << 10
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, most)
+		r.Body = http.MaxBytesReader(w, r.Body, maxQueryBody)
 		next.ServeHTTP(w, r)
 	})
 }
