@@ -4,11 +4,8 @@ import (
 	"stele/data/atlas"
 	"stele/data/edtf"
 	"stele/data/release"
+	"stele/geo"
 )
-
-// crs84 is lon, lat in degrees. Naming it as the storage CRS makes clients ask
-// for that order.
-const crs84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 
 // collectionInfo is a collection as OGC API - Features describes one.
 type collectionInfo struct {
@@ -18,7 +15,7 @@ type collectionInfo struct {
 	Extent      extent   `json:"extent"`
 	ItemType    string   `json:"itemType"`
 	CRS         []string `json:"crs"`
-	StorageCRS  string   `json:"storageCrs"`
+	StorageCRS  string   `json:"storageCrs"` // naming CRS84 makes clients ask for lon, lat
 	ItemCount   int      `json:"itemCount"`
 	Links       []link   `json:"links"`
 }
@@ -52,8 +49,9 @@ func (s *server) collections(c call) (answer, error) {
 		links := []link{c.self(typeJSON), {Href: c.href(nil), Rel: "root", Type: typeJSON}}
 		return struct {
 			Links       []link           `json:"links"`
+			CRS         []string         `json:"crs"` // of all of them
 			Collections []collectionInfo `json:"collections"`
-		}{links, list}, nil
+		}{links, crsURIs(), list}, nil
 	}), nil
 }
 
@@ -87,7 +85,7 @@ func (c call) describe(l *atlas.Layer, meta release.Meta) collectionInfo {
 	return collectionInfo{
 		ID: of.ID, Title: of.Title, Description: of.Description,
 		Extent: extentOf(l), ItemType: "feature",
-		CRS: []string{crs84}, StorageCRS: crs84, ItemCount: l.Len(),
+		CRS: crsURIs(), StorageCRS: geo.CRS84.URI(), ItemCount: l.Len(),
 		Links: c.collectionLinks(of.ID, meta),
 	}
 }
@@ -118,7 +116,7 @@ func extentOf(l *atlas.Layer) extent {
 		TRS:      "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian",
 	}}
 	if b, ok := l.Extent(); ok {
-		e.Spatial = &spatialExtent{BBox: [1][4]float64{{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}}, CRS: crs84}
+		e.Spatial = &spatialExtent{BBox: [1][4]float64{{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}}, CRS: geo.CRS84.URI()}
 	}
 	return e
 }

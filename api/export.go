@@ -29,7 +29,11 @@ func (s *server) export(c call) (answer, error) {
 		}
 		h.Set("Content-Disposition", `attachment; filename="`+exportName(collection.ID, meta)+`"`)
 		selection := f.selection()
-		return featuresBody(h, l, form, head, func(visit func(low, high uint32) bool) { l.Each(selection, visit) }), nil
+		of := func(visit func(low, high uint32) bool) { l.Each(selection, visit) }
+		if err := form.setCRS(h, l, of); err != nil {
+			return nil, err
+		}
+		return featuresBody(h, l, form, head, of), nil
 	}}, nil
 }
 

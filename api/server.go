@@ -78,7 +78,7 @@ func (s *server) routes() http.Handler {
 	s.get(r, "/collections/{collection}/schema", s.schema, "f")
 	s.get(r, "/collections/{collection}/schema/feature", s.featureSchema, "f")
 	s.get(r, "/collections/{collection}/items", s.items, slices.Concat(filterNames, formNames, []string{"sortby", "limit", "next", "f", fieldNames})...)
-	s.get(r, "/collections/{collection}/items/{id}", s.item, "f")
+	s.get(r, "/collections/{collection}/items/{id}", s.item, "crs", "f")
 	s.get(r, "/collections/{collection}/items/{id}/claims", s.claims, "f")
 	s.get(r, "/collections/{collection}/items/{id}/history", s.history, "f")
 	s.get(r, "/collections/{collection}/export.geojson", s.export, slices.Concat(filterNames, formNames, []string{fieldNames})...)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/go-chi/chi/v5"
+	"github.com/paulmach/orb"
 
 	"stele/data"
 	"stele/geo"
@@ -125,8 +126,20 @@ func itemPaths(rest string) func(*world) []string {
 				paths = append(paths, "/collections/"+r.Collection+"/items/"+r.ID+rest)
 			}
 		}
+		if rest == "" {
+			for i, r := range w.records {
+				paths = append(paths, "/collections/"+r.Collection+"/items/"+r.ID+"?crs="+geo.CRSs()[1+i%4].String())
+			}
+		}
 		return append(around(paths[len(paths)-3:]), paths...)
 	}
+}
+
+// boxIn is the query for a box of lon, lat in another reference system: around
+// it, where its corners have coordinates there.
+func boxIn(b geo.BBox, c geo.CRS) string {
+	low, high := c.Printed(orb.Point{b.West, b.South}), c.Printed(orb.Point{b.East, b.North})
+	return fmt.Sprintf("bbox-crs=%s&bbox=%s", c, geo.BBox{West: low[0], South: low[1], East: high[0], North: high[1]})
 }
 
 // queries are what items and export take alike, but boxes.
@@ -134,7 +147,7 @@ func queries() []string {
 	return []string{
 		"", "?datetime=1993-04-05", "?datetime=1993", "?datetime=../1993-04-04", "?datetime=2020-11-26/..", "?datetime=1993-04-01/1993-04-30",
 		"?datetime=2020-11-25T12:00:00Z", "?datetime=never", "?datetime=2020/1993", "?datetime=", "?datetime=../..", "?sortby=name", "?unknown=1", "?bbox=1,2,3,4&bbox=1,2,3,4",
-		"?bbox=200,1,3,4", "?bbox=1,2,3", "?bbox=a,b,c,d", "?bbox=46,40,45,39", "?bbox=", "?bbox=39,46,40,95", "?crs=EPSG:3857", "?f=csv", "?%zz=1",
+		"?bbox=200,1,3,4", "?bbox=1,2,3", "?bbox=a,b,c,d", "?bbox=46,40,45,39", "?bbox=", "?bbox=39,46,40,95", "?crs=EPSG:3857", "?crs=EPSG:32638", "?crs=EPSG:4326", "?crs=x", "?bbox-crs=EPSG:32639", "?bbox=1,2,3,4&bbox-crs=EPSG:32639", "?bbox=-4e6,0,4e6,5e6&bbox-crs=EPSG:32638", "?f=csv", "?%zz=1",
 	}
 }
 
@@ -160,6 +173,9 @@ func itemsPaths(w *world) []string {
 		}
 		c := []string{data.Sites, data.Sites, data.Events}[i%3]
 		paths = append(paths, fmt.Sprintf("/collections/%s/items?limit=%d&bbox=%s", c, limit, b))
+		if crs := geo.CRSs()[i%5]; i%4 == 0 {
+			paths = append(paths, fmt.Sprintf("/collections/%s/items?limit=%d&crs=%s&%s", c, limit, crs, boxIn(b, geo.CRSs()[i/4%5])))
+		}
 	}
 	return append(paths, "/collections/none/items", "/collections/none/items?bbox=1,2,3,4")
 }
@@ -306,6 +322,7 @@ func exportPaths(w *world) []string {
 	for i, b := range w.boxes() {
 		if i%40 == 0 {
 			paths = append(paths, fmt.Sprintf("/collections/sites/export.geojson?bbox=%s&datetime=%s", b, []string{"1993", "../.."}[i/40%2]))
+			paths = append(paths, fmt.Sprintf("/collections/sites/export.geojson?crs=%s&%s", geo.CRSs()[i/40%5], boxIn(b, geo.CRSs()[i/80%5])))
 		}
 	}
 	return paths

@@ -17,10 +17,30 @@ type Form struct {
 	// than that from what stays, in degrees. Borders that features of a layer
 	// share stay shared. 0 keeps all.
 	ToleranceDeg float64
+	// CRS is what the coordinates are written in. All of the geometry must be
+	// in its domain: see Layer.Outside.
+	CRS geo.CRS
 }
 
 // IsWhole reports that features are written as they are kept.
-func (f Form) IsWhole() bool { return f.Properties == nil && !f.SkipGeometry && f.ToleranceDeg == 0 }
+func (f Form) IsWhole() bool {
+	return f.Properties == nil && !f.SkipGeometry && f.ToleranceDeg == 0 && f.CRS == geo.CRS84
+}
+
+// Outside returns a feature of [low, high) whose geometry is not all in the
+// domain of a reference system; false if there is none.
+func (l *Layer) Outside(c geo.CRS, low, high uint32) (i uint32, ok bool) {
+	if l.located == 0 || c.Check(l.extent) == nil {
+		return 0, false
+	}
+	domain := c.Domain()
+	for i := low; i < min(high, uint32(l.located)); i++ {
+		if b := &l.bounds[i]; !domain.Contains(b.Min) || !domain.Contains(b.Max) {
+			return i, true
+		}
+	}
+	return 0, false
+}
 
 // AppendForm appends feature i in a form. What is left out is cut from the
 // encoded feature, so that what stays is the same to the byte.
@@ -38,7 +58,9 @@ func (l *Layer) AppendForm(dst []byte, i uint32, f Form) []byte {
 	if f.SkipGeometry {
 		dst = append(dst, "null"...)
 	} else if g, ok := l.shapes.simplified(i, f.ToleranceDeg); ok {
-		dst = geo.AppendGeometry(dst, g)
+		dst = geo.AppendGeometryIn(dst, g, f.CRS)
+	} else if f.CRS != geo.CRS84 {
+		dst = geo.AppendGeometryIn(dst, l.GeometryAt(i), f.CRS)
 	} else {
 		dst = append(dst, whole[at:end]...)
 	}

@@ -16,6 +16,9 @@ type Selection struct {
 	// BBox matches features whose true published geometry meets the box, its
 	// edges inside, and features that have no geometry. Nil matches all.
 	BBox *geo.BBox
+	// Metric is the box asked for if that was in metres, and BBox is then its
+	// hull: features meet it as they are printed in its reference system.
+	Metric *geo.CRSBox
 	// From and To, both inclusive, match features whose earliest and latest
 	// days overlap them, and undated ones. MinDay and MaxDay are open.
 	From, To edtf.Day
@@ -40,10 +43,11 @@ func AllTime() (from, to edtf.Day) { return edtf.MinDay, edtf.MaxDay }
 
 // matcher is a Selection made ready for one layer.
 type matcher struct {
-	layer *Layer
-	box   *geo.BBox // nil if it leaves nothing out
-	span  span
-	tests []test
+	layer  *Layer
+	box    *geo.BBox   // nil if it leaves nothing out
+	metric *geo.CRSBox // see Selection
+	span   span
+	tests  []test
 }
 
 // test holds if a column's code is in one of the ranges.
@@ -72,8 +76,8 @@ func (t *test) count() (n int) {
 // matcher makes a selection ready. It panics on a field that the layer does not
 // have: the caller has asked for Fields.
 func (l *Layer) matcher(s *Selection) matcher {
-	m := matcher{layer: l, span: span{s.From, s.To, s.Certain}}
-	if !l.allMeet(s.BBox) {
+	m := matcher{layer: l, metric: s.Metric, span: span{s.From, s.To, s.Certain}}
+	if s.Metric != nil || !l.allMeet(s.BBox) {
 		m.box = s.BBox
 	}
 	for _, condition := range s.Where {
@@ -162,7 +166,7 @@ func (m *matcher) sift(low, high uint32, mayMiss bool, visit func(low, high uint
 	}
 	start := low // of the run of matches that ends at i
 	for i := low; i < high; i++ {
-		if m.has(i) && (!mayMiss || m.layer.meets(i, m.box)) {
+		if m.has(i) && (!mayMiss || m.meets(i)) {
 			continue
 		}
 		if start < i && !visit(start, i) {
@@ -181,7 +185,7 @@ func (m *matcher) search(first uint32, visit func(low, high uint32) bool) (goOn 
 	}
 	goOn = true
 	m.layer.tree.SearchRanges(bounds[0], func(lo, hi int, certain bool) bool {
-		goOn = m.sift(max(first, uint32(lo)), uint32(hi), !certain, visit)
+		goOn = m.sift(max(first, uint32(lo)), uint32(hi), !certain || m.metric != nil, visit)
 		return goOn
 	})
 	return goOn
@@ -206,6 +210,14 @@ func (m *matcher) searchBoth(bounds []orb.Bound, first uint32, visit func(low, h
 		}
 	}
 	return true
+}
+
+// meets is the exact test after a hit in the tree.
+func (m *matcher) meets(i uint32) bool {
+	if m.metric != nil {
+		return m.metric.Meets(m.layer.GeometryAt(i))
+	}
+	return m.layer.meets(i, m.box)
 }
 
 // meets is the exact test after a hit in the tree; only shapes that are not
