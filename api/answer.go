@@ -176,16 +176,26 @@ func addAll(to, from http.Header) {
 	}
 }
 
-// stream writes the body through a pooled buffer. An error means that the client
-// is gone: there is nobody left to tell.
+// stream writes the body through a pooled buffer. An error means mostly that the
+// client is gone; if it is not, the connection is cut, for an answer that stops
+// short must not look whole.
 func (s *server) stream(w http.ResponseWriter, body writeBody) {
 	buffer := s.pages.Get().(*bufio.Writer)
 	defer s.pages.Put(buffer)
-	buffer.Reset(&pace{w: w, control: http.NewResponseController(w), start: time.Now()})
-	if err := body(buffer); err == nil {
-		_ = buffer.Flush()
+	p := &pace{w: w, control: http.NewResponseController(w), start: time.Now()}
+	buffer.Reset(p)
+	err := body(buffer)
+	if err == nil {
+		err = buffer.Flush()
 	}
 	buffer.Reset(nil)
+	if err == nil {
+		return
+	}
+	if !p.isCut {
+		s.Logger.Error("answer was cut short", "request_id", requestID(w), "error", err)
+	}
+	panic(http.ErrAbortHandler)
 }
 
 type bufferPool struct{ *sync.Pool }
@@ -201,6 +211,7 @@ type pace struct {
 	w       io.Writer
 	control *http.ResponseController
 	start   time.Time
+	isCut   bool // the client is gone
 }
 
 const (
@@ -217,5 +228,7 @@ func (p *pace) Write(b []byte) (int, error) {
 	if err := p.control.SetWriteDeadline(now.Add(chunkTime)); err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return 0, err
 	}
-	return p.w.Write(b)
+	n, err := p.w.Write(b)
+	p.isCut = p.isCut || err != nil
+	return n, err
 }

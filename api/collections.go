@@ -1,6 +1,8 @@
 package api
 
 import (
+	"slices"
+
 	"stele/data/atlas"
 	"stele/data/edtf"
 	"stele/data/release"
@@ -98,7 +100,6 @@ func (c call) collectionLinks(id string, meta release.Meta) []link {
 	links := []link{
 		{c.href(nil, "collections", id), "self", typeJSON, ""},
 		{c.href(nil, "collections", id, "items"), "items", typeGeoJSON, "The features, by page"},
-		{c.href(nil, "collections", id, "export.geojson"), "enclosure", typeGeoJSON, "The whole layer in one file"},
 		{c.href(nil, "collections", id, "schema", "feature"), "describedby", typeSchema, "JSON Schema of a feature"},
 		{c.href(nil, "collections", id, "schema", "feature"), "describedBy", typeSchema, "JSON Schema of a feature"},
 		{c.href(nil, "collections", id, "schema"), relSchema, typeSchema, "Schema of the properties"},
@@ -106,7 +107,7 @@ func (c call) collectionLinks(id string, meta release.Meta) []link {
 		{c.href(nil, "collections", id, "stats"), "related", typeJSON, "Counts by year and by property"},
 		{c.href([]pair{{"collection", id}}, "figures"), "related", typeJSON, "The figures about its features"},
 	}
-	return append(links, c.correction(meta.Contact)...)
+	return slices.Concat(links, c.exportLinks(id), c.correction(meta.Contact))
 }
 
 func extentOf(l *atlas.Layer) extent {

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"fmt"
 	"io"
 	"net/http"
 	"strconv"
@@ -17,7 +16,7 @@ type runs func(visit func(low, high uint32) bool)
 // featuresBody writes head, a JSON object with members, with one more: features.
 // The length is known before, but for features that are written in part.
 func featuresBody(h http.Header, l *atlas.Layer, f form, head []byte, of runs) writeBody {
-	head = append(head[:len(head)-1], memberCRS(f.CRS)+`,"features":[`...)
+	head = append(head[:len(head)-1], geo.MemberCRS(f.CRS)+`,"features":[`...)
 	const tail = "]}\n"
 	if f.IsWhole() {
 		size, n := len(head)+len(tail), 0
@@ -38,16 +37,6 @@ func featuresBody(h http.Header, l *atlas.Layer, f form, head []byte, of runs) w
 		_, err := io.WriteString(w, tail)
 		return err
 	}
-}
-
-// memberCRS names metres in the file itself, as GeoJSON of 2008 did: a file that
-// is kept loses its header, and GDAL and QGIS read this. They would swap the axes
-// of EPSG:4326 if it were named.
-func memberCRS(c geo.CRS) string {
-	if !c.IsMetric() {
-		return ""
-	}
-	return fmt.Sprintf(`,"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::%d"}}`, c.EPSG())
 }
 
 func writeFeatures(w io.Writer, l *atlas.Layer, f form, of runs) (err error) {

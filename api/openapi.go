@@ -31,6 +31,7 @@ func (s *server) describeAPI(c call, a *atlas.Atlas) object {
 	}
 	paths, parameters, schemas := describePaths(a), describeParameters(), describeSchemas()
 	describeFilters(a, parameters, schemas)
+	describeExportParameters(parameters)
 	describeSearch(paths, parameters, schemas)
 	describeEvidence(a, paths, parameters, schemas)
 	if _, ok := a.Log(); ok {
@@ -71,8 +72,7 @@ func describeLayer(paths object, c data.Collection) {
 	paths[at+"/items/{featureId}"] = operation("item_"+c.ID, "data", c.Title+": one feature", ok(typeGeoJSON, "Feature"), "featureId", "crs", "itemsFormat")
 	paths[at+"/items/{featureId}/claims"] = operation("claims_"+c.ID, "data", c.Title+": what is said about one, and by whom", ok(typeJSON, "Object"), "featureId", "f")
 	paths[at+"/items/{featureId}/history"] = operation("history_"+c.ID, "data", c.Title+": the public versions of one", ok(typeJSON, "History"), "featureId", "f")
-	paths[at+"/export.geojson"] = operation("export_"+c.ID, "data", c.Title+": all features in one file", ok(typeGeoJSON, "FeatureCollection"),
-		slices.Concat(filterNames, fieldParameters(c), formNames)...)
+	describeExports(paths, c)
 	paths[at+"/stats"] = operation("stats_"+c.ID, "data", c.Title+": counts by year and by property, for any filter", ok(typeJSON, "Stats"),
 		slices.Concat(filterNames, fieldParameters(c), []string{"facets", "f"})...)
 	paths[at+"/tilejson"] = operation("tilejson_"+c.ID, "data", c.Title+": where its vector tiles are, and what is in them", ok(typeJSON, "Object"), "f")

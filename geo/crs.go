@@ -63,6 +63,16 @@ func crsNames() string {
 	return strings.Join(names, ", ")
 }
 
+// MemberCRS returns ',"crs":{...}', a member of a FeatureCollection that names a system with metres in the file itself, as
+// GeoJSON of 2008 did: a file that is kept loses its headers, and GDAL and QGIS read this. For the others it returns "":
+// they would swap the axes of EPSG:4326 if it were named.
+func MemberCRS(c CRS) string {
+	if !c.IsMetric() {
+		return ""
+	}
+	return fmt.Sprintf(`,"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::%d"}}`, c.EPSG())
+}
+
 // IsMetric tells whether coordinates are eastings and northings in metres, not degrees.
 func (c CRS) IsMetric() bool { return c >= WebMercator }
 

@@ -53,7 +53,10 @@ func oracles(t *testing.T, s *server, r record, limit int) map[string]oracle {
 		"/search": func(b geo.BBox) bool {
 			return finds(fmt.Sprintf("/search?q=%s&collection=%s&limit=100&bbox=%s", url.QueryEscape(name), collection, b))
 		},
-		"/collections/{collection}/export.geojson": func(b geo.BBox) bool { return finds(fmt.Sprintf("%s/export.geojson?bbox=%s", at, b)) },
+		"/collections/{collection}/export.{ext}": func(b geo.BBox) bool { return finds(fmt.Sprintf("%s/export.geojson?bbox=%s", at, b)) },
+		"/collections/{collection}/export": func(b geo.BBox) bool {
+			return bytes.Contains(s.get(t, fmt.Sprintf("%s/export?f=csv&properties=name&bbox=%s", at, b)).body, []byte("\n"+id+","))
+		},
 	}
 	if r.at[0] != nil && math.Abs(vertices(r.at[0])[0][1]) < 80 { // further on there are no coordinates
 		known["/collections/{collection}/items in Web Mercator"] = func(b geo.BBox) bool {
@@ -165,7 +168,7 @@ func TestN3_BisectionEndsAtTheCell(t *testing.T) {
 		want := geo.BBox{West: cell.Min[0], South: cell.Min[1], East: cell.Max[0], North: cell.Max[1]}
 		// What has no position stands last, so a short page is enough.
 		for name, found := range oracles(t, s, r, 5) {
-			if name == "/collections/{collection}/export.geojson" && i%4 > 0 {
+			if strings.Contains(name, "/export") && i%4 > 0 {
 				continue // its answers are long
 			}
 			from := start(r)

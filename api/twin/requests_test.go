@@ -10,6 +10,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"stele/data"
+	"stele/data/export"
 	"stele/geo"
 )
 
@@ -65,7 +66,8 @@ func routes() map[string]route {
 		"/collections/{collection}/schema": {paths: eachCollection("/schema")},
 		"/collections/{collection}/schema/feature":                        {paths: eachCollection("/schema/feature")},
 		"/collections/{collection}/items":                                 {paths: itemsPaths, asksWhere: true},
-		"/collections/{collection}/export.geojson":                        {paths: exportPaths, asksWhere: true},
+		"/collections/{collection}/export":                                {paths: exportPaths, asksWhere: true},
+		"/collections/{collection}/export.{ext}":                          {paths: exportFilePaths, asksWhere: true},
 		"/collections/{collection}/stats":                                 {paths: statsPaths, asksWhere: true},
 		"/collections/{collection}/tilejson":                              {paths: eachCollection("/tilejson")},
 		"/collections/{collection}/tiles/WebMercatorQuad/{z}/{row}/{col}": {paths: tilePaths, asksWhere: true},
@@ -313,16 +315,37 @@ func statsPaths(w *world) []string {
 }
 
 func exportPaths(w *world) []string {
-	var paths []string
-	for _, c := range data.Collections() {
-		for _, q := range queries() {
-			paths = append(paths, "/collections/"+c.ID+"/export.geojson"+q)
+	paths := []string{
+		"/collections/sites/export?f=none", "/collections/sites/export?f=", "/collections/none/export",
+		"/collections/villages/export?f=csv&csv-geometry=wkt", "/collections/villages/export?f=csv&csv-geometry=x", "/collections/villages/export?f=kml&csv-geometry=wkt",
+	}
+	for i, f := range export.Formats() {
+		for _, c := range data.Collections() {
+			paths = append(paths, "/collections/"+c.ID+"/export?f="+f.Ext)
+		}
+		paths = append(paths, fmt.Sprintf("/collections/sites/export?f=%s&bbox=%s", f.Ext, w.boxes()[i]))
+	}
+	return paths
+}
+
+// exportFilePaths ask for every format of all collections, with filters and by
+// boxes around what is held.
+func exportFilePaths(w *world) []string {
+	paths := []string{"/collections/sites/export.none", "/collections/sites/export.", "/collections/sites/export.geojson/x"}
+	for i, c := range data.Collections() {
+		for n, q := range queries() {
+			for k, f := range export.Formats() {
+				if f.Ext == "geojson" || q == "" || (i+n+k)%9 == 0 {
+					paths = append(paths, "/collections/"+c.ID+"/export."+f.Ext+q)
+				}
+			}
 		}
 	}
+	formats := export.Formats()
 	for i, b := range w.boxes() {
-		if i%40 == 0 {
-			paths = append(paths, fmt.Sprintf("/collections/sites/export.geojson?bbox=%s&datetime=%s", b, []string{"1993", "../.."}[i/40%2]))
-			paths = append(paths, fmt.Sprintf("/collections/sites/export.geojson?crs=%s&%s", geo.CRSs()[i/40%5], boxIn(b, geo.CRSs()[i/80%5])))
+		if i%20 == 0 {
+			paths = append(paths, fmt.Sprintf("/collections/sites/export.%s?bbox=%s&datetime=%s", formats[i/20%len(formats)].Ext, b, []string{"1993", "../.."}[i/40%2]))
+			paths = append(paths, fmt.Sprintf("/collections/sites/export.%s?crs=%s&%s", formats[i/20%len(formats)].Ext, geo.CRSs()[i/40%5], boxIn(b, geo.CRSs()[i/80%5])))
 		}
 	}
 	return paths

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"slices"
 
+	"github.com/paulmach/orb"
+
 	"stele/geo"
 )
 
@@ -25,6 +27,22 @@ type Form struct {
 // IsWhole reports that features are written as they are kept.
 func (f Form) IsWhole() bool {
 	return f.Properties == nil && !f.SkipGeometry && f.ToleranceDeg == 0 && f.CRS == geo.CRS84
+}
+
+// GeometryIn returns feature i's geometry in a form, as it is printed; nil if it
+// has none, or the form skips it. It is not to be changed.
+func (l *Layer) GeometryIn(i uint32, f Form) orb.Geometry {
+	if f.SkipGeometry {
+		return nil
+	}
+	g, ok := l.shapes.simplified(i, f.ToleranceDeg)
+	if !ok {
+		g = l.GeometryAt(i)
+	}
+	if f.CRS == geo.CRS84 || g == nil {
+		return g
+	}
+	return f.CRS.PrintedGeometry(g)
 }
 
 // Outside returns a feature of [low, high) whose geometry is not all in the
