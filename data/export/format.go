@@ -40,6 +40,7 @@ func Formats() []Format {
 		{"kmz", "application/vnd.google-earth.kmz", "KMZ, which is KML zipped", false, ofTable(kml.WriteZip)},
 		{"gpx", "application/gpx+xml", "GPX", false, ofTable(gpx.Write)},
 		{"fgb", "application/flatgeobuf", "FlatGeobuf, with a spatial index", true, ofTable(flatgeobuf.Write)},
+		{"shp.zip", "application/zip", "Shapefiles, zipped", true, prepareShapefile},
 	}
 }
 
