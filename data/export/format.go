@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"stele/data/atlas"
+	"stele/data/gpkg"
 	"stele/data/release"
 	"stele/geo"
 	"stele/geo/csv"
@@ -40,6 +41,7 @@ func Formats() []Format {
 		{"kmz", "application/vnd.google-earth.kmz", "KMZ, which is KML zipped", false, ofTable(kml.WriteZip)},
 		{"gpx", "application/gpx+xml", "GPX", false, ofTable(gpx.Write)},
 		{"fgb", "application/flatgeobuf", "FlatGeobuf, with a spatial index", true, ofTable(flatgeobuf.Write)},
+		{"gpkg", "application/geopackage+sqlite3", "GeoPackage, with a spatial index and a style", true, ofTable(gpkg.Write)},
 		{"shp.zip", "application/zip", "Shapefiles, zipped", true, prepareShapefile},
 	}
 }
@@ -69,7 +71,7 @@ func (f Format) Prepare(ctx context.Context, l *atlas.Layer, meta release.Meta, 
 	if q.CRS != geo.CRS84 && !f.AnyCRS {
 		return nil, fmt.Errorf("%s: %w", f.Title, ErrLonLat)
 	}
-	write, err := f.prepare(&source{l, meta, q})
+	write, err := f.prepare(&source{l, meta, q, ctx.Err})
 	if err != nil {
 		return nil, err
 	}
@@ -81,9 +83,10 @@ type source struct {
 	layer *atlas.Layer
 	meta  release.Meta
 	query Query
+	ended func() error // why to stop, if it is to
 }
 
-func (s *source) table() *table.Table { return tableOf(s.layer, s.meta, s.query) }
+func (s *source) table() *table.Table { return tableOf(s.layer, s.meta, s.query, s.ended) }
 
 // simple is a format that can write whatever there is.
 type simple func(io.Writer, *source) error

@@ -9,6 +9,7 @@ import (
 	"stele/data/atlas"
 	"stele/data/release"
 	"stele/data/vocab"
+	"stele/geo"
 	"stele/geo/table"
 )
 
@@ -34,8 +35,11 @@ var kinds = map[data.FieldType]table.Kind{
 
 // tableOf is the one place where a layer's fields become columns: each keeps its
 // name and type in every format that has such names and types.
-func tableOf(l *atlas.Layer, meta release.Meta, q Query) *table.Table {
+func tableOf(l *atlas.Layer, meta release.Meta, q Query, ended func() error) *table.Table {
 	of := l.Collection()
+	if q.CRS == geo.LatLon { // it has lon before lat in all formats that are tables, or names both
+		q.CRS = geo.CRS84
+	}
 	t := &table.Table{
 		About: table.About{
 			Name: of.ID, Title: of.Title, Description: of.Description, Attribution: meta.Attribution, Licence: meta.Licence,
@@ -56,6 +60,9 @@ func tableOf(l *atlas.Layer, meta release.Meta, q Query) *table.Table {
 		return each(l, q.Selection, func(i uint32) error {
 			fill(&row, l, i, at, t.Columns)
 			row.Geometry = l.GeometryIn(i, q.Form)
+			if i%1024 == 0 && ended() != nil {
+				return ended()
+			}
 			return visit(&row)
 		})
 	}

@@ -3,8 +3,8 @@ package release
 import (
 	"context"
 	"fmt"
-	"strings"
 
+	"stele/data/gpkg"
 	"stele/geo"
 )
 
@@ -33,7 +33,7 @@ func (w *Writer) register(ctx context.Context, t table, day string) error {
 	return err
 }
 
-func rtreeName(t table) string { return "rtree_" + t.name + "_geom" }
+func rtreeName(t table) string { return gpkg.IndexTable(t.name) }
 
 // index adds the spatial index of the GeoPackage extension gpkg_rtree_index
 // (OGC 12-128r14, annex F.3). Its triggers come last: they call functions that
@@ -46,8 +46,8 @@ func (w *Writer) index(ctx context.Context, t table) error {
 	if err := w.indexRows(ctx, t); err != nil {
 		return err
 	}
-	for _, trigger := range rtreeTriggers {
-		if _, err := w.tx.ExecContext(ctx, strings.NewReplacer("<t>", t.name, "<r>", rtreeName(t)).Replace(trigger)); err != nil {
+	for _, trigger := range gpkg.IndexTriggers(t.name) {
+		if _, err := w.tx.ExecContext(ctx, trigger); err != nil {
 			return fmt.Errorf("trigger: %w", err)
 		}
 	}
@@ -81,21 +81,4 @@ func (w *Writer) indexRows(ctx context.Context, t table) error {
 		}
 	}
 	return rows.Err()
-}
-
-// rtreeTriggers are those of GeoPackage 1.2, the newest that Debian's
-// validate_gpkg.py knows.
-var rtreeTriggers = []string{
-	`CREATE TRIGGER "<r>_insert" AFTER INSERT ON "<t>" WHEN (new."geom" NOT NULL AND NOT ST_IsEmpty(NEW."geom"))
-BEGIN INSERT OR REPLACE INTO "<r>" VALUES (NEW."fid", ST_MinX(NEW."geom"), ST_MaxX(NEW."geom"), ST_MinY(NEW."geom"), ST_MaxY(NEW."geom")); END`,
-	`CREATE TRIGGER "<r>_update1" AFTER UPDATE OF "geom" ON "<t>" WHEN OLD."fid" = NEW."fid" AND (NEW."geom" NOTNULL AND NOT ST_IsEmpty(NEW."geom"))
-BEGIN INSERT OR REPLACE INTO "<r>" VALUES (NEW."fid", ST_MinX(NEW."geom"), ST_MaxX(NEW."geom"), ST_MinY(NEW."geom"), ST_MaxY(NEW."geom")); END`,
-	`CREATE TRIGGER "<r>_update2" AFTER UPDATE OF "geom" ON "<t>" WHEN OLD."fid" = NEW."fid" AND (NEW."geom" ISNULL OR ST_IsEmpty(NEW."geom"))
-BEGIN DELETE FROM "<r>" WHERE id = OLD."fid"; END`,
-	`CREATE TRIGGER "<r>_update3" AFTER UPDATE ON "<t>" WHEN OLD."fid" != NEW."fid" AND (NEW."geom" NOTNULL AND NOT ST_IsEmpty(NEW."geom"))
-BEGIN DELETE FROM "<r>" WHERE id = OLD."fid"; INSERT OR REPLACE INTO "<r>" VALUES (NEW."fid", ST_MinX(NEW."geom"), ST_MaxX(NEW."geom"), ST_MinY(NEW."geom"), ST_MaxY(NEW."geom")); END`,
-	`CREATE TRIGGER "<r>_update4" AFTER UPDATE ON "<t>" WHEN OLD."fid" != NEW."fid" AND (NEW."geom" ISNULL OR ST_IsEmpty(NEW."geom"))
-BEGIN DELETE FROM "<r>" WHERE id IN (OLD."fid", NEW."fid"); END`,
-	`CREATE TRIGGER "<r>_delete" AFTER DELETE ON "<t>" WHEN old."geom" NOT NULL
-BEGIN DELETE FROM "<r>" WHERE id = OLD."fid"; END`,
 }

@@ -3,7 +3,6 @@ package release
 import (
 	"context"
 	"database/sql"
-	_ "embed"
 	"errors"
 	"fmt"
 	"io"
@@ -13,12 +12,10 @@ import (
 	"github.com/paulmach/orb"
 
 	"stele/data"
+	"stele/data/gpkg"
 	"stele/data/ledger"
 	"stele/geo"
 )
-
-//go:embed gpkg.sql
-var gpkgSchema string
 
 // Writer builds one release file. Rows come in any order: they wait in a
 // temporary database, so that the file gets them sorted and is never deleted
@@ -62,7 +59,7 @@ func (w *Writer) begin(ctx context.Context) (err error) {
 	if w.tx, err = w.db.BeginTx(context.WithoutCancel(ctx), nil); err != nil {
 		return err
 	}
-	if _, err := w.tx.ExecContext(ctx, gpkgSchema); err != nil {
+	if _, err := w.tx.ExecContext(ctx, gpkg.Core); err != nil {
 		return err
 	}
 	for _, t := range tables() {
