@@ -12,6 +12,7 @@ import (
 	"stele/geo"
 	"stele/geo/csv"
 	"stele/geo/flatgeobuf"
+	"stele/geo/geoparquet"
 	"stele/geo/gpx"
 	"stele/geo/kml"
 	"stele/geo/table"
@@ -42,6 +43,7 @@ func Formats() []Format {
 		{"gpx", "application/gpx+xml", "GPX", false, ofTable(gpx.Write)},
 		{"fgb", "application/flatgeobuf", "FlatGeobuf, with a spatial index", true, ofTable(flatgeobuf.Write)},
 		{"gpkg", "application/geopackage+sqlite3", "GeoPackage, with a spatial index and a style", true, ofTable(gpkg.Write)},
+		{"parquet", "application/vnd.apache.parquet", "GeoParquet 1.1", false, ofTable(geoparquet.Write)},
 		{"shp.zip", "application/zip", "Shapefiles, zipped", true, prepareShapefile},
 	}
 }
