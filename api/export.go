@@ -18,7 +18,11 @@ var exportNames = []string{"csv-geometry"}
 // exportFile answers with all features of a query in one file of the format that
 // the path names.
 func (s *server) exportFile(c call) (answer, error) {
-	f, ok := export.ByExt(c.pathValue("ext"))
+	_, l, err := c.layer()
+	if err != nil {
+		return answer{}, err
+	}
+	f, ok := export.ByExt(l.Collection().ID, c.pathValue("ext"))
 	if !ok {
 		return answer{}, errNotFound
 	}
@@ -27,29 +31,38 @@ func (s *server) exportFile(c call) (answer, error) {
 
 // exportChosen lets f, or the Accept header, choose the format.
 func (s *server) exportChosen(c call) (answer, error) {
-	var exts []string
-	for _, f := range export.Formats() {
-		exts = append(exts, f.Ext)
-	}
-	ext, err := c.params.format(exts...)
+	_, l, err := c.layer()
 	if err != nil {
 		return answer{}, err
 	}
-	f, ok := export.ByExt(ext)
+	formats := export.Formats(l.Collection().ID)
+	ext, err := c.params.format(extsOf(formats)...)
+	if err != nil {
+		return answer{}, err
+	}
+	f, ok := export.ByExt(l.Collection().ID, ext)
 	if !ok {
-		f = preferredFormat(c.Header.Values("Accept"))
+		f = preferredFormat(formats, c.Header.Values("Accept"))
 	}
 	a, err := s.export(c, f)
 	a.vary = "Accept"
 	return a, err
 }
 
-// preferredFormat is the one that a client wants most; GeoJSON if it has no wish
-// that can be met.
-func preferredFormat(accept []string) export.Format {
-	best, most := export.Formats()[0], 0.0
+func extsOf(formats []export.Format) []string {
+	var exts []string
+	for _, f := range formats {
+		exts = append(exts, f.Ext)
+	}
+	return exts
+}
+
+// preferredFormat is the one that a client wants most; the first if it has no
+// wish that can be met.
+func preferredFormat(formats []export.Format, accept []string) export.Format {
+	best, most := formats[0], 0.0
 	for _, p := range accepted(accept) {
-		for _, f := range export.Formats() {
+		for _, f := range formats {
 			if name, _, _ := strings.Cut(f.MediaType, ";"); name == p.name && p.q > most {
 				best, most = f, p.q
 			}
@@ -82,7 +95,7 @@ func (s *server) export(c call, f export.Format) (answer, error) {
 			}
 			return featuresBody(h, l, q.form, head, of), nil
 		}
-		write, err := f.Prepare(c.Context(), l, meta, export.Query{Selection: selection, Form: q.Form, WKT: q.wkt})
+		write, err := f.Prepare(c.Context(), l, meta, export.Query{Selection: selection, Form: q.Form, WKT: q.wkt, Base: c.base})
 		if errors.Is(err, export.ErrTooLarge) {
 			err = &badParam{name: "f", value: f.Ext, accepted: "a bbox or another filter that matches less, or another format", err: err}
 		}
@@ -152,7 +165,7 @@ func exportName(collection string, meta release.Meta, ext string) string {
 // exportLinks leads to a layer in every format.
 func (c call) exportLinks(collection string) []link {
 	var links []link
-	for _, f := range export.Formats() {
+	for _, f := range export.Formats(collection) {
 		title := "The whole layer in one file: " + f.Title
 		links = append(links, link{c.href(nil, "collections", collection, "export."+f.Ext), "enclosure", f.MediaType, title})
 	}

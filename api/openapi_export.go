@@ -14,7 +14,7 @@ func describeExports(paths object, c data.Collection) {
 	at := "/collections/" + c.ID + "/export"
 	parameters := slices.Concat(filterNames, fieldParameters(c), formNames)
 	content := object{}
-	for _, f := range export.Formats() {
+	for _, f := range export.Formats(c.ID) {
 		content[f.MediaType] = object{"schema": exportSchema(f)}
 		own := parameters
 		if f.Ext == "csv" {
@@ -35,10 +35,7 @@ func exportSchema(f export.Format) object {
 }
 
 func describeExportParameters(parameters object) {
-	var exts []string
-	for _, f := range export.Formats() {
-		exts = append(exts, f.Ext)
-	}
+	exts := extsOf(export.Formats(""))
 	parameters["exportFormat"] = queryParameter("f", "Format, before the Accept header.", object{"type": "string", "enum": exts, "default": exts[0]})
 	parameters["csv-geometry"] = queryParameter("csv-geometry", "How CSV has geometry: "+csvGeometryForm+".",
 		object{"type": "string", "enum": []string{"lonlat", "wkt"}, "default": "lonlat"})

@@ -319,7 +319,7 @@ func exportPaths(w *world) []string {
 		"/collections/sites/export?f=none", "/collections/sites/export?f=", "/collections/none/export",
 		"/collections/villages/export?f=csv&csv-geometry=wkt", "/collections/villages/export?f=csv&csv-geometry=x", "/collections/villages/export?f=kml&csv-geometry=wkt",
 	}
-	for i, f := range export.Formats() {
+	for i, f := range export.Formats("") {
 		for _, c := range data.Collections() {
 			paths = append(paths, "/collections/"+c.ID+"/export?f="+f.Ext)
 		}
@@ -334,14 +334,14 @@ func exportFilePaths(w *world) []string {
 	paths := []string{"/collections/sites/export.none", "/collections/sites/export.", "/collections/sites/export.geojson/x"}
 	for i, c := range data.Collections() {
 		for n, q := range queries() {
-			for k, f := range export.Formats() {
+			for k, f := range export.Formats("") {
 				if f.Ext == "geojson" || q == "" || (i+n+k)%9 == 0 {
 					paths = append(paths, "/collections/"+c.ID+"/export."+f.Ext+q)
 				}
 			}
 		}
 	}
-	formats := export.Formats()
+	formats := export.Formats("")
 	for i, b := range w.boxes() {
 		if i%20 == 0 {
 			paths = append(paths, fmt.Sprintf("/collections/sites/export.%s?bbox=%s&datetime=%s", formats[i/20%len(formats)].Ext, b, []string{"1993", "../.."}[i/40%2]))

@@ -29,7 +29,7 @@ type exportCommand struct {
 // formatNames lists the formats for the command line.
 func formatNames() string {
 	var exts []string
-	for _, f := range export.Formats() {
+	for _, f := range export.Formats("") {
 		exts = append(exts, f.Ext)
 	}
 	return strings.Join(exts, ",")
@@ -37,7 +37,7 @@ func formatNames() string {
 
 func (exportCommand) Help() string {
 	var formats strings.Builder
-	for _, f := range export.Formats() {
+	for _, f := range export.Formats("") {
 		fmt.Fprintf(&formats, "  %-10s %s\n", f.Ext, f.Title)
 	}
 	return `Writes a collection of the release, which is what the server shows, never of the vault. The file appears when it is
@@ -79,7 +79,10 @@ func (c exportCommand) write(ctx context.Context, a *atlas.Atlas, to io.Writer) 
 	if err != nil {
 		return 0, err
 	}
-	format, _ := export.ByExt(c.Format)
+	format, ok := export.ByExt(c.Collection, c.Format)
+	if !ok {
+		return 0, usageError(fmt.Sprintf("--format: %s are not written as %s", c.Collection, c.Format))
+	}
 	l, _ := a.Layer(c.Collection)
 	found := l.Query(atlas.Query{Selection: q.Selection})
 	for _, run := range found.Runs {

@@ -187,12 +187,12 @@ func TestReadme_HasEachFormatOnce(t *testing.T) {
 			told[m[1]]++
 		}
 	}
-	for _, f := range export.Formats() {
+	for _, f := range export.Formats("") {
 		if told[f.Ext] != 1 {
 			t.Errorf("README.md's table of formats has %s %d times, want once", f.Ext, told[f.Ext])
 		}
 	}
-	if len(told) != len(export.Formats()) {
+	if len(told) != len(export.Formats("")) {
 		t.Errorf("README.md's table of formats has %v", told)
 	}
 }
@@ -200,7 +200,7 @@ func TestReadme_HasEachFormatOnce(t *testing.T) {
 // asInReadme writes a path of the served description as README.md has it.
 func asInReadme(path string) string {
 	if at, ext, ok := strings.Cut(path, "/export."); ok {
-		if _, known := export.ByExt(ext); known {
+		if _, known := export.ByExt("", ext); known {
 			path = at + "/export.{ext}"
 		}
 	}

@@ -63,7 +63,7 @@ func BenchmarkWrite(b *testing.B) {
 	if err := os.WriteFile(source, written(b, "geojson", l, m, export.All()), 0o600); err != nil {
 		b.Fatal(err)
 	}
-	for _, f := range export.Formats() {
+	for _, f := range export.Formats(data.Villages) {
 		b.Run(f.Ext, func(b *testing.B) {
 			var before, after runtime.MemStats
 			runtime.GC()
@@ -113,4 +113,3 @@ func (c *counter) Write(b []byte) (int, error) {
 	*c += counter(len(b))
 	return len(b), nil
 }
-

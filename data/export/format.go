@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"stele/data"
 	"stele/data/atlas"
 	"stele/data/gpkg"
 	"stele/data/release"
@@ -32,11 +33,13 @@ type Format struct {
 // prepare looks at what is to be written, and returns what writes it.
 type prepare func(*source) (func(io.Writer) error, error)
 
-// Formats lists them, the one first that has all and is read by all.
-func Formats() []Format {
-	return []Format{
+// Formats lists those of a collection, of "" those of any, the one first that has
+// all and is read by all.
+func Formats(collection string) []Format {
+	list := []Format{
 		{"geojson", "application/geo+json", "GeoJSON", true, writeGeoJSON.always},
 		{"geojsons", "application/geo+json-seq", "GeoJSON text sequence (RFC 8142)", false, writeSequence.always},
+		{"jsonfg", "application/vnd.ogc.fg+json", "JSON-FG", true, writeJSONFG.always},
 		{"csv", "text/csv; charset=utf-8", "CSV", true, writeCSV.always},
 		{"kml", "application/vnd.google-earth.kml+xml", "KML", false, ofTable(kml.Write)},
 		{"kmz", "application/vnd.google-earth.kmz", "KMZ, which is KML zipped", false, ofTable(kml.WriteZip)},
@@ -46,11 +49,15 @@ func Formats() []Format {
 		{"parquet", "application/vnd.apache.parquet", "GeoParquet 1.1", false, ofTable(geoparquet.Write)},
 		{"shp.zip", "application/zip", "Shapefiles, zipped", true, prepareShapefile},
 	}
+	if collection == data.Villages || collection == "" {
+		list = append(list, Format{"lpf.json", "application/ld+json", "Linked Places, for gazetteers", false, writeLinkedPlaces.always})
+	}
+	return list
 }
 
-// ByExt returns the format with an extension.
-func ByExt(ext string) (Format, bool) {
-	for _, f := range Formats() {
+// ByExt returns the format of a collection with an extension.
+func ByExt(collection, ext string) (Format, bool) {
+	for _, f := range Formats(collection) {
 		if f.Ext == ext {
 			return f, true
 		}

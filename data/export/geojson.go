@@ -15,22 +15,9 @@ var writeGeoJSON simple = func(w io.Writer, s *source) error {
 		return err
 	}
 	head = append(head[:len(head)-1], geo.MemberCRS(s.query.CRS)...)
-	if _, err := w.Write(append(head, `,"features":[`...)); err != nil {
-		return err
-	}
-	line, comma := []byte(nil), ""
-	err = each(s.layer, s.query.Selection, func(i uint32) error {
-		line = append(append(line[:0], comma...), '\n')
-		comma = ","
-		line = s.layer.AppendForm(line, i, s.query.Form)
-		_, err := w.Write(line)
-		return err
+	return s.collection(w, head, func(line []byte, i uint32) ([]byte, error) {
+		return s.layer.AppendForm(line, i, s.query.Form), nil
 	})
-	if err != nil {
-		return err
-	}
-	_, err = io.WriteString(w, "\n]}\n")
-	return err
 }
 
 // writeSequence writes a GeoJSON text sequence: a record separator before each

@@ -95,7 +95,7 @@ func layer(t testing.TB, collection string, features []made) (*atlas.Layer, rele
 // written is what a format makes of a query.
 func written(t testing.TB, ext string, l *atlas.Layer, m release.Meta, q export.Query) []byte {
 	t.Helper()
-	f, ok := export.ByExt(ext)
+	f, ok := export.ByExt("", ext)
 	if !ok {
 		t.Fatalf("no format %s", ext)
 	}

@@ -19,7 +19,8 @@ import (
 type Query struct {
 	atlas.Selection
 	atlas.Form
-	WKT bool // CSV writes points as WKT too
+	WKT  bool   // CSV writes points as WKT too
+	Base string // address of the server, for formats that name features by it; may be ""
 }
 
 // All asks for a whole layer.
