@@ -26,7 +26,12 @@ func Write(w io.Writer, t *table.Table) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, f.Close(), os.Remove(f.Name())) }()
+	defer func() {
+		err = errors.Join(err, f.Close())
+		if gone := os.Remove(f.Name()); gone != nil && !errors.Is(gone, os.ErrNotExist) {
+			err = errors.Join(err, gone)
+		}
+	}()
 	if err := build(context.Background(), f, t); err != nil {
 		return fmt.Errorf("make a GeoPackage: %w", err)
 	}
@@ -51,6 +56,7 @@ func build(ctx context.Context, f *os.File, t *table.Table) error {
 	if err != nil {
 		return err
 	}
+	_ = os.Remove(f.Name()) // where that can be done to an open file, a process that is killed leaves none
 	l, err := openLoader(f)
 	if err != nil {
 		return err

@@ -108,7 +108,7 @@ func appendText(dst, s []byte) []byte {
 		return dst
 	}
 	isFormula := bytes.IndexByte([]byte("=+-@\t\r"), s[0]) >= 0
-	if !isFormula && bytes.IndexAny(s, ",\"\r\n") < 0 && s[0] != ' ' && s[len(s)-1] != ' ' {
+	if !isFormula && !bytes.ContainsAny(s, ",\"\r\n") && s[0] != ' ' && s[len(s)-1] != ' ' {
 		return append(dst, s...)
 	}
 	dst = append(dst, '"')

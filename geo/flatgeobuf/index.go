@@ -15,8 +15,7 @@ const nodeSize = 16
 
 // index is the packed R-tree: all levels from the root down to the features' boxes. Only those above the boxes are kept.
 type index struct {
-	count  int // of features
-	open   orb.Bound
+	count  int           // of features
 	levels [][]orb.Bound // from the one above the features' boxes up to the root
 }
 

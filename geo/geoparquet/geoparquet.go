@@ -32,7 +32,7 @@ const (
 // Write writes the table. Coordinates must be lon, lat. Memory is that of a row group. Days are dates, texts UTF-8 strings.
 func Write(w io.Writer, t *table.Table) error {
 	e := encoder{
-		out:     parquet.NewWriter(w, schema(t), parquet.Compression(&parquet.Snappy), parquet.CreatedBy("Stele", "1", "")),
+		out:     parquet.NewGenericWriter[any](w, schema(t), parquet.Compression(&parquet.Snappy), parquet.CreatedBy("Stele", "1", "")),
 		table:   t,
 		columns: make([][]parquet.Value, columnOwn+len(t.Columns)),
 		types:   table.Types{Bound: geo.BoundOf(nil)},
@@ -45,8 +45,13 @@ func Write(w io.Writer, t *table.Table) error {
 	}
 	e.out.SetKeyValueMetadata("geo", e.metadata())
 	for _, about := range [][2]string{
-		{"title", t.Title}, {"description", t.Description}, {"attribution", t.Attribution}, {"licence", t.Licence}, {"contact", t.Contact},
-		{"published_on", t.PublishedOn}, {"data_version", t.Version},
+		{"title", t.Title},
+		{"description", t.Description},
+		{"attribution", t.Attribution},
+		{"licence", t.Licence},
+		{"contact", t.Contact},
+		{"published_on", t.PublishedOn},
+		{"data_version", t.Version},
 	} {
 		e.out.SetKeyValueMetadata(about[0], about[1])
 	}
@@ -54,7 +59,7 @@ func Write(w io.Writer, t *table.Table) error {
 }
 
 type encoder struct {
-	out     *parquet.Writer
+	out     *parquet.GenericWriter[any]
 	table   *table.Table
 	columns [][]parquet.Value // of the batch
 	shapes  []byte            // WKB of the batch

@@ -85,7 +85,7 @@ func (w *Writer) Write(out io.Writer) error {
 		isEmpty = isEmpty && p.rows == 0
 	}
 	for _, p := range w.parts {
-		if p.rows == 0 && !(isEmpty && p.shape == shapePoint) { // a layer without features is a layer
+		if p.rows == 0 && (!isEmpty || p.shape != shapePoint) { // a layer without features is a layer
 			continue
 		}
 		if err := w.part(z, p); err != nil {
