@@ -95,9 +95,15 @@ func (s *server) export(c call, f export.Format) (answer, error) {
 			}
 			return featuresBody(h, l, q.form, head, of), nil
 		}
+		if f.Ext == "pmtiles" {
+			h.Del("Content-Crs") // a tile has units of its own
+		}
 		write, err := f.Prepare(c.Context(), l, meta, export.Query{Selection: selection, Form: q.Form, WKT: q.wkt, Base: c.base})
 		if errors.Is(err, export.ErrTooLarge) {
 			err = &badParam{name: "f", value: f.Ext, accepted: "a bbox or another filter that matches less, or another format", err: err}
+		}
+		if errors.Is(err, export.ErrTiles) {
+			err = &badParam{name: "f", value: f.Ext, accepted: "other filters: datetime, certainty, properties by name; or another format", err: err}
 		}
 		return write, err
 	}}, nil

@@ -71,7 +71,7 @@ func TestExport_EveryFormat(t *testing.T) {
 	s := serve(t, writeRelease(t, someSites()))
 	begins := map[string]string{
 		"geojson": `{"type":"FeatureCollection"`, "geojsons": "\x1e{\"type\":\"Feature\"", "jsonfg": `{"type":"FeatureCollection"`, "csv": "id,lon,lat,wkt,",
-		"kml": "<?xml", "kmz": "PK\x03\x04", "gpx": "<?xml", "fgb": "fgb\x03fgb", "gpkg": "SQLite format 3\x00", "parquet": "PAR1", "shp.zip": "PK\x03\x04",
+		"kml": "<?xml", "kmz": "PK\x03\x04", "gpx": "<?xml", "fgb": "fgb\x03fgb", "gpkg": "SQLite format 3\x00", "parquet": "PAR1", "shp.zip": "PK\x03\x04", "pmtiles": "PMTiles\x03",
 	}
 	links := map[string]string{}
 	for _, l := range decode[struct{ Links []map[string]string }](t, s.get("/collections/sites")).Links {
@@ -91,7 +91,7 @@ func TestExport_EveryFormat(t *testing.T) {
 		if got, want := r.header.Get("Content-Disposition"), `attachment; filename="stele-sites-2026-11-23.`+f.Ext+`"`; got != want {
 			t.Errorf("%s: %s, want %s", path, got, want)
 		}
-		if r.header.Get("Content-Crs") == "" || r.header.Get("ETag") == "" {
+		if (r.header.Get("Content-Crs") == "") != (f.Ext == "pmtiles") || r.header.Get("ETag") == "" {
 			t.Errorf("%s: headers %v", path, r.header)
 		}
 		same := s.get("/collections/sites/export?f=" + f.Ext)
@@ -132,6 +132,8 @@ func TestExport_Errors(t *testing.T) {
 		{"/collections/sites/export.csv?csv-geometry=wkt", 200, []string{"POINT (46 40)"}, []string{"lon,lat"}},
 		{"/collections/sites/export.csv?bbox=46,39,46.05,40", 200, []string{"line0"}, []string{"line1"}},
 		{"/collections/sites/export.csv?properties=name&skipGeometry=true", 200, []string{"id,lon,lat,wkt,name,attribution,licence\n", "\nline1,,,,line1,Nobody,"}, []string{"46.1"}},
+		{"/collections/sites/export.pmtiles?bbox=1,2,3,4", 400, []string{`"parameter":"f"`, "whole layer"}, nil},
+		{"/collections/sites/export.pmtiles?datetime=1993", 200, nil, nil},
 		{"/collections/sites/export.csv?limit=1", 400, []string{"limit"}, nil},
 	})
 }

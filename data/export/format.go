@@ -48,6 +48,7 @@ func Formats(collection string) []Format {
 		{"gpkg", "application/geopackage+sqlite3", "GeoPackage, with a spatial index and a style", true, ofTable(gpkg.Write)},
 		{"parquet", "application/vnd.apache.parquet", "GeoParquet 1.1", false, ofTable(geoparquet.Write)},
 		{"shp.zip", "application/zip", "Shapefiles, zipped", true, prepareShapefile},
+		{"pmtiles", "application/vnd.pmtiles", "PMTiles 3, vector tiles of the whole layer", false, prepareTiles},
 	}
 	if collection == data.Villages || collection == "" {
 		list = append(list, Format{"lpf.json", "application/ld+json", "Linked Places, for gazetteers", false, writeLinkedPlaces.always})
@@ -72,7 +73,8 @@ var ErrLonLat = errors.New("coordinates are in lon, lat (OGC:CRS84) alone")
 var ErrTooLarge = errors.New("too large for the format")
 
 // Prepare returns a function that writes what the query selects of a layer of a
-// release, or why it cannot be written (ErrLonLat, ErrTooLarge). That function's
+// release, or why it cannot be written (ErrLonLat, ErrTooLarge,
+// ErrTiles). That function's
 // memory does not grow with what it writes, but for some bytes a feature in
 // formats with an index; it stops at the first error of the writer, and when ctx
 // ends.
