@@ -60,7 +60,8 @@ func features(t *testing.T, path string, more ...string) map[string]read {
 	}
 	found := map[string]read{}
 	for _, f := range all.Features {
-		if string(f.Raw) != "null" {
+		isEmpty := strings.Contains(strings.ReplaceAll(string(f.Raw), " ", ""), `"geometries":[]`) // FlatGeobuf's way of none
+		if string(f.Raw) != "null" && !isEmpty {
 			var err error
 			if f.geometry, err = geo.ReadGeometry(f.Raw); err != nil {
 				t.Fatalf("%s: %v", path, err)

@@ -26,7 +26,8 @@ const (
 
 // Write writes the table with an index. It reads the rows twice and their shapes once, in between, and keeps four bytes of
 // each row in memory; the rows should be in a spatial order, such as that of [geo.HilbertOf], for the index has theirs.
-// A row without geometry is in no box of the index. Days are text, for the format has times only.
+// A row
+// without geometry has an empty collection, and is in no box of the index. Days are text, for the format has times only.
 func Write(w io.Writer, t *table.Table) error {
 	e := encoder{of: t}
 	sizes, tree, types, err := e.measure()
@@ -121,14 +122,13 @@ func (e *encoder) crs() int {
 func (e *encoder) feature(r *table.Row) {
 	e.begin()
 	e.b = append(e.b, 8, 0, 12, 0, 4, 0, 8, 0) // vtable: its size, the table's, geometry, properties
-	if r.Geometry == nil {
-		e.b[12] = 0
-	}
 	root := len(e.b)
 	e.b = append(e.b, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0) // reference to the vtable, geometry, properties
 	e.refer(4, root)
 	if r.Geometry != nil {
 		e.refer(root+4, e.geometry(r.Geometry))
+	} else { // the format may leave it out, but its reader in JavaScript takes that for a fault
+		e.refer(root+4, e.geometry(orb.Collection{}))
 	}
 	e.align(4)
 	e.refer(root+8, len(e.b))

@@ -21,6 +21,9 @@ const (
 // geometryType is the one type that all features have; unknown if they have several.
 func geometryType(n table.Types) int {
 	only := typeUnknown
+	if n.None > 0 {
+		return typeUnknown
+	}
 	for i, count := range []int{n.Points, n.Lines, n.Polygons, n.MultiPoints, n.MultiLines, n.MultiPolygons, n.Collections} {
 		if count == 0 {
 			continue
