@@ -51,6 +51,9 @@ func (s *server) items(c call) (answer, error) {
 		// than to put them in. So it is with the headers of every answer.
 		h["Ogc-Numbermatched"] = []string{strconv.Itoa(found.Matched)}
 		h["Ogc-Numberreturned"] = []string{strconv.Itoa(found.Returned)}
+		if err := q.setCRS(h, l, runsOf(found)); err != nil {
+			return nil, err
+		}
 		return s.pageBody(h, l, q.form, found, appendLinks(make([]byte, 0, 1024), links))
 	}}, nil
 }
@@ -149,11 +152,16 @@ func (s *server) pageBody(h http.Header, l *atlas.Layer, f form, found atlas.Res
 	head = s.Now().UTC().AppendFormat(head, time.RFC3339)
 	head = append(head, `","links":`...)
 	head = append(append(head, links...), '}')
-	return featuresBody(h, l, f, head, func(visit func(low, high uint32) bool) {
+	return featuresBody(h, l, f, head, runsOf(found)), nil
+}
+
+// runsOf are those of a page.
+func runsOf(found atlas.Result) runs {
+	return func(visit func(low, high uint32) bool) {
 		for _, r := range found.Runs {
 			if !visit(r[0], r[1]) {
 				return
 			}
 		}
-	}), nil
+	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"stele/data"
 	"stele/data/atlas"
+	"stele/geo"
 )
 
 // fieldParameters names the parameters that filter a collection by property.
@@ -60,7 +61,7 @@ func describeFilters(a *atlas.Atlas, parameters, schemas object) {
 	parameters["filter-lang"] = queryParameter("filter-lang", "The language of filter: "+filterLangs+".",
 		object{"type": "string", "enum": []string{langText, langJSON, langOldText}, "default": langText})
 	parameters["filter-crs"] = queryParameter("filter-crs", "The reference system of positions in filter.",
-		object{"type": "string", "format": "uri", "enum": filterSystems(), "default": crs84})
+		object{"type": "string", "format": "uri", "enum": crsURIs(), "default": geo.CRS84.URI()})
 	parameters["featureIds"] = queryParameter(idParameter, "Only features with one of these identifiers: "+idFilterForm+".", texts)
 	parameters["properties"] = queryParameter("properties", "Only these properties, separated by commas.", texts)
 	parameters["skipGeometry"] = queryParameter("skipGeometry", "Null in the place of each geometry.", object{"type": "boolean", "default": false})
@@ -84,7 +85,7 @@ func describeFilters(a *atlas.Atlas, parameters, schemas object) {
 		"properties": object{
 			"filter":      object{"description": "CQL2 JSON, or a text in the language that filter-lang names"},
 			"filter-lang": object{"type": "string", "enum": []string{langText, langJSON, langOldText}},
-			"filter-crs":  object{"type": "string", "enum": filterSystems()},
+			"filter-crs":  object{"type": "string", "enum": crsURIs()},
 			"bbox":        object{"description": "An array of numbers, or a text"},
 			"datetime":    text, "certainty": text, "limit": object{"type": "integer", "minimum": 1}, "next": text,
 			"properties": object{"description": "An array of names, or a text"}, "sortby": object{"description": "An array of names, or a text"},

@@ -86,10 +86,11 @@ func (s *server) routes() http.Handler {
 	s.get(r, "/collections/{collection}/sortables", s.sortables, "f")
 	s.post(r, "/collections/{collection}/search", s.postedItems, itemsNames()...)
 	s.get(r, "/collections/{collection}/items", s.items, itemsNames()...)
-	s.get(r, "/collections/{collection}/items/{id}", s.item, "f")
+	s.get(r, "/collections/{collection}/items/{id}", s.item, "crs", "f")
 	s.get(r, "/collections/{collection}/items/{id}/claims", s.claims, "property", "f")
 	s.get(r, "/collections/{collection}/items/{id}/history", s.history, "f")
-	s.get(r, "/collections/{collection}/export.geojson", s.export, slices.Concat(filterNames, formNames, []string{fieldNames})...)
+	s.get(r, "/collections/{collection}/export", s.exportChosen, slices.Concat(filterNames, formNames, exportNames, []string{"f", fieldNames})...)
+	s.get(r, "/collections/{collection}/export.{ext}", s.exportFile, slices.Concat(filterNames, formNames, exportNames, []string{fieldNames})...)
 	s.get(r, "/collections/{collection}/stats", s.stats, slices.Concat(filterNames, []string{"facets", "f", fieldNames})...)
 
 	s.get(r, "/collections/{collection}/tilejson", s.tileJSON, "f")

@@ -9,16 +9,26 @@ import (
 	"time"
 )
 
-// stream writes the body through a pooled buffer. An error means that the client
-// is gone: there is nobody left to tell.
+// stream writes the body through a pooled buffer. An error means mostly that the
+// client is gone; if it is not, the connection is cut, for an answer that stops
+// short must not look whole.
 func (s *server) stream(w http.ResponseWriter, body writeBody) {
 	buffer := s.pages.Get().(*bufio.Writer)
 	defer s.pages.Put(buffer)
-	buffer.Reset(&pace{w: w, control: http.NewResponseController(w), patience: s.patience, start: time.Now()})
-	if err := body(buffer); err == nil {
-		_ = buffer.Flush()
+	p := &pace{w: w, control: http.NewResponseController(w), patience: s.patience, start: time.Now()}
+	buffer.Reset(p)
+	err := body(buffer)
+	if err == nil {
+		err = buffer.Flush()
 	}
 	buffer.Reset(nil)
+	if err == nil {
+		return
+	}
+	if !p.isCut {
+		s.Logger.Error("answer was cut short", "request_id", requestID(w), "error", err)
+	}
+	panic(http.ErrAbortHandler)
 }
 
 type bufferPool struct{ *sync.Pool }
@@ -50,6 +60,7 @@ type pace struct {
 	control  *http.ResponseController
 	patience patience
 	start    time.Time
+	isCut    bool // the client is gone, or too slow
 }
 
 func (p *pace) Write(b []byte) (n int, err error) {
@@ -65,11 +76,14 @@ func (p *pace) Write(b []byte) (n int, err error) {
 func (p *pace) send(chunk []byte) (int, error) {
 	now := time.Now()
 	if now.Sub(p.start) > p.patience.whole {
+		p.isCut = true
 		return 0, errors.New("the stream took too long")
 	}
 	// A connection without deadlines is a test's recorder.
 	if err := p.control.SetWriteDeadline(now.Add(p.patience.chunk)); err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return 0, err
 	}
-	return p.w.Write(chunk)
+	n, err := p.w.Write(chunk)
+	p.isCut = p.isCut || err != nil
+	return n, err
 }

@@ -19,9 +19,9 @@ const (
 	tileBuffer   = 1.0 / 64 // of a tile's width: 8 of its 512 pixels
 )
 
-// tileTags are the fields that a feature in a tile has, beside its id: what a map
+// IsTileTag tells whether a feature in a tile has a field, beside its id: what a map
 // needs to draw it. The rest is at its address.
-func tileTags(f data.Field) bool {
+func IsTileTag(f data.Field) bool {
 	return f.Name == "name" || f.Name == "earliest" || f.Name == "latest" || f.Name == "place" || f.Type == data.Code || f.Type == data.Boolean
 }
 
@@ -32,6 +32,12 @@ func tileTags(f data.Field) bool {
 // Everything in it is published geometry, a generalised position its cell; a
 // count stands at the centre of its square, whoever is counted.
 func (l *Layer) Tile(dst []byte, t geo.TileID, s Selection) []byte {
+	dst, _ = l.DrawTile(dst, t, s)
+	return dst
+}
+
+// DrawTile is Tile; isWhole tells whether it shows all its features one by one.
+func (l *Layer) DrawTile(dst []byte, t geo.TileID, s Selection) (tile []byte, isWhole bool) {
 	d := newTileDrawing(l, t, &s)
 	runs, isFew := d.find()
 	if isFew {
@@ -43,7 +49,7 @@ func (l *Layer) Tile(dst []byte, t geo.TileID, s Selection) []byte {
 	} else {
 		d.count()
 	}
-	return d.mvt.AppendTo(dst)
+	return d.mvt.AppendTo(dst), isFew
 }
 
 // TileBox is what a tile shows of the world: it with a narrow margin.
@@ -223,7 +229,7 @@ func (d *tileDrawing) end(i uint32) {
 
 func (d *tileDrawing) tag(c *column, i uint32) {
 	code := c.codes.at(i)
-	if code == 0 || !tileTags(c.field) {
+	if code == 0 || !IsTileTag(c.field) {
 		return
 	}
 	if c.field.Type == data.Boolean {

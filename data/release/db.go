@@ -3,13 +3,11 @@ package release
 import (
 	"context"
 	"database/sql"
-	_ "embed"
 	"errors"
 	"fmt"
-)
 
-//go:embed gpkg.sql
-var gpkgSchema string
+	"stele/data/gpkg"
+)
 
 // db is a transaction of SQLite on a release that is being written.
 type db struct {
@@ -56,7 +54,7 @@ func (d *db) abort() error {
 // createTables makes all tables and spatial indexes, empty, and returns the root
 // pages of tables and indexes by name.
 func (w *Writer) createTables(ctx context.Context) (map[string]uint32, error) {
-	if _, err := w.db.tx.ExecContext(ctx, gpkgSchema); err != nil {
+	if _, err := w.db.tx.ExecContext(ctx, gpkg.Core); err != nil {
 		return nil, err
 	}
 	for _, t := range tables() {

@@ -3,7 +3,8 @@ package release
 import (
 	"context"
 	"fmt"
-	"strings"
+
+	"stele/data/gpkg"
 )
 
 // register enters a table in the file's list of contents; a feature table with
@@ -34,34 +35,17 @@ func (w *Writer) register(ctx context.Context, t table, f filledTable, day strin
 	return err
 }
 
-func rtreeName(t table) string { return "rtree_" + t.name + "_geom" }
+func rtreeName(t table) string { return gpkg.IndexTable(t.name) }
 
 // index declares the spatial index, which is there, as that of the GeoPackage
 // extension gpkg_rtree_index (OGC 12-128r14, annex F.3). Its triggers come last:
 // they call functions that only a GIS has.
 func (w *Writer) index(ctx context.Context, t table) error {
-	for _, trigger := range rtreeTriggers {
-		if _, err := w.db.tx.ExecContext(ctx, strings.NewReplacer("<t>", t.name, "<r>", rtreeName(t)).Replace(trigger)); err != nil {
+	for _, trigger := range gpkg.IndexTriggers(t.name) {
+		if _, err := w.db.tx.ExecContext(ctx, trigger); err != nil {
 			return fmt.Errorf("trigger: %w", err)
 		}
 	}
 	_, err := w.db.tx.ExecContext(ctx, `INSERT INTO gpkg_extensions VALUES (?, 'geom', 'gpkg_rtree_index', 'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')`, t.name)
 	return err
-}
-
-// rtreeTriggers are those of GeoPackage 1.2, the newest that Debian's
-// validate_gpkg.py knows.
-var rtreeTriggers = []string{
-	`CREATE TRIGGER "<r>_insert" AFTER INSERT ON "<t>" WHEN (new."geom" NOT NULL AND NOT ST_IsEmpty(NEW."geom"))
-BEGIN INSERT OR REPLACE INTO "<r>" VALUES (NEW."fid", ST_MinX(NEW."geom"), ST_MaxX(NEW."geom"), ST_MinY(NEW."geom"), ST_MaxY(NEW."geom")); END`,
-	`CREATE TRIGGER "<r>_update1" AFTER UPDATE OF "geom" ON "<t>" WHEN OLD."fid" = NEW."fid" AND (NEW."geom" NOTNULL AND NOT ST_IsEmpty(NEW."geom"))
-BEGIN INSERT OR REPLACE INTO "<r>" VALUES (NEW."fid", ST_MinX(NEW."geom"), ST_MaxX(NEW."geom"), ST_MinY(NEW."geom"), ST_MaxY(NEW."geom")); END`,
-	`CREATE TRIGGER "<r>_update2" AFTER UPDATE OF "geom" ON "<t>" WHEN OLD."fid" = NEW."fid" AND (NEW."geom" ISNULL OR ST_IsEmpty(NEW."geom"))
-BEGIN DELETE FROM "<r>" WHERE id = OLD."fid"; END`,
-	`CREATE TRIGGER "<r>_update3" AFTER UPDATE ON "<t>" WHEN OLD."fid" != NEW."fid" AND (NEW."geom" NOTNULL AND NOT ST_IsEmpty(NEW."geom"))
-BEGIN DELETE FROM "<r>" WHERE id = OLD."fid"; INSERT OR REPLACE INTO "<r>" VALUES (NEW."fid", ST_MinX(NEW."geom"), ST_MaxX(NEW."geom"), ST_MinY(NEW."geom"), ST_MaxY(NEW."geom")); END`,
-	`CREATE TRIGGER "<r>_update4" AFTER UPDATE ON "<t>" WHEN OLD."fid" != NEW."fid" AND (NEW."geom" ISNULL OR ST_IsEmpty(NEW."geom"))
-BEGIN DELETE FROM "<r>" WHERE id IN (OLD."fid", NEW."fid"); END`,
-	`CREATE TRIGGER "<r>_delete" AFTER DELETE ON "<t>" WHEN old."geom" NOT NULL
-BEGIN DELETE FROM "<r>" WHERE id = OLD."fid"; END`,
 }
