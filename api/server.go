@@ -40,7 +40,7 @@ type server struct {
 	Config
 	front     *frontEnd
 	encodings encodings
-	pages     bufferPool
+	pages     *pages
 	cache     *cache
 	patience  patience
 }
@@ -63,7 +63,7 @@ func newServer(c Config) *server {
 	}
 	return &server{
 		Config: c, front: openFrontEnd(c.Web, c.Logger), encodings: newEncodings(),
-		pages: newBufferPool(), cache: newCache(cacheBytes), patience: usualPatience,
+		pages: newPages(), cache: newCache(cacheBytes), patience: usualPatience,
 	}
 }
 
