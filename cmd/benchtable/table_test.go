@@ -53,7 +53,7 @@ func TestRender_SaysWhatIsReachedMissedAndMissing(t *testing.T) {
 		"| at most 60 ms | not measured | **missed** |",
 		"| api: Handler |  | 18.7 µs |",
 		"| data/importer: Read/csv |  | 20.5 MB/s |",
-		"2 of 26 reached.",
+		"2 of 27 reached.",
 		"BenchmarkStats/new failed.",
 		"1,000,000 features, A processor, load 3.5\n",
 	} {

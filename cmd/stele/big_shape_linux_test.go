@@ -73,7 +73,7 @@ func TestBad_ABorderOfAMillionCorners(t *testing.T) {
 	defer cancel()
 	dir, bin, file := t.TempDir(), program(t), filepath.Join(t.TempDir(), "coast.geojson")
 	writeCoast(t, file)
-	measured(ctx, t, bin, 1000, "import", "--data", dir, "--collection", "zones", file)
+	measured(ctx, t, bin, 1000, "import", "--data", dir, "--collection", "zones", "--according-to", "An office", "--agent-kind", "state_body", file)
 	measured(ctx, t, bin, 100, "review", "approve", "--data", dir, "--by", "an editor", "--reason", "checked", "--all")
 	measured(ctx, t, bin, 1000, "publish", "--data", dir)
 

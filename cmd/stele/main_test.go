@@ -50,7 +50,7 @@ func runIn(ctx context.Context, t *testing.T, args ...string) (code int, stdout,
 // Nobody but this machine reaches a server that was not told to listen elsewhere.
 func TestServe_ListensOnThisMachineByDefault(t *testing.T) {
 	var c cli
-	parser, err := kong.New(&c, kong.Name("stele"))
+	parser, err := kong.New(&c, kong.Name("stele"), kong.Vars{"formats": formatNames()})
 	if err != nil {
 		t.Fatal(err)
 	}
