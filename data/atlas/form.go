@@ -75,13 +75,14 @@ func (l *Layer) WriteForm(w io.Writer, scratch []byte, i uint32, f Form) ([]byte
 	text := scratch[:0]
 	text = append(text, whole[:at]...)
 	var err error
-	if g, weights, ok := l.shapes.weighed(i, f.ToleranceDeg); f.SkipGeometry {
+	switch g, weights, ok := l.shapes.weighed(i, f.ToleranceDeg); {
+	case f.SkipGeometry:
 		text = append(text, "null"...)
-	} else if ok && f.CRS == geo.CRS84 {
-		text, err = geo.WriteSimplified(w, text, g, weights, f.ToleranceDeg)
-	} else if f.CRS != geo.CRS84 {
+	case f.CRS != geo.CRS84:
 		text = geo.AppendGeometryIn(text, l.GeometryIn(i, Form{ToleranceDeg: f.ToleranceDeg}), f.CRS)
-	} else {
+	case ok:
+		text, err = geo.WriteSimplified(w, text, g, weights, f.ToleranceDeg)
+	default:
 		text, err = writeThrough(w, text, whole[at:end])
 	}
 	if err != nil {
