@@ -67,6 +67,17 @@ func ParseGPKGIn(b []byte, srs int32, c FileCRS) (orb.Geometry, error) {
 	return ParseWKBIn(b[8+size:], c)
 }
 
+// HasHeightsGPKG tells whether the positions of a GeoPackage blob have more than two numbers.
+func HasHeightsGPKG(b []byte) bool {
+	if len(b) < 8 || b[3]&gpkgEmpty != 0 {
+		return false
+	}
+	sizes := [8]int{0, 32, 48, 48, 64}
+	r := wkbReader{b: b[min(len(b), 8+sizes[b[3]>>1&7]):]}
+	h, err := r.head()
+	return err == nil && h.width > 2
+}
+
 func gpkgOrder(flags byte) binary.ByteOrder {
 	if flags&gpkgLittleEndian != 0 {
 		return binary.LittleEndian

@@ -26,6 +26,7 @@ type Reader struct {
 	d         *xml.Decoder
 	in        *bounded
 	depth     int
+	started   bool
 	inFeature bool
 }
 
@@ -74,6 +75,7 @@ func (r *Reader) Next() (xml.Token, error) {
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
+			r.started = true
 			if r.depth++; r.depth > maxDepth {
 				return nil, fmt.Errorf("line %d: elements nest deeper than %d", r.Line(), maxDepth)
 			}
@@ -92,6 +94,8 @@ func (r *Reader) Next() (xml.Token, error) {
 func (r *Reader) explain(err error) error {
 	var syntax *xml.SyntaxError
 	switch {
+	case errors.Is(err, io.EOF) && !r.started:
+		return errors.New("the document has no element")
 	case errors.Is(err, io.EOF):
 		return err
 	case errors.As(err, &syntax) && syntax.Msg == "unexpected EOF":
