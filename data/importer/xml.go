@@ -4,12 +4,13 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"stele/geo/gpx"
 	"stele/geo/kml"
+	"stele/geo/layer"
 )
 
 // xmlFormat finds the format of an XML document by its outermost element.
@@ -44,29 +45,61 @@ func (im *importing) readKML() error {
 // aliasKML: KML has no word for the id that a record keeps from file to file.
 func (im *importing) aliasKML() { im.build.columns.alias("desc", "description") }
 
-// readKMZ reads doc.kml, or else the first document in the archive.
+// readKMZ reads all documents in the archive one after the other: a first one
+// may have nothing but links to the others.
 func (im *importing) readKMZ(a *archive, all []*zip.File) error {
 	im.report.Format = KMZ
 	if err := im.checkOptions(KMZ); err != nil {
 		return err
 	}
-	at := all[0]
-	for _, f := range all {
-		if strings.EqualFold(f.Name, "doc.kml") {
-			at = f
-		}
-	}
-	if len(all) > 1 {
-		im.build.counts.remarks = append(im.build.counts.remarks, fmt.Sprintf("of %d KML documents in the archive, %s was read", len(all), quote(at.Name)))
-	}
-	in, err := a.open(at)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
 	im.aliasKML()
 	im.report.Layer = im.o.Layer
-	return im.readLayer(kml.NewReader(in, im.o.Layer))
+	r := &kmzReader{of: a, files: all, layer: im.o.Layer}
+	defer r.close()
+	return im.readLayer(r)
+}
+
+// kmzReader is a layer.Reader of several documents.
+type kmzReader struct {
+	of    *archive
+	files []*zip.File // from the one that is read
+	layer string
+	in    io.ReadCloser
+	kml   *kml.Reader
+	notes []string
+}
+
+func (r *kmzReader) Next() (*layer.Feature, error) {
+	for len(r.files) > 0 {
+		if r.kml == nil {
+			in, err := r.of.open(r.files[0])
+			if err != nil {
+				return nil, err
+			}
+			r.in, r.kml = in, kml.NewReader(in, r.layer)
+		}
+		f, err := r.kml.Next()
+		if err == nil {
+			return f, nil
+		}
+		if !errors.Is(err, io.EOF) {
+			return nil, fmt.Errorf("%s: %w", quote(r.files[0].Name), err)
+		}
+		r.notes = append(r.notes, r.kml.Notes()...)
+		r.close()
+		r.files = r.files[1:]
+	}
+	return nil, io.EOF
+}
+
+// Notes are those of the documents.
+func (r *kmzReader) Notes() []string { return r.notes[:min(len(r.notes), 20)] }
+
+func (r *kmzReader) close() {
+	if r.in != nil {
+		r.in.Close()
+	}
+	r.in, r.kml = nil, nil
 }
 
 func (im *importing) readGPX() error {
