@@ -15,6 +15,7 @@ type giver struct {
 	report  *Report
 	most    int // problems to keep
 	rejects *rejects
+	twins   *twins // nil if none are looked for
 	// positionsBeyond counts the problems with positions that the report has
 	// no room for.
 	positionsBeyond int
@@ -35,8 +36,8 @@ const (
 )
 
 // startGiver gives what add takes to the sink until end.
-func startGiver(ctx context.Context, sink Sink, report *Report, most int, rejects *rejects) *giver {
-	g := &giver{sink: sink, report: report, most: most, rejects: rejects, groups: make(chan []judged, groupsAhead), done: make(chan struct{})}
+func startGiver(ctx context.Context, sink Sink, report *Report, most int, rejects *rejects, twins *twins) *giver {
+	g := &giver{sink: sink, report: report, most: most, rejects: rejects, twins: twins, groups: make(chan []judged, groupsAhead), done: make(chan struct{})}
 	go func() {
 		defer close(g.done)
 		g.err = g.giveAll(ctx)
@@ -104,6 +105,9 @@ func (g *giver) give(ctx context.Context, j *judged) error {
 	if !j.spoilt {
 		g.report.Good++
 		g.report.see(j.record.Geometry)
+		if g.twins != nil {
+			g.twins.see(g.report, j)
+		}
 	} else if g.rejects != nil {
 		if err := g.rejects.write(j); err != nil {
 			return fmt.Errorf("row %d: write it to the rejects: %w", j.row, err)

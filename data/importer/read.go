@@ -68,6 +68,9 @@ type Options struct {
 	// box: a position outside it that would lie inside with lat and lon swapped
 	// is told of.
 	Known orb.Bound
+	// Recorded, if not nil, gives what there is already: rows that may be the
+	// same by name and place, of those and of the file, are then told of.
+	Recorded Recorded
 	// Rejects, if not nil, gets the rows that are not good, each with its
 	// problems, in a form that can be mended and read again: a table as a table,
 	// any other format as features one a line.
@@ -134,11 +137,17 @@ func newImporting(ctx context.Context, r io.Reader, sink Sink, o Options) (*impo
 		return nil, err
 	}
 	im.in = newInput(ctx, r, func(bytes int64) { o.Progress(bytes, im.rows) })
+	var known *twins
+	if o.Recorded != nil {
+		if known, err = newTwins(o.Recorded); err != nil {
+			return nil, err
+		}
+	}
 	im.build.encoding = im.decode
 	if o.Rejects != nil {
 		im.rejects, im.build.keepsRow = newRejects(o.Rejects), true
 	}
-	im.giver = startGiver(ctx, sink, &im.report, o.MaxProblems, im.rejects)
+	im.giver = startGiver(ctx, sink, &im.report, o.MaxProblems, im.rejects, known)
 	return im, nil
 }
 
@@ -229,6 +238,7 @@ func (im *importing) finish(err error) {
 		im.dropPositions()
 	}
 	im.report.Notes = im.build.notes()
+	im.noteTwins()
 	im.report.CRS = im.build.crs.String()
 	im.report.Bytes = im.in.read
 	if err == nil {

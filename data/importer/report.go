@@ -21,11 +21,16 @@ type Report struct {
 	SHA256 string   `json:"sha256"` // of the whole input, hexadecimal; "" if it was not read to its end. Of a loose shapefile, of its parts one after the other
 	Bytes  int64    `json:"bytes"`  // read
 
-	CRS      string         `json:"crs"`                // that the positions were read in, "EPSG:4326"
-	Encoding string         `json:"encoding,omitempty"` // of the texts, where it is not always UTF-8
-	Layer    string         `json:"layer,omitempty"`    // read, of those that the file has
-	Shapes   map[string]int `json:"shapes"`             // good rows by type of geometry, "none" is without
-	Extent   *[4]float64    `json:"extent"`             // of the good rows: west, south, east, north; nil if none has a position
+	CRS      string `json:"crs"`                // that the positions were read in, "EPSG:4326"
+	Encoding string `json:"encoding,omitempty"` // of the texts, where it is not always UTF-8
+	// Twins are rows that may be what another row, or the vault, has already, the
+	// first 50 of them. They do not stand in the way of an import.
+	Twins     []Twin `json:"twins,omitempty"`
+	MoreTwins int    `json:"more_twins,omitempty"`
+
+	Layer  string         `json:"layer,omitempty"` // read, of those that the file has
+	Shapes map[string]int `json:"shapes"`          // good rows by type of geometry, "none" is without
+	Extent *[4]float64    `json:"extent"`          // of the good rows: west, south, east, north; nil if none has a position
 }
 
 // OK reports whether the file has no problem.
