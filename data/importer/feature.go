@@ -92,7 +92,7 @@ func (b *builder) takeFeature(raw []byte) {
 
 // takeForeign counts a member that GeoJSON does not define.
 func (b *builder) takeForeign(name string, raw []byte) {
-	if name != "bbox" && raw[0] != 'n' {
+	if name != "bbox" && name != rejectColumn && raw[0] != 'n' {
 		b.keepOut(b.columns.find("feature member "+name), raw)
 	}
 }
