@@ -121,6 +121,7 @@ func (b *builder) record() data.Record {
 		Geometry:   b.geometry(),
 		Properties: b.properties(),
 	}
+	b.fill("uncertainty_m", b.accuracyM) // which the geometry may have
 	r.UncertaintyM = b.uncertainty()
 	b.decode(fieldLocator, &r.Locator, `a JSON object such as {"page": 3}`)
 	if _, reason := (value{text, r.Locator.Text}).words(); reason != "" {

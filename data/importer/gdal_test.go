@@ -156,6 +156,8 @@ func sameRecords(t *testing.T, want, got []data.Record, closeBy float64) {
 	slices.SortFunc(got, byKey)
 	shapes := cmp.Transformer("shape", func(g orb.Geometry) [][][][2]float64 {
 		switch g := g.(type) {
+		case nil:
+			return nil
 		case orb.Point:
 			return [][][][2]float64{{{g}}}
 		case orb.LineString:

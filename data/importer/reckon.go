@@ -20,7 +20,6 @@ type reckon struct {
 // fillIn gives the row's fields what is reckoned.
 func (b *builder) fillIn() {
 	b.fill("gazetteer_id", b.gazetteerID)
-	b.fill("uncertainty_m", b.accuracyM)
 	if b.values[fieldWhen].kind != null {
 		return
 	}
