@@ -3,6 +3,7 @@ package importer
 import (
 	"context"
 	"database/sql"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -34,6 +35,9 @@ func (im *importing) readGeoPackage() error {
 	if info, err := os.Stat(f.Name() + "-wal"); err == nil && info.Size() > 0 {
 		return errors.New("the GeoPackage is open in another program, or was not closed (it has a -wal file beside it): close it there first")
 	}
+	if err := checkPages(f); err != nil {
+		return err
+	}
 	ctx := im.in.ctx
 	path, err := filepath.Abs(f.Name())
 	if err != nil {
@@ -64,6 +68,27 @@ func (im *importing) readGeoPackage() error {
 	table.rows, table.crs = rows, im.build.crs
 	table.prepare()
 	return im.readLayer(table)
+}
+
+// checkPages refuses a database that has fewer pages than it says: SQLite finds
+// that out only when it reads what is missing.
+func checkPages(f *os.File) error {
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	head := make([]byte, 100)
+	if _, err := f.ReadAt(head, 0); err != nil {
+		return errTruncated
+	}
+	size := int64(binary.BigEndian.Uint16(head[16:]))
+	if size == 1 {
+		size = 1 << 16
+	}
+	if announced := size * int64(binary.BigEndian.Uint32(head[28:])); info.Size() < announced {
+		return fmt.Errorf("the database announces %d bytes and has %d: %w", announced, info.Size(), errTruncated)
+	}
+	return nil
 }
 
 // gpkgTable is a feature table; it is a layer.Reader.

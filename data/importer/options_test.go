@@ -75,7 +75,7 @@ func TestFormat_IsFoundByContent(t *testing.T) {
 		{"UTF-16 BE", "\xfe\xff\x00n\x00a\x00m\x00e\x00\n", "the file is text in UTF-16; save it as UTF-8"},
 		{"UTF-16 without mark", "n\x00a\x00m\x00e\x00\n\x00", "the file is text in UTF-16; save it as UTF-8"},
 		{"zip", "PK\x03\x04...", "the zip archive cannot be read (cut off?): zip: not a valid zip file"},
-		{"GeoPackage", "SQLite format 3\x00...", "the file is an SQLite database, and its list of feature tables cannot be read: is it a GeoPackage? file is not a database (26)"},
+		{"GeoPackage", "SQLite format 3\x00...", "the file ends too early (cut off?)"},
 		{"GML", "<?xml version=\"1.0\"?><wfs:FeatureCollection/>", "the file is XML or HTML that begins with <FeatureCollection>; want KML or GPX, or export it as GeoJSON"},
 		{"XML without end", "<?xml version=\"1.0\"", "the file begins as XML or HTML, and has no element in its first 64 KiB; want KML or GPX"},
 		{"binary", "abcdefghijkl\x00\n", "the file is neither GeoJSON nor a table: byte 13 is NUL"},

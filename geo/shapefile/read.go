@@ -18,6 +18,7 @@ type Reader struct {
 	table   *tableReader
 	crs     geo.FileCRS
 	at      int64 // bytes of the .shp read
+	length  int64 // of the .shp, as its head has it
 	rows    int   // read, deleted ones too
 	deleted int
 	body    []byte
@@ -38,6 +39,7 @@ func NewReader(shp, dbf io.Reader, crs geo.FileCRS, decode func([]byte) (string,
 	if binary.BigEndian.Uint32(head) != 9994 || binary.LittleEndian.Uint32(head[28:]) != 1000 {
 		return nil, errors.New(".shp: it does not begin as a shapefile does")
 	}
+	r.length = 2 * int64(binary.BigEndian.Uint32(head[24:]))
 	if kind := binary.LittleEndian.Uint32(head[32:]); !isShapeType(kind) {
 		return nil, fmt.Errorf(".shp: shapes of type %d are not read (31 is a multipatch, a 3D surface)", kind)
 	}
@@ -84,6 +86,9 @@ func (r *Reader) Next() (*layer.Feature, error) {
 		hasShape, err := r.record()
 		if err != nil {
 			return nil, fmt.Errorf(".shp: record %d at byte %d: %w", r.rows+1, r.at, err)
+		}
+		if !hasShape && r.at < r.length {
+			return nil, fmt.Errorf(".shp: its head announces %d bytes, the file ends after %d (cut off?)", r.length, r.at)
 		}
 		f := &r.feature
 		f.Reset()
