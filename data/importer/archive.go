@@ -132,6 +132,9 @@ func (l *limitedReaderAt) ReadAt(p []byte, at int64) (int, error) {
 	if l.left -= int64(len(p)); l.left < 0 {
 		return 0, errors.New("too much is read")
 	}
+	if at < 0 {
+		return 0, errors.New("an offset in it leads out of the file")
+	}
 	return l.ReaderAt.ReadAt(p, at)
 }
 

@@ -2,9 +2,12 @@ package importer_test
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
+
+	"github.com/paulmach/orb"
 
 	"stele/data"
 	"stele/data/importer"
@@ -44,6 +47,52 @@ func BenchmarkImport(b *testing.B) {
 			benchImport(b, dir, [...]string{second, first}[n%2], villages.N)
 		}
 	})
+}
+
+// BenchmarkImport_Formats imports the same villages into an empty vault from
+// what ogr2ogr makes of them.
+func BenchmarkImport_Formats(b *testing.B) {
+	ogr2ogr, err := exec.LookPath("ogr2ogr")
+	if err != nil {
+		b.Skip("ogr2ogr is missing: apt-get install gdal-bin")
+	}
+	villages, err := made.VillagesToBench()
+	if err != nil {
+		b.Fatal(err)
+	}
+	folder := b.TempDir()
+	source := filepath.Join(folder, "villages.geojson")
+	writeVillages(b, source, villages)
+	for _, format := range []struct {
+		name string
+		args []string
+	}{
+		{"villages.geojson", nil},
+		{"villages.csv", []string{"-lco", "GEOMETRY=AS_XY"}},
+		{"villages.shp", []string{"-lco", "ENCODING=UTF-8"}},
+		{"villages.gpkg", nil},
+		{"villages.fgb", nil},
+		{"villages.kml", []string{"-f", "KML"}},
+	} {
+		file := filepath.Join(folder, format.name)
+		if file != source {
+			args := append([]string{file, source}, format.args...)
+			if out, err := exec.CommandContext(b.Context(), ogr2ogr, args...).CombinedOutput(); err != nil {
+				b.Fatalf("ogr2ogr: %v\n%s", err, out)
+			}
+		}
+		b.Run(filepath.Ext(file)[1:], func(b *testing.B) {
+			for b.Loop() {
+				b.StopTimer()
+				dir, err := os.MkdirTemp(folder, "")
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.StartTimer()
+				benchImport(b, dir, file, villages.N)
+			}
+		})
+	}
 }
 
 func writeVillages(b *testing.B, file string, v made.Villages) {
@@ -86,7 +135,12 @@ func benchImport(b *testing.B, dir, file string, rows int) {
 		b.Fatal(err)
 	}
 	defer in.Close()
-	report, err := importer.Read(b.Context(), in, batch, importer.Options{Collection: collection(b, data.Villages), Source: source.Key})
+	report, err := importer.Read(b.Context(), in, batch, importer.Options{
+		Collection: collection(b, data.Villages), Source: source.Key,
+		Recorded: func(visit func(string, []data.Name, orb.Geometry) error) error {
+			return batch.Named(b.Context(), data.Villages, visit)
+		},
+	})
 	if err != nil || !report.OK() || report.Good != rows {
 		b.Fatalf("%d good rows of %d, %v, %v", report.Good, rows, report.Problems, err)
 	}

@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"archive/zip"
 	"errors"
 	"fmt"
 	"io"
@@ -25,8 +24,9 @@ func (p *shapefileParts) close() {
 	}
 }
 
-func (p *shapefileParts) all() map[string]*io.ReadCloser {
-	return map[string]*io.ReadCloser{".shp": &p.shp, ".dbf": &p.dbf, ".prj": &p.prj, ".cpg": &p.cpg}
+// part is the file of that ending.
+func (p *shapefileParts) part(ext string) *io.ReadCloser {
+	return map[string]*io.ReadCloser{".shp": &p.shp, ".dbf": &p.dbf, ".prj": &p.prj, ".cpg": &p.cpg}[ext]
 }
 
 // readZippedShapefile reads one of the shapefiles in an archive.
@@ -43,16 +43,16 @@ func (im *importing) readZippedShapefile(a *archive) error {
 	}
 	var p shapefileParts
 	defer func() { p.close() }()
-	for ext, part := range p.all() {
-		var f *zip.File
-		if f = a.beside(all[chosen], ext); f == nil {
+	for _, ext := range []string{".shp", ".dbf", ".prj", ".cpg"} {
+		f := a.beside(all[chosen], ext)
+		if f == nil {
 			continue
 		}
 		in, err := a.open(f)
 		if err != nil {
 			return err
 		}
-		*part = in
+		*p.part(ext) = in
 	}
 	return im.readShapefileParts(&p)
 }
@@ -71,7 +71,7 @@ func (im *importing) readShapefile() error {
 	defer func() { p.close() }()
 	if im.temp == nil {
 		for _, ext := range []string{".dbf", ".prj", ".cpg"} {
-			if *p.all()[ext], err = im.openBeside(name, ext); err != nil {
+			if *p.part(ext), err = im.openBeside(name, ext); err != nil {
 				return err
 			}
 		}

@@ -40,10 +40,11 @@ const (
 
 // twins finds them.
 type twins struct {
-	seed   maphash.Seed
-	named  []named
-	newest map[uint64]int32 // in named, plus 1, by the name as it sounds
-	full   bool
+	seed    maphash.Seed
+	named   []named
+	newest  map[uint64]int32 // in named, plus 1, by the name as it sounds
+	full    bool
+	scratch []uint64
 }
 
 type named struct {
@@ -57,22 +58,30 @@ func newTwins(recorded Recorded) (*twins, error) {
 	t := &twins{seed: maphash.MakeSeed(), newest: map[uint64]int32{}}
 	return t, recorded(func(key string, names []data.Name, at orb.Geometry) error {
 		if at != nil {
-			t.add(names, named{key: key}, at.Bound().Center())
+			t.add(t.sounds(names), named{key: key}, at.Bound().Center())
 		}
 		return nil
 	})
 }
 
-func (t *twins) add(names []data.Name, n named, at orb.Point) {
-	n.lon, n.lat = float32(at[0]), float32(at[1])
-	for i, name := range names {
-		if slices.ContainsFunc(names[:i], func(o data.Name) bool { return o.Text == name.Text }) {
-			continue
+// sounds are the record's names as they sound, each once.
+func (t *twins) sounds(names []data.Name) []uint64 {
+	all := t.scratch[:0]
+	for _, name := range names {
+		if key := maphash.String(t.seed, fold.Fold(name.Text)); !slices.Contains(all, key) {
+			all = append(all, key)
 		}
+	}
+	t.scratch = all
+	return all
+}
+
+func (t *twins) add(sounds []uint64, n named, at orb.Point) {
+	n.lon, n.lat = float32(at[0]), float32(at[1])
+	for _, key := range sounds {
 		if t.full = len(t.named) >= maxNamed; t.full {
 			return
 		}
-		key := maphash.String(t.seed, fold.Fold(name.Text))
 		n.before = t.newest[key]
 		t.named = append(t.named, n)
 		t.newest[key] = int32(len(t.named))
@@ -80,14 +89,10 @@ func (t *twins) add(names []data.Name, n named, at orb.Point) {
 }
 
 // find returns the nearest one of another id with a name of the record.
-func (t *twins) find(r *data.Record, row int) (found Twin, ok bool) {
-	if r.Geometry == nil {
-		return found, false
-	}
-	at := r.Geometry.Bound().Center()
+func (t *twins) find(r *data.Record, sounds []uint64, at orb.Point) (found named, distanceM float64, ok bool) {
 	reach := twinM + min(r.UncertaintyM, 5*twinM)
-	for _, name := range r.Names {
-		next := t.newest[maphash.String(t.seed, fold.Fold(name.Text))]
+	for _, key := range sounds {
+		next := t.newest[key]
 		for range maxSameKey {
 			if next == 0 {
 				break
@@ -95,27 +100,31 @@ func (t *twins) find(r *data.Record, row int) (found Twin, ok bool) {
 			n := t.named[next-1]
 			next = n.before
 			d := metresApart(at, orb.Point{float64(n.lon), float64(n.lat)})
-			if n.key == r.Key && r.Key != "" || d > reach || ok && d >= found.DistanceM {
+			if n.key == r.Key && r.Key != "" || d > reach || ok && d >= distanceM {
 				continue
 			}
-			found, ok = Twin{row, name.Text, int(n.row), n.key, math.Round(d)}, true
+			found, distanceM, ok = n, d, true
 		}
 	}
-	return found, ok
+	return found, distanceM, ok
 }
 
-// see looks for a twin of a good row, and remembers it.
+// see looks for a twin of a good row, and remembers the row.
 func (t *twins) see(report *Report, j *judged) {
-	if found, ok := t.find(&j.record, j.row); ok {
-		if len(report.Twins) < maxTwins {
-			report.Twins = append(report.Twins, found)
-		} else {
-			report.MoreTwins++
-		}
+	r := &j.record
+	if r.Geometry == nil || len(r.Names) == 0 {
+		return
 	}
-	if j.record.Geometry != nil {
-		t.add(j.record.Names, named{row: int32(j.row), key: j.record.Key}, j.record.Geometry.Bound().Center())
+	at, sounds := r.Geometry.Bound().Center(), t.sounds(r.Names)
+	found, distanceM, ok := t.find(r, sounds, at)
+	switch {
+	case !ok:
+	case len(report.Twins) < maxTwins:
+		report.Twins = append(report.Twins, Twin{j.row, r.Names[0].Text, int(found.row), found.key, math.Round(distanceM)})
+	default:
+		report.MoreTwins++
 	}
+	t.add(sounds, named{row: int32(j.row), key: r.Key}, at)
 }
 
 // metresApart is good enough for what is a kilometre apart.
