@@ -70,10 +70,10 @@ const (
 
 // ToLonLat returns lon, lat in degrees for coordinates in the system: easting, northing in metres.
 func (c FileCRS) ToLonLat(p orb.Point) (orb.Point, error) {
-	switch {
-	case c.code == 0:
+	switch c.code {
+	case 0:
 		return p, nil
-	case c.code == 3857:
+	case 3857:
 		if !(math.Abs(p[0]) <= mercatorReachM+1 && math.Abs(p[1]) <= 2*mercatorReachM) {
 			return p, c.outside(p)
 		}

@@ -140,7 +140,7 @@ func (c importCommand) importFile(ctx context.Context, e *env, v *vault.Vault, f
 	if err != nil {
 		return err
 	}
-	defer rejects.end(false)
+	defer rejects.drop()
 	if rejects != nil {
 		o.Rejects = rejects
 	}

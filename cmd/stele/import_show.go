@@ -58,6 +58,9 @@ func (p *partFile) end(keep bool) error {
 	return os.Rename(f.Name(), p.path)
 }
 
+// drop takes away a file that is not whole.
+func (p *partFile) drop() { _ = p.end(false) }
+
 // rowsShown is how many rows a dry run shows.
 const rowsShown = 8
 
@@ -85,7 +88,7 @@ func startShowing(c importCommand, b *vault.Batch) (*showing, error) {
 // drop takes away a preview that is not whole.
 func (s *showing) drop() {
 	if s != nil {
-		_ = s.preview.end(false)
+		s.preview.drop()
 	}
 }
 

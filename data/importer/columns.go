@@ -70,7 +70,7 @@ func (c *columns) assign(name, column string) error {
 		return fmt.Errorf("map %s=%s: public_id is given by the vault, never by a file", name, column)
 	case field < 0:
 		return fmt.Errorf("map %s=%s: there is no field %q%s it is one of %s",
-			name, column, name, didYouMeanOr(name, c.fields, ";"), strings.Join(slices.Delete(slices.Clone(c.fields), fieldPublicID, fieldPublicID+1), ", "))
+			name, column, name, didYouMeanOr(name, c.fields), strings.Join(slices.Delete(slices.Clone(c.fields), fieldPublicID, fieldPublicID+1), ", "))
 	}
 	folded := foldColumn(column)
 	if i, taken := c.wanted[folded]; taken && c.mapped[i] != "" {
@@ -127,7 +127,7 @@ func (c *columns) checkMap() error {
 			continue
 		}
 		return fmt.Errorf("map %s=%s: the file has no column %q%s it has %s", c.fields[field], c.mapped[field],
-			shorten(c.mapped[field]), didYouMeanOr(c.mapped[field], c.names(), ";"), c.list())
+			shorten(c.mapped[field]), didYouMeanOr(c.mapped[field], c.names()), c.list())
 	}
 	return nil
 }

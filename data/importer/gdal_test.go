@@ -25,14 +25,20 @@ const asked = `{"type":"FeatureCollection","name":"villages","features":[
 func of(kind string) string {
 	shapes := map[string][3]string{
 		"points": {`{"type":"Point","coordinates":[46.125,39.975]}`, `{"type":"Point","coordinates":[46.5,39.5]}`, `{"type":"Point","coordinates":[-0.25,-33.5]}`},
-		"heights": {`{"type":"Point","coordinates":[46.125,39.975,1200]}`, `{"type":"Point","coordinates":[46.5,39.5,3]}`,
-			`{"type":"Point","coordinates":[-0.25,-33.5,0]}`},
-		"lines": {`{"type":"LineString","coordinates":[[46,39],[46.5,39.5]]}`, `{"type":"LineString","coordinates":[[46,39],[47,39],[47,40]]}`,
-			`{"type":"MultiLineString","coordinates":[[[46,39],[47,40]],[[1,2],[3,4]]]}`},
-		"areas": {`{"type":"Polygon","coordinates":[[[46,39],[47,39],[47,40],[46,40],[46,39]]]}`,
+		"heights": {
+			`{"type":"Point","coordinates":[46.125,39.975,1200]}`, `{"type":"Point","coordinates":[46.5,39.5,3]}`,
+			`{"type":"Point","coordinates":[-0.25,-33.5,0]}`,
+		},
+		"lines": {
+			`{"type":"LineString","coordinates":[[46,39],[46.5,39.5]]}`, `{"type":"LineString","coordinates":[[46,39],[47,39],[47,40]]}`,
+			`{"type":"MultiLineString","coordinates":[[[46,39],[47,40]],[[1,2],[3,4]]]}`,
+		},
+		"areas": {
+			`{"type":"Polygon","coordinates":[[[46,39],[47,39],[47,40],[46,40],[46,39]]]}`,
 			`{"type":"Polygon","coordinates":[[[46,39],[47,39],[47,40],[46,40],[46,39]],[[46.25,39.25],[46.25,39.75],[46.75,39.75],[46.75,39.25],[46.25,39.25]]]}`,
 			// The island in the lake of the first, and another area with a hole, listed last.
-			`{"type":"MultiPolygon","coordinates":[[[[46,39],[47,39],[47,40],[46,40],[46,39]],[[46.25,39.25],[46.25,39.75],[46.75,39.75],[46.75,39.25],[46.25,39.25]]],[[[46.375,39.375],[46.625,39.375],[46.625,39.625],[46.375,39.625],[46.375,39.375]]],[[[48,39],[49,39],[49,40],[48,40],[48,39]],[[48.25,39.25],[48.25,39.75],[48.75,39.75],[48.75,39.25],[48.25,39.25]]]]}`},
+			`{"type":"MultiPolygon","coordinates":[[[[46,39],[47,39],[47,40],[46,40],[46,39]],[[46.25,39.25],[46.25,39.75],[46.75,39.75],[46.75,39.25],[46.25,39.25]]],[[[46.375,39.375],[46.625,39.375],[46.625,39.625],[46.375,39.625],[46.375,39.375]]],[[[48,39],[49,39],[49,40],[48,40],[48,39]],[[48.25,39.25],[48.25,39.75],[48.75,39.75],[48.75,39.25],[48.25,39.25]]]]}`,
+		},
 	}
 	s := asked
 	for i, mark := range []string{`{"type":"POINT"}`, `{"type":"POLYGON"}`, `{"type":"MULTI"}`} {
@@ -117,8 +123,10 @@ func TestGDAL_FormatsGiveTheSameRows(t *testing.T) {
 		{kind: "points", ext: ".gpx", format: importer.GPX, args: []string{"-dsco", "GPX_USE_EXTENSIONS=YES"}},
 		{kind: "points", ext: ".csv", format: importer.CSV, args: []string{"-lco", "GEOMETRY=AS_WKT"}},
 		{kind: "points", ext: "-xy.csv", format: importer.CSV, args: []string{"-lco", "GEOMETRY=AS_XY"}},
-		{kind: "points", ext: "-utm.csv", format: importer.CSV, args: []string{"-lco", "GEOMETRY=AS_XY", "-t_srs", "EPSG:32638"},
-			o: importer.Options{CRS: "EPSG:32638"}, closeBy: 1e-9},
+		{
+			kind: "points", ext: "-utm.csv", format: importer.CSV, args: []string{"-lco", "GEOMETRY=AS_XY", "-t_srs", "EPSG:32638"},
+			o: importer.Options{CRS: "EPSG:32638"}, closeBy: 1e-9,
+		},
 		{kind: "areas", ext: "-tab.csv", format: importer.TSV, args: []string{"-lco", "GEOMETRY=AS_WKT", "-lco", "SEPARATOR=TAB"}},
 		{kind: "areas", ext: "-seq.geojsons", format: importer.GeoJSONSeq, args: []string{"-f", "GeoJSONSeq", "-lco", "RS=YES"}},
 		{kind: "areas", ext: "-utm.geojson", format: importer.GeoJSON, args: []string{"-t_srs", "EPSG:32638", "-lco", "COORDINATE_PRECISION=9"}, closeBy: 1e-9},

@@ -60,7 +60,7 @@ func (im *importing) readGeoPackage() error {
 	if err != nil {
 		return err
 	}
-	rows, err := conn.QueryContext(ctx, table.query())
+	rows, err := conn.QueryContext(ctx, table.query()) //nolint:rowserrcheck // by Next
 	if err != nil {
 		return fmt.Errorf("table %s: %w", quote(table.name), err)
 	}

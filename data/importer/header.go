@@ -188,7 +188,7 @@ func (c *columns) miss(field int) string {
 		}
 	}
 	return fmt.Sprintf("required, and no column holds it%s columns without a field: %s",
-		didYouMeanOr(c.fields[field], free, ";"), orNone(quoteAll(free[:min(30, len(free))])))
+		didYouMeanOr(c.fields[field], free), orNone(quoteAll(free[:min(30, len(free))])))
 }
 
 func quoteAll(names []string) string {
@@ -206,10 +206,10 @@ func orNone(s string) string {
 	return s
 }
 
-// didYouMeanOr is didYouMean, or the other text where nothing is near.
-func didYouMeanOr(want string, candidates []string, other string) string {
+// didYouMeanOr is didYouMean, or a semicolon where nothing is near.
+func didYouMeanOr(want string, candidates []string) string {
 	if hint := didYouMean(want, candidates); hint != "" {
 		return hint
 	}
-	return other
+	return ";"
 }

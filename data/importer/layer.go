@@ -105,7 +105,7 @@ func (im *importing) chooseLayer(layers []string) (int, error) {
 	if wanted == "" {
 		return 0, fmt.Errorf("the file has %d layers, %s: say which with --layer NAME", len(layers), list)
 	}
-	return 0, fmt.Errorf("layer %s: the file has no such layer%s it has %s", quote(wanted), didYouMeanOr(wanted, layers, ";"), list)
+	return 0, fmt.Errorf("layer %s: the file has no such layer%s it has %s", quote(wanted), didYouMeanOr(wanted, layers), list)
 }
 
 // useCRS takes what the file says of its reference system, as geo.FileCRS

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"stele/geo/layer"
 	"stele/geo/xmlread"
@@ -198,5 +197,9 @@ func (r *Reader) data(name string) error {
 var errNoCoordinates = errors.New("has no coordinates")
 
 func isGeometry(name string) bool {
-	return strings.Contains(" Point LineString LinearRing Polygon MultiGeometry Track MultiTrack Model ", " "+name+" ")
+	switch name {
+	case "Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Track", "MultiTrack", "Model":
+		return true
+	}
+	return false
 }
