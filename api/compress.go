@@ -121,5 +121,5 @@ func isWorthEncoding(h http.Header) bool {
 		return false
 	}
 	kind, _, _ := strings.Cut(h.Get("Content-Type"), ";")
-	return strings.HasPrefix(kind, "text/") || strings.HasSuffix(kind, "json") || kind == typeTile || strings.HasSuffix(kind, "javascript") || kind == "image/svg+xml"
+	return strings.HasPrefix(kind, "text/") || strings.HasSuffix(kind, "json") || strings.HasSuffix(kind, "json-seq") || strings.HasSuffix(kind, "+xml") || kind == typeTile || strings.HasSuffix(kind, "javascript")
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"stele/data/atlas"
+	"stele/geo"
 )
 
 // runs calls visit with runs [low, high) of features, in the order in which they
@@ -15,7 +16,9 @@ type runs func(visit func(low, high uint32) bool)
 // featuresBody writes head, a JSON object with members, with one more: features.
 // The length is known before, but for features that are written in part.
 func featuresBody(h http.Header, l *atlas.Layer, f form, head []byte, of runs) writeBody {
-	head = append(head[:len(head)-1], `,"features":[`...)
+	head = append(append(head[:len(head)-1], geo.MemberCRS(f.CRS)...), `,"features":[`...)
+	// The runs are walked twice, now for the length, by which a client sees an answer
+	// that was cut: a list of them would be memory for each feature of an export.
 	const tail = "]}\n"
 	if f.IsWhole() {
 		size, n := len(head)+len(tail), 0

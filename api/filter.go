@@ -14,7 +14,10 @@ import (
 
 // filterNames are the parameters that say which features of a layer, beside one
 // for each of its fields: see fieldNames.
-var filterNames = []string{"bbox", "datetime", "certainty"}
+var filterNames = []string{"bbox", "bbox-crs", "datetime", "certainty", "filter", "filter-lang", "filter-crs"}
+
+// tileFilterNames are those of tiles, which are boxes themselves.
+var tileFilterNames = append(slices.Clone(filterNames[2:]), fieldNames)
 
 // fieldNames stands in a route's list of parameters for the names of the fields
 // of the collection that the path names.
@@ -22,10 +25,11 @@ const fieldNames = "{fields}"
 
 // filter is the part of a query that says which features, not which page.
 type filter struct {
-	box *geo.BBox
+	box *geo.CRSBox
 	days
 	certain bool
 	where   []condition
+	cql     *cqlFilter // nil if there is none
 }
 
 // condition is a filter by one property, as it is written in canonical form.
@@ -55,17 +59,14 @@ func (p params) filter(l *atlas.Layer) (f filter, err error) {
 		}
 		f.where = append(f.where, c)
 	}
-	return f, nil
+	f.cql, err = p.cql(l)
+	return f, err
 }
 
 // boxAndDays is the filter that all layers share.
 func (p params) boxAndDays() (f filter, err error) {
-	if text, ok := p["bbox"]; ok {
-		box, err := geo.ParseBBox(text)
-		if err != nil {
-			return f, &badParam{name: "bbox", value: text, accepted: "4 or 6 numbers: west,south,east,north, or with heights after south and north", err: err}
-		}
-		f.box = &box
+	if f.box, err = p.box(); err != nil {
+		return f, err
 	}
 	f.days = anyDay()
 	if text, ok := p["datetime"]; ok {
@@ -89,6 +90,9 @@ func (f filter) query() []pair {
 	var q []pair
 	if f.box != nil {
 		q = append(q, pair{"bbox", f.box.String()})
+		if f.box.CRS != geo.CRS84 {
+			q = append(q, pair{"bbox-crs", f.box.CRS.URI()})
+		}
 	}
 	if f.days != anyDay() {
 		q = append(q, pair{"datetime", f.String()})
@@ -99,15 +103,38 @@ func (f filter) query() []pair {
 	for _, c := range f.where {
 		q = append(q, pair{c.Field, c.text})
 	}
-	return q
+	return append(q, f.cql.query()...)
 }
 
-func (f filter) selection() atlas.Selection {
-	s := atlas.Selection{BBox: f.box, From: f.from, To: f.to, Certain: f.certain}
+// selection makes the filter ready for what lies in the box that it has.
+func (f filter) selection() (atlas.Selection, error) {
+	if f.box == nil {
+		return f.selectionIn(nil)
+	}
+	return f.selectionIn(&f.box.Hull)
+}
+
+// selectionIn makes the filter ready for what lies in a box, which the selection
+// does not have for itself.
+func (f filter) selectionIn(box *geo.BBox) (atlas.Selection, error) {
+	s := atlas.Selection{From: f.from, To: f.to, Certain: f.certain}
+	if f.box != nil {
+		s.BBox = &f.box.Hull
+		if f.box.CRS.IsMetric() {
+			s.Metric = f.box
+		}
+	}
 	for _, c := range f.where {
 		s.Where = append(s.Where, c.Condition)
 	}
-	return s
+	if f.cql == nil {
+		return s, nil
+	}
+	s.Filter = f.cql.compiled
+	if err := s.Filter.Locate(box); err != nil {
+		return s, badFilter(f.cql.text, err)
+	}
+	return s, nil
 }
 
 // hasRange reports that a field is asked for by range: what has an order that

@@ -16,13 +16,21 @@ func (s *server) item(c call) (answer, error) {
 	if _, err := c.params.format("json", "geojson"); err != nil {
 		return answer{}, err
 	}
+	crs, err := c.params.crs("crs")
+	if err != nil {
+		return answer{}, err
+	}
 	id := c.pathValue("id")
 	i, ok := l.Index(id)
 	if !ok {
 		return answer{}, errNotFound
 	}
-	return answer{contentType: typeGeoJSON, etag: s.etag(c), build: func(h http.Header) (writeBody, error) {
-		links := append(c.itemLinks(l.Collection().ID, id), c.correction(a.Meta().Contact)...)
+	f := form{Form: atlas.Form{CRS: crs}}
+	return answer{contentType: typeGeoJSON, etag: s.etag(c, f.query()...), build: func(h http.Header) (writeBody, error) {
+		if err := f.setCRS(h, l, func(visit func(low, high uint32) bool) { visit(i, i+1) }); err != nil {
+			return nil, err
+		}
+		links := append(c.itemLinks(l.Collection().ID, id, f.query()), c.correction(a.Meta().Contact)...)
 		setLinkHeader(h, links)
 		text, err := json.Marshal(links)
 		if err != nil {
@@ -33,6 +41,9 @@ func (s *server) item(c call) (answer, error) {
 			return nil, err
 		}
 		feature := l.Encoded(i)
+		if !f.IsWhole() {
+			feature = l.AppendForm(nil, i, f.Form)
+		}
 		return bytesBody(h, feature[:len(feature)-1], contested, []byte(`,"links":`), text, []byte("}\n")), nil
 	}}, nil
 }
@@ -75,9 +86,9 @@ func (c call) contestedMembers(a *atlas.Atlas, collection, id string) ([]byte, e
 	return append([]byte{','}, text[1:len(text)-1]...), nil
 }
 
-func (c call) itemLinks(collection, id string) []link {
+func (c call) itemLinks(collection, id string, query []pair) []link {
 	return []link{
-		{c.href(nil, "collections", collection, "items", id), "self", typeGeoJSON, ""},
+		{c.href(query, "collections", collection, "items", id), "self", typeGeoJSON, ""},
 		{c.href(nil, "collections", collection), "collection", typeJSON, ""},
 		{c.href(nil, "collections", collection, "items", id, "claims"), "related", typeJSON, "Claims, figures and sources"},
 		{c.href(nil, "collections", collection, "items", id, "history"), "version-history", typeJSON, "The public versions"},

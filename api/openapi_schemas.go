@@ -14,7 +14,7 @@ func describeSchemas() object {
 			"published_on": text, "data_version": text, "links": listOf("Link"),
 		}),
 		"Conformance": shape([]string{"conformsTo"}, object{"conformsTo": object{"type": "array", "items": text}}),
-		"Collections": shape([]string{"links", "collections"}, object{"links": listOf("Link"), "collections": listOf("Collection")}),
+		"Collections": shape([]string{"links", "crs", "collections"}, object{"links": listOf("Link"), "crs": object{"type": "array", "items": text}, "collections": listOf("Collection")}),
 		"Collection": shape([]string{"id", "title", "description", "extent", "itemType", "crs", "storageCrs", "itemCount", "links"}, object{
 			"id": text, "title": text, "description": text, "extent": object{"type": "object"}, "itemType": text,
 			"crs": object{"type": "array", "items": text}, "storageCrs": text, "itemCount": whole, "links": listOf("Link"),

@@ -16,7 +16,7 @@ func secure(next http.Handler) http.Handler {
 		"X-Content-Type-Options":       {"nosniff"},
 		"Cross-Origin-Opener-Policy":   {"same-origin"},
 		"Cross-Origin-Resource-Policy": {"cross-origin"}, // other people's maps may show the data
-		"Permissions-Policy":           {"camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
+		"Permissions-Policy":           {"camera=(), geolocation=(self), microphone=(), payment=(), usb=()"},
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		setAll(w.Header(), fixed)
@@ -50,9 +50,8 @@ func (s *server) boundAddress(next http.Handler) http.Handler {
 
 // boundBody keeps a client from sending what nobody reads.
 func boundBody(next http.Handler) http.Handler {
-	const most = 64 << 10
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, most)
+		r.Body = http.MaxBytesReader(w, r.Body, maxQueryBody)
 		next.ServeHTTP(w, r)
 	})
 }

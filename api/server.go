@@ -40,7 +40,7 @@ type server struct {
 	Config
 	front     *frontEnd
 	encodings encodings
-	pages     bufferPool
+	pages     *pages
 	cache     *cache
 	patience  patience
 }
@@ -63,7 +63,7 @@ func newServer(c Config) *server {
 	}
 	return &server{
 		Config: c, front: openFrontEnd(c.Web, c.Logger), encodings: newEncodings(),
-		pages: newBufferPool(), cache: newCache(cacheBytes), patience: usualPatience,
+		pages: newPages(), cache: newCache(cacheBytes), patience: usualPatience,
 	}
 }
 
@@ -82,15 +82,19 @@ func (s *server) routes() http.Handler {
 	s.get(r, "/collections/{collection}", s.collection, "f")
 	s.get(r, "/collections/{collection}/schema", s.schema, "f")
 	s.get(r, "/collections/{collection}/schema/feature", s.featureSchema, "f")
-	s.get(r, "/collections/{collection}/items", s.items, slices.Concat(filterNames, formNames, []string{"sortby", "limit", "next", "f", fieldNames})...)
-	s.get(r, "/collections/{collection}/items/{id}", s.item, "f")
+	s.get(r, "/collections/{collection}/queryables", s.queryables, "f")
+	s.get(r, "/collections/{collection}/sortables", s.sortables, "f")
+	s.post(r, "/collections/{collection}/search", s.postedItems, itemsNames()...)
+	s.get(r, "/collections/{collection}/items", s.items, itemsNames()...)
+	s.get(r, "/collections/{collection}/items/{id}", s.item, "crs", "f")
 	s.get(r, "/collections/{collection}/items/{id}/claims", s.claims, "property", "f")
 	s.get(r, "/collections/{collection}/items/{id}/history", s.history, "f")
-	s.get(r, "/collections/{collection}/export.geojson", s.export, slices.Concat(filterNames, formNames, []string{fieldNames})...)
+	s.get(r, "/collections/{collection}/export", s.exportChosen, slices.Concat(filterNames, formNames, exportNames, []string{"f", fieldNames})...)
+	s.get(r, "/collections/{collection}/export.{ext}", s.exportFile, slices.Concat(filterNames, formNames, exportNames, []string{fieldNames})...)
 	s.get(r, "/collections/{collection}/stats", s.stats, slices.Concat(filterNames, []string{"facets", "f", fieldNames})...)
 
 	s.get(r, "/collections/{collection}/tilejson", s.tileJSON, "f")
-	s.get(r, "/collections/{collection}/tiles/WebMercatorQuad/{z}/{row}/{col}", s.tile, "datetime", "certainty", fieldNames)
+	s.get(r, "/collections/{collection}/tiles/WebMercatorQuad/{z}/{row}/{col}", s.tile, tileFilterNames...)
 
 	s.get(r, "/stats", s.allStats, slices.Concat(filterNames, []string{"facets", "f", fieldNames})...)
 	s.get(r, "/search", s.search, "q", "collection", "limit", "bbox", "f")

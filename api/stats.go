@@ -54,12 +54,14 @@ func (s *server) stats(c call) (answer, error) {
 	// for each million features.
 	tag := s.etag(c, query...)
 	return answer{contentType: typeJSON, etag: tag, build: func(h http.Header) (writeBody, error) {
-		var err error
-		body := s.cache.get(tag, func() (text []byte) {
-			counts := c.countsOf(l, l.Stats(f.selection(), facets), f, query)
+		body, err := s.cache.get(tag, func() ([]byte, error) {
+			selection, err := f.selection()
+			if err != nil {
+				return nil, err
+			}
+			counts := c.countsOf(l, l.Stats(selection, facets), f, query)
 			counts.Links = append(counts.Links, c.correction(a.Meta().Contact)...)
-			text, err = json.Marshal(counts)
-			return text
+			return json.Marshal(counts)
 		})
 		return bytesBody(h, body), err
 	}}, nil

@@ -47,10 +47,12 @@ func (s *server) allStats(c call) (answer, error) {
 	query := append(asked[0].filter.query(), compact(pair{"facets", c.params["facets"]})...)
 	tag := s.etag(c, query...)
 	return answer{contentType: typeJSON, etag: tag, build: func(h http.Header) (writeBody, error) {
-		var err error
-		body := s.cache.get(tag, func() (text []byte) {
-			text, err = json.Marshal(c.allCounts(a, asked, query))
-			return text
+		body, err := s.cache.get(tag, func() ([]byte, error) {
+			counts, err := c.allCounts(a, asked, query)
+			if err != nil {
+				return nil, err
+			}
+			return json.Marshal(counts)
 		})
 		return bytesBody(h, body), err
 	}}, nil
@@ -91,11 +93,15 @@ func (p params) allStats(layers []*atlas.Layer) (asked []counted, err error) {
 	return asked, nil
 }
 
-func (c call) allCounts(a *atlas.Atlas, asked []counted, query []pair) allCounts {
+func (c call) allCounts(a *atlas.Atlas, asked []counted, query []pair) (allCounts, error) {
 	layers := a.Layers()
 	selections, facets := make([]atlas.Selection, len(asked)), make([][]string, len(asked))
 	for i, q := range asked {
-		selections[i], facets[i] = q.selection(), q.facets
+		selection, err := q.selection()
+		if err != nil {
+			return allCounts{}, err
+		}
+		selections[i], facets[i] = selection, q.facets
 	}
 	each, sum := a.Stats(selections, facets)
 	counts := allCounts{
@@ -105,7 +111,7 @@ func (c call) allCounts(a *atlas.Atlas, asked []counted, query []pair) allCounts
 	for i, s := range each {
 		counts.Collections = append(counts.Collections, c.countsOf(layers[i], s, asked[i].filter, asked[i].query()))
 	}
-	return counts
+	return counts, nil
 }
 
 // sharedFields are the properties that all collections have.

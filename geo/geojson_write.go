@@ -12,9 +12,14 @@ import (
 // decimals (about 1 cm), exterior rings counter-clockwise and holes clockwise whatever their order in memory. Nil,
 // empty and not finite geometry is written as null; empty parts are left out. A ring is written as a polygon, a bound
 // too. Beyond the growth of dst nothing is allocated. What [ReadGeometry] accepts comes back the same to 1e-7 degree.
-func AppendGeometry(dst []byte, g orb.Geometry) []byte {
+func AppendGeometry(dst []byte, g orb.Geometry) []byte { return AppendGeometryIn(dst, g, CRS84) }
+
+// AppendGeometryIn is AppendGeometry with coordinates in another reference system, in its own axis order: degrees with
+// up to 7 decimals, metres with up to 3. Rings wind as in lon, lat. The geometry is within the system's domain; see
+// [CRS.Check].
+func AppendGeometryIn(dst []byte, g orb.Geometry, c CRS) []byte {
 	start := len(dst)
-	w := geometryWriter{dst: dst}
+	w := geometryWriter{dst: dst, crs: c}
 	w.geometry(g)
 	if w.notFinite {
 		return append(w.dst[:start], "null"...)
@@ -68,6 +73,7 @@ func printed(v float64) float64 {
 
 type geometryWriter struct {
 	dst       []byte
+	crs       CRS
 	notFinite bool
 }
 
@@ -187,6 +193,9 @@ func (w *geometryWriter) path(path []orb.Point) {
 }
 
 func (w *geometryWriter) position(p orb.Point) {
+	if w.crs != CRS84 {
+		p = w.crs.Printed(p)
+	}
 	w.notFinite = w.notFinite || !isFinite(p)
 	w.add("[")
 	w.dst = AppendNumber(w.dst, p[0])

@@ -9,9 +9,17 @@ import { freePort } from "./e2e/port.ts";
 // The tests' own processes read this file too; they take the port from the first.
 process.env.STELE_PORT ??= String(await freePort());
 const port = process.env.STELE_PORT;
+process.env.STELE_LARGE_PORT ??= String(await freePort());
 /** Where the server that is started here puts the demo's folder. */
 const temp = join(tmpdir(), `stele-e2e-${port}`);
 const baseURL = process.env.STELE_URL ?? `http://127.0.0.1:${port}/`;
+
+const server = {
+	reuseExistingServer: false,
+	stderr: "ignore",
+	// Without it the server is killed, and leaves its folder behind.
+	gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
+} as const;
 
 export default defineConfig({
 	testDir: "e2e",
@@ -41,14 +49,18 @@ export default defineConfig({
 	...(process.env.STELE_URL
 		? {}
 		: {
-				webServer: {
-					command: `../bin/stele serve --demo --addr 127.0.0.1:${port}`,
-					url: `${baseURL}healthz`,
-					reuseExistingServer: false,
-					stderr: "ignore",
-					env: { TMPDIR: temp },
-					// Without it the server is killed, and leaves the demo's folder behind.
-					gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
-				},
+				webServer: [
+					{
+						command: `../bin/stele serve --demo --addr 127.0.0.1:${port}`,
+						url: `${baseURL}healthz`,
+						env: { TMPDIR: temp },
+						...server,
+					},
+					{
+						command: `node e2e/large.mjs ${process.env.STELE_LARGE_PORT} ${temp}-large`,
+						url: `http://127.0.0.1:${process.env.STELE_LARGE_PORT}/healthz`,
+						...server,
+					},
+				],
 			}),
 });

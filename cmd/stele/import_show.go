@@ -170,7 +170,7 @@ func (s *showing) print(ctx context.Context, e *env, file string, r importer.Rep
 	t := tabwriter.NewWriter(e.stdout, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(t, "  id\tnames\tgeometry\twhen\tplace\tother fields")
 	for i := range s.first {
-		fmt.Fprintln(t, line(&s.first[i]))
+		fmt.Fprintln(t, rowLine(&s.first[i]))
 	}
 	if err := t.Flush(); err != nil {
 		return err
@@ -186,8 +186,8 @@ func (s *showing) print(ctx context.Context, e *env, file string, r importer.Rep
 	return nil
 }
 
-// line is a record as a row of a table; texts are short and have no tabs.
-func line(r *data.Record) string {
+// rowLine is a record as a row of a table; texts are short and have no tabs.
+func rowLine(r *data.Record) string {
 	var names []string
 	for _, n := range r.Names {
 		if n.Language != "" {

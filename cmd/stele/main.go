@@ -71,6 +71,7 @@ func run(ctx context.Context, args []string, e *env) int {
 	exit := -1
 	parser, err := kong.New(&cli{}, kong.Name("stele"), kong.Description(description),
 		kong.Writers(e.stdout, e.stderr), kong.Exit(func(code int) { exit = code }),
+		kong.Vars{"formats": formatNames()},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 110}),
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(e))
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"stele/data"
+	"stele/data/export"
 )
 
 // ruleIDs are all rules that there are, so that none is left out of the table
@@ -157,8 +158,38 @@ func TestReadme_HasEachAddressOnce(t *testing.T) {
 	}
 }
 
+// Its table of formats has each format once, and no other.
+func TestReadme_HasEachFormatOnce(t *testing.T) {
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(text), "| `ext` | format | what to know of it |\n|---|---|---|\n")
+	table, _, _ = strings.Cut(table, "\n\n")
+	told := map[string]int{}
+	for row := range strings.Lines(table) {
+		exts, _, _ := strings.Cut(strings.TrimPrefix(row, "|"), "|")
+		for _, m := range regexp.MustCompile("`([^`]*)`").FindAllStringSubmatch(exts, -1) {
+			told[m[1]]++
+		}
+	}
+	for _, f := range export.Formats("") {
+		if told[f.Ext] != 1 {
+			t.Errorf("README.md's table of formats has %s %d times, want once", f.Ext, told[f.Ext])
+		}
+	}
+	if len(told) != len(export.Formats("")) {
+		t.Errorf("README.md's table of formats has %v", told)
+	}
+}
+
 // asInReadme writes a path of the served description as README.md has it.
 func asInReadme(path string) string {
+	if at, ext, ok := strings.Cut(path, "/export."); ok {
+		if _, known := export.ByExt("", ext); known {
+			path = at + "/export.{ext}"
+		}
+	}
 	path = regexp.MustCompile(`\{\w+Id\}`).ReplaceAllString(path, "{id}")
 	for _, c := range data.Collections() {
 		if rest, ok := strings.CutPrefix(path+"/", "/collections/"+c.ID+"/"); ok {

@@ -148,7 +148,7 @@ func TestN2_ServesWithoutAVaultAndTakesUpANewRelease(t *testing.T) {
 	}
 }
 
-func move(t *testing.T, from, to string) {
+func move(t testing.TB, from, to string) {
 	t.Helper()
 	if err := os.Rename(from, to); err != nil {
 		t.Fatal(err)

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"io"
 	"slices"
+	"sync"
+
+	"github.com/paulmach/orb"
 
 	"stele/geo"
 )
@@ -18,10 +21,46 @@ type Form struct {
 	// than that from what stays, in degrees. Borders that features of a layer
 	// share stay shared. 0 keeps all.
 	ToleranceDeg float64
+	// CRS is what the coordinates are written in. All of the geometry must be
+	// in its domain: see Layer.Outside.
+	CRS geo.CRS
 }
 
 // IsWhole reports that features are written as they are kept.
-func (f Form) IsWhole() bool { return f.Properties == nil && !f.SkipGeometry && f.ToleranceDeg == 0 }
+func (f Form) IsWhole() bool {
+	return f.Properties == nil && !f.SkipGeometry && f.ToleranceDeg == 0 && f.CRS == geo.CRS84
+}
+
+// GeometryIn returns feature i's geometry in a form, as it is printed; nil if it
+// has none, or the form skips it. It is not to be changed.
+func (l *Layer) GeometryIn(i uint32, f Form) orb.Geometry {
+	if f.SkipGeometry {
+		return nil
+	}
+	g, ok := l.shapes.simplified(i, f.ToleranceDeg)
+	if !ok {
+		g = l.GeometryAt(i)
+	}
+	if f.CRS == geo.CRS84 || g == nil {
+		return g
+	}
+	return f.CRS.PrintedGeometry(g)
+}
+
+// Outside returns a feature of [low, high) whose geometry is not all in the
+// domain of a reference system; false if there is none.
+func (l *Layer) Outside(c geo.CRS, low, high uint32) (i uint32, ok bool) {
+	if l.located == 0 || c.Check(l.extent) == nil {
+		return 0, false
+	}
+	domain := c.Domain()
+	for i := low; i < min(high, uint32(l.located)); i++ {
+		if b := &l.bounds[i]; !domain.Contains(b.Min) || !domain.Contains(b.Max) {
+			return i, true
+		}
+	}
+	return 0, false
+}
 
 // WriteForm writes feature i in a form. What is left out is cut from the encoded
 // feature, so that what stays is the same to the byte. Of a geometry only a chunk
@@ -38,8 +77,10 @@ func (l *Layer) WriteForm(w io.Writer, scratch []byte, i uint32, f Form) ([]byte
 	var err error
 	if g, weights, ok := l.shapes.weighed(i, f.ToleranceDeg); f.SkipGeometry {
 		text = append(text, "null"...)
-	} else if ok {
+	} else if ok && f.CRS == geo.CRS84 {
 		text, err = geo.WriteSimplified(w, text, g, weights, f.ToleranceDeg)
+	} else if f.CRS != geo.CRS84 {
+		text = geo.AppendGeometryIn(text, l.GeometryIn(i, Form{ToleranceDeg: f.ToleranceDeg}), f.CRS)
 	} else {
 		text, err = writeThrough(w, text, whole[at:end])
 	}
@@ -57,6 +98,25 @@ func (l *Layer) WriteForm(w io.Writer, scratch []byte, i uint32, f Form) ([]byte
 		_, err = w.Write(text)
 	}
 	return text, err
+}
+
+// AppendForm appends feature i in a form, all of it at once: for those who put it
+// into something of their own.
+func (l *Layer) AppendForm(dst []byte, i uint32, f Form) []byte {
+	scratch := scratches.Get().(*[]byte)
+	defer scratches.Put(scratch)
+	out := appended(dst)
+	*scratch, _ = l.WriteForm(&out, *scratch, i, f) // to write into memory does not fail
+	return out
+}
+
+var scratches = sync.Pool{New: func() any { return new([]byte) }}
+
+type appended []byte
+
+func (a *appended) Write(b []byte) (int, error) {
+	*a = append(*a, b...)
+	return len(b), nil
 }
 
 // writeThrough appends more to text, unless that is long: then both are written.

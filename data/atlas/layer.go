@@ -38,8 +38,11 @@ type Layer struct {
 	located int // features [0, located) have a geometry
 	bounds  []orb.Bound
 	tree    *geo.Tree
-	marks   [][2]uint32 // the centres of bounds, see geo.Mercator
-	widest  float64     // the greatest width or height of a box, in degrees
+	// marks are the centres of bounds, projected once (see geo.Mercator): a tile
+	// of the world counts all of them by shifts, and projecting them for each tile
+	// would take some ten times as long.
+	marks  [][2]uint32
+	widest float64 // the greatest width or height of a box, in degrees
 	// shapes holds what is not its own bounding box; for the rest, a hit of
 	// the box is a hit.
 	shapes shapes

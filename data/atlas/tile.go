@@ -19,18 +19,25 @@ const (
 	tileBuffer   = 1.0 / 64 // of a tile's width: 8 of its 512 pixels
 )
 
-// tileTags are the fields that a feature in a tile has, beside its id: what a map
+// IsTileTag tells whether a feature in a tile has a field, beside its id: what a map
 // needs to draw it. The rest is at its address.
-func tileTags(f data.Field) bool {
+func IsTileTag(f data.Field) bool {
 	return f.Name == "name" || f.Name == "earliest" || f.Name == "latest" || f.Name == "place" || f.Type == data.Code || f.Type == data.Boolean
 }
 
 // Tile appends the vector tile (MVT 2.1) of the features selected to dst; nothing
-// if there are none with a geometry. The BBox of the selection is not asked for.
+// if there are none with a geometry. The BBox of the selection is not asked for,
+// but its Filter must be located in TileBox or more.
 //
 // Everything in it is published geometry, a generalised position its cell; a
 // count stands at the centre of its square, whoever is counted.
 func (l *Layer) Tile(dst []byte, t geo.TileID, s Selection) []byte {
+	dst, _ = l.DrawTile(dst, t, s)
+	return dst
+}
+
+// DrawTile is Tile; isWhole tells whether it shows all its features one by one.
+func (l *Layer) DrawTile(dst []byte, t geo.TileID, s Selection) (tile []byte, isWhole bool) {
 	d := newTileDrawing(l, t, &s)
 	runs, isFew := d.find()
 	if isFew {
@@ -42,7 +49,13 @@ func (l *Layer) Tile(dst []byte, t geo.TileID, s Selection) []byte {
 	} else {
 		d.count()
 	}
-	return d.mvt.AppendTo(dst)
+	return d.mvt.AppendTo(dst), isFew
+}
+
+// TileBox is what a tile shows of the world: it with a narrow margin.
+func TileBox(t geo.TileID) geo.BBox {
+	b := t.Bound(tileBuffer)
+	return geo.BBox{West: b.Min[0], South: b.Min[1], East: b.Max[0], North: b.Max[1]}
 }
 
 // HalfPixelDeg is half a pixel's width, in degrees, of tiles of 512 pixels at the
@@ -61,10 +74,11 @@ type tileDrawing struct {
 }
 
 func newTileDrawing(l *Layer, t geo.TileID, s *Selection) *tileDrawing {
-	d := &tileDrawing{layer: l, tile: t, bound: t.Bound(tileBuffer), cell: 360.0 / tileCells / float64(uint64(1)<<t.Z)}
+	box := TileBox(t)
+	d := &tileDrawing{layer: l, tile: t, bound: box.Bounds()[0], cell: 360.0 / tileCells / float64(uint64(1)<<t.Z)}
 	d.mvt.Name = l.collection.ID
 	selection := *s
-	selection.BBox = &geo.BBox{West: d.bound.Min[0], South: d.bound.Min[1], East: d.bound.Max[0], North: d.bound.Max[1]}
+	selection.BBox = &box
 	d.match = l.matcher(&selection)
 	return d
 }
@@ -215,7 +229,7 @@ func (d *tileDrawing) end(i uint32) {
 
 func (d *tileDrawing) tag(c *column, i uint32) {
 	code := c.codes.at(i)
-	if code == 0 || !tileTags(c.field) {
+	if code == 0 || !IsTileTag(c.field) {
 		return
 	}
 	if c.field.Type == data.Boolean {

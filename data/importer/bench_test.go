@@ -11,7 +11,7 @@ import (
 
 	"stele/data"
 	"stele/data/importer"
-	"stele/data/made"
+	"stele/data/madeup"
 	"stele/data/vault"
 )
 
@@ -19,14 +19,14 @@ import (
 // million or STELE_BENCH of them: into an empty vault, the same file once more,
 // and one in which each village has a new name.
 func BenchmarkImport(b *testing.B) {
-	villages, err := made.VillagesToBench()
+	size, err := madeup.Size()
 	if err != nil {
 		b.Fatal(err)
 	}
 	folder, dir := b.TempDir(), ""
 	first, second := filepath.Join(folder, "first.geojson"), filepath.Join(folder, "second.geojson")
-	writeVillages(b, first, villages)
-	writeVillages(b, second, made.Villages{N: villages.N, Revision: " B"})
+	writeVillages(b, first, madeup.Villages{N: size})
+	writeVillages(b, second, madeup.Villages{N: size, Revision: " B"})
 	b.Run("new", func(b *testing.B) {
 		for b.Loop() {
 			b.StopTimer()
@@ -34,17 +34,17 @@ func BenchmarkImport(b *testing.B) {
 				b.Fatal(err)
 			}
 			b.StartTimer()
-			benchImport(b, dir, first, villages.N)
+			benchImport(b, dir, first, size)
 		}
 	})
 	b.Run("unchanged", func(b *testing.B) {
 		for b.Loop() {
-			benchImport(b, dir, first, villages.N)
+			benchImport(b, dir, first, size)
 		}
 	})
 	b.Run("changed", func(b *testing.B) {
 		for n := 0; b.Loop(); n++ {
-			benchImport(b, dir, [...]string{second, first}[n%2], villages.N)
+			benchImport(b, dir, [...]string{second, first}[n%2], size)
 		}
 	})
 }
@@ -56,13 +56,13 @@ func BenchmarkImport_Formats(b *testing.B) {
 	if err != nil {
 		b.Skip("ogr2ogr is missing: apt-get install gdal-bin")
 	}
-	villages, err := made.VillagesToBench()
+	size, err := madeup.Size()
 	if err != nil {
 		b.Fatal(err)
 	}
 	folder := b.TempDir()
 	source := filepath.Join(folder, "villages.geojson")
-	writeVillages(b, source, villages)
+	writeVillages(b, source, madeup.Villages{N: size})
 	for _, format := range []struct {
 		name string
 		args []string
@@ -89,13 +89,13 @@ func BenchmarkImport_Formats(b *testing.B) {
 					b.Fatal(err)
 				}
 				b.StartTimer()
-				benchImport(b, dir, file, villages.N)
+				benchImport(b, dir, file, size)
 			}
 		})
 	}
 }
 
-func writeVillages(b *testing.B, file string, v made.Villages) {
+func writeVillages(b *testing.B, file string, v madeup.Villages) {
 	b.Helper()
 	f, err := os.Create(file)
 	if err != nil {
@@ -112,7 +112,7 @@ func writeVillages(b *testing.B, file string, v made.Villages) {
 // benchImport does what stele import does.
 func benchImport(b *testing.B, dir, file string, rows int) {
 	b.Helper()
-	meter := made.StartMeter()
+	meter := madeup.StartMeter()
 	v, _, err := vault.Create(b.Context(), dir, time.Now)
 	if err != nil {
 		b.Fatal(err)

@@ -98,7 +98,7 @@ func (b Bundle) fact() (Digest, error) {
 	if err != nil {
 		return Digest{}, err
 	}
-	return d.Fact(b.VersionOf, content)
+	return d.Fact(b.VersionOf, content), nil
 }
 
 // value is the column as a database gives it.

@@ -95,7 +95,12 @@ func (b *builder) explain(ctx context.Context, r vault.Cleared, out *unwritten, 
 		}
 	}
 	c, _ := data.CollectionByID(r.Collection)
-	if err := b.addRecord(ctx, c, data.PublicFields(c), r, &pastReader{}); err != nil {
+	b.box = newOutbox()
+	err := b.addRecord(ctx, c, data.PublicFields(c), r, nil)
+	if told := b.box.close(); err == nil {
+		err = told
+	}
+	if err != nil {
 		return err
 	}
 	o.Held, o.Waits = out.feature == nil, b.report.Waiting[r.ID]

@@ -101,20 +101,21 @@ func (b *builder) crowded(ctx context.Context, cell geo.Cell, k int) (geo.Cell, 
 // countVillages counts the gazetteer's villages by cell, at every precision.
 func (b *builder) countVillages(ctx context.Context) error {
 	b.villages = map[geo.Cell]int{}
-	for r, err := range b.tried(b.view.Records(ctx, data.Villages), func(r vault.Cleared) bool { return r.Collection == data.Villages }) {
+	for g, err := range b.view.Positions(ctx, data.Villages) {
 		if err != nil {
 			return err
 		}
-		if r.Geometry == nil {
-			continue
-		}
-		at := r.Geometry.Bound().Center()
-		cell := geo.CellOf(at[0], at[1], geo.PrecisionHundredth)
-		for ; cell != (geo.Cell{}); cell = cell.Parent() {
-			b.villages[cell]++
-		}
+		b.countVillage(g, 1)
 	}
-	return nil
+	return b.tryVillage(ctx)
+}
+
+func (b *builder) countVillage(g orb.Geometry, n int) {
+	at := g.Bound().Center()
+	cell := geo.CellOf(at[0], at[1], geo.PrecisionHundredth)
+	for ; cell != (geo.Cell{}); cell = cell.Parent() {
+		b.villages[cell] += n
+	}
 }
 
 // form is the code of the vocabulary location_form.

@@ -35,6 +35,25 @@ func (b *builder) tried(records iter.Seq2[vault.Cleared, error], belongs func(va
 	}
 }
 
+// tryVillage counts the trial in the place of what is in force of it, if it is a
+// village.
+func (b *builder) tryVillage(ctx context.Context) error {
+	if b.trial == nil || b.trial.Collection != data.Villages {
+		return nil
+	}
+	now, ok, err := b.view.Record(ctx, data.Ref{Collection: b.trial.Collection, Key: b.trial.Key})
+	if err != nil {
+		return err
+	}
+	if ok && now.Geometry != nil {
+		b.countVillage(now.Geometry, -1)
+	}
+	if b.trial.Geometry != nil {
+		b.countVillage(b.trial.Geometry, 1)
+	}
+	return nil
+}
+
 // unwritten is an output that writes nothing and keeps what was said of one
 // record.
 type unwritten struct {

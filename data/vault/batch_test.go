@@ -11,12 +11,12 @@ import (
 	"testing"
 
 	"stele/data"
-	"stele/data/made"
+	"stele/data/madeup"
 	"stele/data/vault"
 )
 
 // madeVillages name the source that fill makes.
-func madeVillages(v made.Villages) (records []data.Record) {
+func madeVillages(v madeup.Villages) (records []data.Record) {
 	for _, r := range v.All() {
 		r.Source = "atlas"
 		records = append(records, r)
@@ -28,12 +28,12 @@ func madeVillages(v made.Villages) (records []data.Record) {
 // comes between shows in the vault.
 func TestBatch_ManyRecords(t *testing.T) {
 	v, dir := create(t)
-	first := madeVillages(made.Villages{N: 300})
+	first := madeVillages(madeup.Villages{N: 300})
 	if b := mustFill(t, v, first...); b.Summary() != "300 new, 0 changed, 0 as they were" {
 		t.Errorf("the first import has %s", b.Summary())
 	}
 	records := slices.Clone(first)
-	for i, r := range madeVillages(made.Villages{N: 300, Revision: " B"}) {
+	for i, r := range madeVillages(madeup.Villages{N: 300, Revision: " B"}) {
 		if i%7 == 0 {
 			records[i] = r // 43 of them
 		}
@@ -96,7 +96,7 @@ func TestBatch_FindsAKeyTwice(t *testing.T) {
 	for _, inMemory := range []int{1 << 20, 100, 1} {
 		t.Run(fmt.Sprint(inMemory, " in memory"), func(t *testing.T) {
 			v, _ := create(t)
-			records := madeVillages(made.Villages{N: 200})
+			records := madeVillages(madeup.Villages{N: 200})
 			mustFill(t, v, records[:50]...)
 			_, err := fill(t, v, func(b *vault.Batch) error {
 				b.RememberInMemory(inMemory)
@@ -134,7 +134,7 @@ func TestBatch_FindsAKeyTwice(t *testing.T) {
 func TestBatch_PointsForward(t *testing.T) {
 	for _, n := range []int{10, 11_000} {
 		v, dir := create(t)
-		records := madeVillages(made.Villages{N: n})
+		records := madeVillages(madeup.Villages{N: n})
 		for i := range records {
 			records[i].Place, records[i].AssertedBy = data.Ref{Collection: data.Villages, Key: records[(i+1)%n].Key}, "office"
 		}
@@ -149,7 +149,7 @@ func TestBatch_PointsForward(t *testing.T) {
 func TestBatch_InsertsThatFail(t *testing.T) {
 	for _, n := range []int{2, 64, 1000} {
 		v, dir := create(t)
-		records := madeVillages(made.Villages{N: n})
+		records := madeVillages(madeup.Villages{N: n})
 		records[0].ID, records[1].ID = "aaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaa"
 		b, err := fill(t, v, func(b *vault.Batch) error {
 			_ = addAll(t.Context(), b, records) // which may be told, or not yet
@@ -174,7 +174,7 @@ func TestBatch_EndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	added := 0
 	_, err := fill(t, v, func(b *vault.Batch) error {
-		for i, r := range madeVillages(made.Villages{N: 10_000}) {
+		for i, r := range madeVillages(madeup.Villages{N: 10_000}) {
 			if i == 5000 {
 				cancel()
 			}

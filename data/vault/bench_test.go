@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"stele/data"
-	"stele/data/made"
+	"stele/data/madeup"
 	"stele/data/vault"
 )
 
@@ -29,7 +29,7 @@ func importVillages(b *testing.B, dir string, n int) {
 	}
 	batch.AddAgent(b.Context(), data.Agent{Key: "office", Name: "An office", Kind: "state_body"})
 	batch.AddSource(b.Context(), data.Source{Key: "atlas", Kind: "gazetteer", Title: "An atlas", Agent: "office", Archive: data.Archive{State: "not_captured"}})
-	for i, r := range (made.Villages{N: n}).All() {
+	for i, r := range (madeup.Villages{N: n}).All() {
 		r.Source = "atlas"
 		if err := batch.Add(b.Context(), i+1, r); err != nil {
 			b.Fatal(err)

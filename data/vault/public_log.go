@@ -26,27 +26,33 @@ type publicRow struct {
 	seen bool   // its file was finished, so somebody may have the checkpoint
 }
 
-// publicRows reads the releases that stand in public logs, all or those of an
-// audience, the oldest first. What it cannot read it leaves wrong: their leaves
-// tell.
+const publicQuery = `SELECT r.seq, r.audience, r.version, r.policy, r.published_on, p.salt, p.note, coalesce(c.note, ''), f.seq IS NOT NULL
+	FROM released r JOIN released_public p ON p.seq = r.seq LEFT JOIN log_checkpoint c ON c.size = p.size
+	LEFT JOIN released_file f ON f.seq = r.seq`
+
+// publicRows reads the releases that stand in an audience's public log, the oldest
+// first. What it cannot read it leaves wrong: their leaves tell.
 func publicRows(ctx context.Context, q querier, audience string) ([]publicRow, error) {
 	var d ledger.Digester
-	return list(ctx, q, `SELECT r.seq, r.audience, r.version, r.policy, r.published_on, p.salt, p.note, coalesce(c.note, ''), f.seq IS NOT NULL
-		FROM released r JOIN released_public p ON p.seq = r.seq LEFT JOIN log_checkpoint c ON c.size = p.size
-		LEFT JOIN released_file f ON f.seq = r.seq WHERE r.audience = ?1 OR ?1 = '' ORDER BY r.seq`,
+	return list(ctx, q, publicQuery+" WHERE r.audience = ? ORDER BY r.seq",
 		func(scan func(...any) error) (r publicRow, err error) {
 			var salt []byte
-			var hidden ledger.Salt
 			var head string
 			if err := scan(&r.seq, &r.Audience, &r.Version, &r.PolicyVersion, &r.PublishedOn, &salt, &r.note, &head, &r.seen); err != nil {
 				return r, err
 			}
-			if copy(hidden[:], salt); len(salt) != len(hidden) {
-				return r, nil
-			}
-			r.Head, err = headCommitment(&d, hidden, head)
-			return r, err
+			return r, r.commit(&d, salt, head)
 		}, audience)
+}
+
+// commit gives the release its commitment to the vault's log; a salt that is none
+// gives none.
+func (r *publicRow) commit(d *ledger.Digester, salt []byte, head string) (err error) {
+	var hidden ledger.Salt
+	if copy(hidden[:], salt); len(salt) == len(hidden) {
+		r.Head, err = headCommitment(d, hidden, head)
+	}
+	return err
 }
 
 // publicLog is the log of one audience's releases. It is as long as there are

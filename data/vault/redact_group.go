@@ -71,7 +71,7 @@ func (r *redactor) subjectsOf(ctx context.Context, name string) (subjects []stri
 // boxOf is the box around the positions of a group's cleared records, false if
 // there are none.
 func (r *redactor) boxOf(ctx context.Context, group any) (box orb.Bound, ok bool, err error) {
-	for member, err := range (&View{r.tx}).records(ctx, ` AND t.location_group = ?`, group) {
+	for member, err := range (&View{tx: r.tx}).records(ctx, ` AND t.location_group = ?`, group) {
 		switch {
 		case err != nil:
 			return box, false, err

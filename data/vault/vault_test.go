@@ -16,7 +16,7 @@ import (
 
 	"stele/data"
 	"stele/data/edtf"
-	"stele/data/made"
+	"stele/data/madeup"
 	"stele/data/vault"
 )
 
@@ -218,7 +218,7 @@ func TestBatch_IsAllOrNothing(t *testing.T) {
 			return b.Add(t.Context(), 1, r)
 		}, `record a: there is no agent "nobody"`},
 		"an unknown place after very many": {func(b *vault.Batch) error {
-			records := madeVillages(made.Villages{N: 11_000})
+			records := madeVillages(madeup.Villages{N: 11_000})
 			for i := range records {
 				records[i].Place = data.Ref{Collection: data.Villages, Key: fmt.Sprint("v", i+1)}
 			}

@@ -12,7 +12,7 @@ import (
 // entries the vault's log has, and holds the checkpoints against it: the vault's
 // own and those that somebody has kept.
 func (w *verifier) checkPublic(ctx context.Context) error {
-	rows, err := publicRows(ctx, w.tx, "")
+	rows, err := w.publicRows(ctx)
 	if err != nil {
 		return err
 	}
@@ -41,6 +41,19 @@ func (w *verifier) checkPublic(ctx context.Context) error {
 		}
 	}
 	return w.checkKeptPublic(roots)
+}
+
+// publicRows reads the releases of all public logs, the oldest first, at the moment
+// at which all else is read.
+func (w *verifier) publicRows(ctx context.Context) (all []publicRow, err error) {
+	err = w.file.Each(ctx, publicQuery+" ORDER BY r.seq", func(row []ledger.Value) error {
+		r := publicRow{seq: row[0].Whole, note: textIn(row[6]), seen: row[8].Whole != 0}
+		r.Audience, r.Version, r.PolicyVersion, r.PublishedOn = textIn(row[1]), textIn(row[2]), textIn(row[3]), textIn(row[4])
+		err := r.commit(&w.digester, row[5].Bytes, textIn(row[7]))
+		all = append(all, r)
+		return err
+	})
+	return all, err
 }
 
 // checkPublicPoint holds a public checkpoint against its tree.

@@ -33,6 +33,14 @@ export async function open(page: Page, hash = ""): Promise<void> {
 	await expect(page.locator("#layers")).not.toContainText("…");
 }
 
+/** How many shapes of a kind are painted on the map, a shape on two canvases counted twice. */
+export async function painted(page: Page, kind: string): Promise<number> {
+	const all = await page
+		.locator("#map canvas[data-painted]")
+		.evaluateAll((list) => list.flatMap((c) => ((c as HTMLElement).dataset.painted ?? "").split(" ")));
+	return all.filter((word) => word.startsWith(`${kind}:`)).reduce((sum, word) => sum + Number(word.split(":")[1]), 0);
+}
+
 /** The first feature of a collection of which the test is true, asked of the API. */
 export async function feature(page: Page, collection: string, test: (f: Feature) => boolean): Promise<Feature> {
 	const answer = await page.request.get(`./collections/${collection}/items?limit=1000`);

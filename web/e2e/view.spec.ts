@@ -1,4 +1,4 @@
-import { bashlibel, expect, feature, open, row, test } from "./map.ts";
+import { bashlibel, expect, feature, open, painted, row, test } from "./map.ts";
 
 test("the map shows every layer, with counts that are the API's", async ({ page }) => {
 	await open(page);
@@ -11,17 +11,17 @@ test("the map shows every layer, with counts that are the API's", async ({ page 
 		);
 		await expect(page.locator(`#results [data-ref^="${layer}/"]`)).toHaveCount(numberMatched);
 	}
-	for (const shape of [".shape.villages", ".shape.zones", ".shape.districts", ".shape.somewhere.sites", ".base-land"]) {
-		await expect(page.locator(`#map ${shape}`).first()).toBeAttached();
-	}
+	for (const kind of ["villages", "zones", "districts", "somewhere-sites", "somewhere-events"])
+		expect(await painted(page, kind), kind).toBeGreaterThan(0);
+	await expect(page.locator("#map .base-land").first()).toBeAttached();
 });
 
 test("a site without a position has an area and no point", async ({ page }) => {
 	await open(page);
 	const site = await bashlibel(page);
 	expect(site.geometry).toBeNull();
-	await expect(page.locator("#map .shape.somewhere.sites")).toHaveCount(1);
-	await expect(page.locator("#map .shape.sites:not(.somewhere)")).toHaveCount(0);
+	await expect.poll(() => painted(page, "somewhere-sites")).toBeGreaterThan(0);
+	expect(await painted(page, "sites")).toBe(0);
 	await expect(page.locator("#map .label-somewhere").first()).toContainText("1 site");
 });
 

@@ -45,6 +45,11 @@ export function landing(signal?: AbortSignal): Promise<Landing> {
 	return getJSON("?f=json", signal);
 }
 
+/** What is known of the sources that the public may see. */
+export function sources(): Promise<{ sources: { id: string; title: string }[] }> {
+	return getJSON("sources");
+}
+
 export function feature(c: CollectionID, id: string, signal?: AbortSignal): Promise<Feature> {
 	return getJSON(`collections/${c}/items/${encodeURIComponent(id)}`, signal);
 }
@@ -53,10 +58,49 @@ export function claims(c: CollectionID, id: string, signal?: AbortSignal): Promi
 	return getJSON(`collections/${c}/items/${encodeURIComponent(id)}/claims`, signal);
 }
 
-/** The pages of a collection, following its `next` links. */
-export async function* pages(c: CollectionID, box: Box | null, signal: AbortSignal): AsyncGenerator<Page> {
+export interface LayerStats {
+	numberMatched: number;
+	undated: number;
+	years: { year: number; certain: number; possible: number }[];
+	facets: { property: string; values: { value: string | number | boolean; count: number }[] }[];
+}
+
+/** Counts of what the query, as in an address, lets through. */
+export function stats(c: CollectionID, ask: string): Promise<LayerStats> {
+	return getJSON(`collections/${c}/stats?${ask}`);
+}
+
+export interface SearchHit {
+	collection: string;
+	id: string;
+	name: string | null;
+	/** The name that was found. */
+	matched: { text: string; language: string | null };
+	place_name: string | null;
+}
+
+/** The best names for a text in any script. */
+export function search(text: string, signal: AbortSignal): Promise<{ results: SearchHit[] }> {
+	return getJSON(`search?${new URLSearchParams({ q: text, limit: "8" })}`, signal);
+}
+
+export interface History {
+	versions: { version: number; day: string; reason: string | null; changed: string[] | null }[];
+}
+
+export function history(c: CollectionID, id: string): Promise<History> {
+	return getJSON(`collections/${c}/items/${encodeURIComponent(id)}/history`);
+}
+
+/** The pages of what the query, as in an address, lets through, following their `next` links. */
+export async function* pages(
+	c: CollectionID,
+	ask: string,
+	signal: AbortSignal,
+	limit = PAGE_SIZE,
+): AsyncGenerator<Page, undefined> {
 	const base = `collections/${c}/items`;
-	let query: string | null = `?limit=${PAGE_SIZE}${box ? `&bbox=${bboxOf(box)}` : ""}`;
+	let query: string | null = `?${[`limit=${limit}`, ask].filter(Boolean).join("&")}`;
 	while (query !== null) {
 		const page: Page = await getJSON(base + query, signal);
 		if (!Array.isArray(page.features)) throw new Failure("bad-answer", base);
@@ -80,18 +124,29 @@ export function nextQuery(links: Link[] | undefined): string | null {
 	return at < 0 ? null : next.href.slice(at);
 }
 
-async function getJSON<T>(path: string, outer?: AbortSignal): Promise<T> {
+/** A body of bytes, such as a vector tile; null if there is none (204). */
+export async function bytes(path: string, signal?: AbortSignal): Promise<ArrayBuffer | null> {
+	return get(path, "*/*", async (a) => (a.status === 204 ? null : a.arrayBuffer()), signal);
+}
+
+function getJSON<T>(path: string, signal?: AbortSignal): Promise<T> {
+	return get(path, "application/geo+json, application/json", (a) => a.json() as Promise<T>, signal);
+}
+
+async function get<T>(
+	path: string,
+	accept: string,
+	read: (answer: Response) => Promise<T>,
+	outer?: AbortSignal,
+): Promise<T> {
 	const abort = new AbortController();
 	const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
 	const stop = () => abort.abort();
 	outer?.addEventListener("abort", stop);
 	try {
-		const answer = await fetch(path || "./", {
-			signal: abort.signal,
-			headers: { Accept: "application/geo+json, application/json" },
-		});
+		const answer = await fetch(path || "./", { signal: abort.signal, headers: { Accept: accept } });
 		if (!answer.ok) throw await badStatus(path, answer);
-		return (await answer.json()) as T;
+		return await read(answer);
 	} catch (error) {
 		throw failureOf(path, error, outer);
 	} finally {

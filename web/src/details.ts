@@ -2,39 +2,37 @@
 // shown, then claims, figures, names and sources. Or the choice between
 // several records that lie under one point of the map.
 import { claims as fetchClaims, Latest } from "./api.ts";
+import type { Cited } from "./cite.ts";
+import { copyText, renderCite } from "./citebox.ts";
 import { renderClaims } from "./claims.ts";
 import type { ClaimSet } from "./claimset.ts";
+import { correction } from "./correction.ts";
 import { fill, h } from "./dom.ts";
 import { readable } from "./edtf.ts";
 import { type Entry, nameOf } from "./feature.ts";
 import { renderFigures } from "./figures.ts";
+import { renderHistory } from "./history.ts";
 import { currentLanguage, t } from "./i18n.ts";
 import { subtitle } from "./list.ts";
 import { renderNames } from "./names.ts";
 import { failureWords } from "./notice.ts";
+import { mayLieIn } from "./period.ts";
 import { renderPlace } from "./place.ts";
-import { inYears } from "./query.ts";
+import type { About, ReaderEvents } from "./reader.ts";
 import { renderSources } from "./sources.ts";
 import { state } from "./state.ts";
+import { renderTimeline } from "./timeline.ts";
 import { vocabularyOf, word } from "./vocab.ts";
-
-export interface DetailsEvents {
-	open(ref: string): void;
-	close(): void;
-	/** Shows all times again. */
-	anyTime(): void;
-	placeOf(entry: Entry): Entry | undefined;
-}
 
 export class Details {
 	readonly #latest = new Latest();
 	#shown: Entry | null = null;
 	#claims: { ref: string; set: ClaimSet } | null = null;
-	contact = "";
 
 	constructor(
 		private readonly box: HTMLElement,
-		private readonly events: DetailsEvents,
+		private readonly events: ReaderEvents,
+		private readonly about: () => About,
 	) {
 		box.addEventListener("keydown", (e) => {
 			if (e.key === "Escape") events.close();
@@ -130,9 +128,9 @@ export class Details {
 	}
 
 	#outside(entry: Entry): HTMLElement | null {
-		const { years } = state();
+		const { period } = state();
 		const p = entry.feature.properties;
-		if (!years || p.when === null || inYears(p, years)) return null;
+		if (!period || p.when === null || mayLieIn(p, period)) return null;
 		const all = h("button", { type: "button", class: "plain", click: () => this.events.anyTime() }, t("time.all"));
 		return h("p", { class: "hint" }, t("details.outsidePeriod"), " ", all);
 	}
@@ -144,6 +142,7 @@ export class Details {
 			fill(
 				box,
 				oneSide(set),
+				this.#shown && renderTimeline(this.#shown, set),
 				renderClaims(set, this.#shown, this.events.open),
 				renderFigures(set),
 				renderNames(set),
@@ -152,10 +151,24 @@ export class Details {
 		return box;
 	}
 
+	#cited(entry: Entry): Cited {
+		const p = entry.feature.properties;
+		const url = new URL(`#v=1&sel=${entry.ref}`, location.href).href;
+		return {
+			title: nameOf(p, currentLanguage()).text || t("unnamed"),
+			author: p.perspective ?? p.according_to,
+			publisher: this.about().title,
+			url,
+			id: entry.feature.id,
+			updated: p.updated,
+			accessed: new Date().toISOString().slice(0, 10),
+		};
+	}
+
 	#foot(entry: Entry): HTMLElement {
 		const copy = h(
 			"button",
-			{ type: "button", class: "plain", click: (e) => void copyLink(e.target as HTMLElement) },
+			{ type: "button", class: "plain", click: (e) => void copyText(e.target as HTMLElement, location.href) },
 			t("details.copyLink"),
 		);
 		const item = `collections/${entry.collection}/items/${encodeURIComponent(entry.feature.id)}`;
@@ -163,21 +176,13 @@ export class Details {
 		return h(
 			"footer",
 			{ class: "details-foot" },
+			renderHistory(entry),
+			renderCite(this.#cited(entry)),
 			updated && h("p", {}, t("details.updated", { date: readable(updated, t) })),
 			h("p", {}, copy, " · ", h("a", { href: item }, t("details.api"))),
-			h("p", {}, ...correction(this.contact, entry)),
+			h("p", {}, ...correction(this.about().contact, entry)),
 		);
 	}
-}
-
-/** How to ask for a correction or a removal; every record says it. */
-export function correction(contact: string, entry: Entry | null): (string | Node)[] {
-	const words = t("correction");
-	if (!contact) return [words];
-	if (/^https?:/.test(contact)) return [words, " ", h("a", { href: contact, rel: "noreferrer" }, contact)];
-	if (!/^[^\s@]+@[^\s@]+$/.test(contact)) return [words, " ", contact];
-	const subject = entry ? `?subject=${encodeURIComponent(`Stele: ${entry.ref}`)}` : "";
-	return [words, " ", h("a", { href: `mailto:${contact}${subject}` }, contact)];
 }
 
 function rowWords(e: Entry, place: Entry | undefined): HTMLElement[] {
@@ -249,14 +254,4 @@ function oneSide(set: ClaimSet): HTMLElement | null {
 		" ",
 		t("oneSide.why"),
 	);
-}
-
-async function copyLink(button: HTMLElement): Promise<void> {
-	// The clipboard is there on https and on this machine only.
-	const copied = await (navigator.clipboard?.writeText(location.href) ?? Promise.reject()).then(
-		() => true,
-		() => false,
-	);
-	if (copied) button.textContent = t("details.copied");
-	else prompt(t("details.copyYourself"), location.href);
 }

@@ -4,7 +4,8 @@
 import { fill, h } from "./dom.ts";
 import { COLLECTIONS, type CollectionID, type Entry } from "./feature.ts";
 import { number, t } from "./i18n.ts";
-import { daysOf, type Query } from "./query.ts";
+import { daysOf } from "./period.ts";
+import type { Query } from "./query.ts";
 
 /** What a downloaded collection says about itself. */
 export interface About {
@@ -19,8 +20,8 @@ export interface About {
  */
 export function exportPath(c: CollectionID, q: Query, scope: "view" | "all"): string | null {
 	if (scope === "view" || q.text.trim() !== "") return null;
-	if (q.years === null) return `collections/${c}/export.geojson`;
-	return q.undated ? `collections/${c}/export.geojson?datetime=${daysOf(q.years).join("/")}` : null;
+	if (q.period === null) return `collections/${c}/export.geojson`;
+	return q.undated ? `collections/${c}/export.geojson?datetime=${daysOf(q.period).join("/")}` : null;
 }
 
 /** The GeoJSON text of these records of one layer. */

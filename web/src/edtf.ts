@@ -12,6 +12,13 @@ export function readable(text: string, t: Translate): string {
 	return single(text, t);
 }
 
+/** The first day that the date may be, for putting dates in order: "1993-04" is "1993-04-01". */
+export function firstDay(text: string): string {
+	const [, year = "9999", month, day] = text.match(/(-?[\dX]{4})(?:-([\dX]{2}))?(?:-([\dX]{2}))?/) ?? [];
+	const known = (part: string | undefined) => (part && /^\d\d$/.test(part) ? part : "01");
+	return `${year.replaceAll("X", "0")}-${known(month)}-${known(day)}`;
+}
+
 function interval(text: string, t: Translate): string {
 	const [a = "", b = ""] = text.split("/");
 	const [from, to] = [single(a, t), single(b, t)];

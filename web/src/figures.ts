@@ -3,6 +3,7 @@
 import { byMeasure, type ClaimSet, type Figure } from "./claimset.ts";
 import { h } from "./dom.ts";
 import { readable } from "./edtf.ts";
+import { figureBars } from "./figurebars.ts";
 import { number, t } from "./i18n.ts";
 import { disputes, provenance } from "./provenance.ts";
 import { word } from "./vocab.ts";
@@ -14,14 +15,20 @@ export function renderFigures(set: ClaimSet): HTMLElement | null {
 		{},
 		...(["figures.number", "figures.when", "figures.who"] as const).map((k) => h("th", { scope: "col" }, t(k))),
 	);
-	const bodies = [...byMeasure(set.figures)].map(([measure, list]) =>
-		h(
+	const bodies = [...byMeasure(set.figures)].map(([measure, list]) => {
+		const title = h(
+			"th",
+			{ scope: "rowgroup", colspan: 3, class: "measure" },
+			word("measure", measure),
+			figureBars(list),
+		);
+		return h(
 			"tbody",
 			{},
-			h("tr", {}, h("th", { scope: "rowgroup", colspan: 3, class: "measure" }, word("measure", measure))),
+			h("tr", {}, title),
 			list.map((f) => row(f, set)),
-		),
-	);
+		);
+	});
 	return h(
 		"section",
 		{ class: "figures" },

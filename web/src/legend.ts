@@ -1,37 +1,48 @@
 // The layers' switches with their counts, and the explanation of the symbols.
-import { fill, h, svg } from "./dom.ts";
+import { fill, h } from "./dom.ts";
 import { COLLECTIONS, type CollectionID } from "./feature.ts";
 import { type Key, number, t } from "./i18n.ts";
+import { lookOf, POSSIBLE_ALPHA, type Scope, somewhereLook, type Told } from "./paint/look.ts";
+import { sample } from "./paint/sample.ts";
 import { patch, state } from "./state.ts";
 import type { Store } from "./store.ts";
-import { pathOf, type Shape } from "./symbols.ts";
+
+const NOWHEN: Scope = { period: null, perspectives: ["a", "b"] };
+const point = (c: CollectionID, p: Told = {}) => sample(lookOf(c, p, true, NOWHEN), "point");
+const area = (c: CollectionID, p: Told = {}) => sample(lookOf(c, p, false, NOWHEN), "area");
+const somewhere = (of: "sites" | "events") => sample(somewhereLook(of, false), "circle");
 
 /** What the legend explains, in order: a word, and the sample drawn beside it. */
-const EXPLAINED: { key: Key; sample: () => SVGElement }[] = [
-	{ key: "legend.site", sample: () => point("sites", "stele", 9) },
-	{ key: "legend.cell", sample: () => area("sites cell", "hatch-cell") },
-	{ key: "legend.somewhere", sample: () => area("somewhere sites", "hatch-somewhere-sites", true) },
-	{ key: "legend.town", sample: () => point("villages", "square", 5) },
-	{ key: "legend.village", sample: () => point("villages", "disc", 4) },
-	{ key: "legend.settlement", sample: () => point("villages", "ring", 4.5) },
-	{ key: "legend.locality", sample: () => point("villages", "dot", 2.5) },
-	{ key: "legend.zone", sample: () => area("zones", "hatch-zone-0") },
-	{ key: "legend.contested", sample: () => area("zones contested", "hatch-contested") },
-	{ key: "legend.district", sample: () => area("districts", null) },
-	{ key: "legend.event", sample: () => point("events", "triangle", 8) },
-	{ key: "legend.eventSomewhere", sample: () => area("somewhere events", "hatch-somewhere-events", true) },
+const EXPLAINED: { key: Key; sample: () => HTMLElement }[] = [
+	{ key: "legend.site", sample: () => point("sites") },
+	{ key: "legend.cell", sample: () => area("sites", { location_form: "cell" }) },
+	{ key: "legend.somewhere", sample: () => somewhere("sites") },
+	{ key: "legend.town", sample: () => point("villages", { kind: "town" }) },
+	{ key: "legend.village", sample: () => point("villages") },
+	{ key: "legend.settlement", sample: () => point("villages", { kind: "settlement" }) },
+	{ key: "legend.locality", sample: () => point("villages", { kind: "locality" }) },
+	{ key: "legend.zone", sample: () => area("zones", { perspective: "a" }) },
+	{ key: "legend.contested", sample: () => area("zones", { contested: true }) },
+	{ key: "legend.district", sample: () => area("districts") },
+	{ key: "legend.event", sample: () => point("events") },
+	{ key: "legend.eventSomewhere", sample: () => somewhere("events") },
+	{ key: "legend.count", sample: () => sample(lookOf("villages", {}, true, NOWHEN), "count") },
+	{
+		key: "legend.possible",
+		sample: () => sample({ ...lookOf("events", {}, true, NOWHEN), alpha: POSSIBLE_ALPHA }, "point"),
+	},
 ];
 
-const SAMPLES: Record<CollectionID, () => SVGElement> = {
-	sites: () => point("sites", "stele", 9),
-	villages: () => point("villages", "disc", 4.5),
-	zones: () => area("zones", "hatch-zone-0"),
-	districts: () => area("districts", null),
-	events: () => point("events", "triangle", 8),
+const SAMPLES: Record<CollectionID, () => HTMLElement> = {
+	sites: () => point("sites"),
+	villages: () => point("villages"),
+	zones: () => area("zones", { perspective: "a" }),
+	districts: () => area("districts"),
+	events: () => point("events"),
 };
 
 /** The sample of a layer's symbol, as it is drawn on the map. */
-export function sampleOf(c: CollectionID): SVGElement {
+export function sampleOf(c: CollectionID): HTMLElement {
 	return SAMPLES[c]();
 }
 
@@ -67,18 +78,4 @@ function count(layer: ReturnType<Store["layer"]>, shown: number): HTMLElement {
 	const total = number(layer.matched);
 	const text = shown === layer.matched ? total : t("count.of", { n: number(shown), total });
 	return h("span", { class: "layer-count" }, text);
-}
-
-function point(collection: CollectionID, shape: Shape, r: number): SVGElement {
-	return picture(svg("path", { class: `shape ${collection}`, d: pathOf(shape, 14, 11, r) }));
-}
-
-function area(classes: string, hatch: string | null, round = false): SVGElement {
-	const look = { class: `shape ${classes}`, fill: hatch ? `url(#${hatch})` : "none" };
-	if (round) return picture(svg("circle", { ...look, cx: 14, cy: 11, r: 9.5 }));
-	return picture(svg("rect", { ...look, x: 2, y: 2.5, width: 24, height: 17 }));
-}
-
-function picture(shape: SVGElement): SVGElement {
-	return svg("svg", { class: "sample", viewBox: "0 0 28 22", width: 28, height: 22, "aria-hidden": "true" }, shape);
 }

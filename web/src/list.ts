@@ -21,6 +21,15 @@ const limits = new Map<GroupID, number>();
 export interface RowEvents {
 	open(entry: Entry): void;
 	placeOf(entry: Entry): Entry | undefined;
+	/** The reader points at this entry's row, by pointer or focus, or no longer at any. */
+	pointed(entry: Entry | null): void;
+}
+
+/** Marks the rows of what the reader points at on the map. */
+export function markRows(box: HTMLElement, entries: readonly Entry[]): void {
+	const refs = new Set<string | undefined>(entries.map((e) => e.ref));
+	for (const node of box.querySelectorAll<HTMLElement>("[data-ref]"))
+		node.classList.toggle("pointed", refs.has(node.dataset.ref));
 }
 
 /** Draws the entries in their groups. */
@@ -103,6 +112,10 @@ function row(entry: Entry, events: RowEvents): HTMLElement {
 			"data-ref": entry.ref,
 			"aria-current": state().selected === entry.ref && "true",
 			click: () => events.open(entry),
+			pointerenter: () => events.pointed(entry),
+			pointerleave: () => events.pointed(null),
+			focus: () => events.pointed(entry),
+			blur: () => events.pointed(null),
 		},
 		h("span", { class: "row-name", lang }, text || t("unnamed")),
 		sub && h("span", { class: "row-sub" }, sub),

@@ -1,19 +1,28 @@
 // Puts the page together: state in, records in, and out to map, list, filters
 // and details. Everything that is drawn is drawn from render().
 import "./trusted.ts";
-import { landing } from "./api.ts";
-import { correction, Details } from "./details.ts";
+import { landing, sources } from "./api.ts";
+import type { AreaTool } from "./areatool.ts";
+import { askOf } from "./ask.ts";
+import { renderChips } from "./chips.ts";
+import { drawScale, listenToControls, readOut } from "./controls.ts";
+import { correction } from "./correction.ts";
+import { Counted } from "./counted.ts";
 import { byID, fill } from "./dom.ts";
 import { renderDownloads } from "./download.ts";
+import { addCounts, countsOf } from "./facets.ts";
 import { COLLECTIONS, type CollectionID, type Entry, parseRef, type Ref } from "./feature.ts";
+import { chosenWords, nameSources, renderFilters } from "./filters.ts";
 import { type Key, preferredLanguage, t, tn, useLanguage } from "./i18n.ts";
 import { renderLayers, renderLegend } from "./legend.ts";
-import { bringIntoView, focusRow, renderList } from "./list.ts";
+import { bringIntoView, focusRow, markRows, renderList } from "./list.ts";
 import { listing } from "./listing.ts";
 import { MapView } from "./map.ts";
 import { Banner, failureWords, renderNotice } from "./notice.ts";
 import type { Language, State } from "./permalink.ts";
 import { matches } from "./query.ts";
+import { Reader } from "./reader.ts";
+import { SearchBox } from "./searchbox.ts";
 import { Sheet } from "./sheet.ts";
 import { whereabouts } from "./somewhere.ts";
 import { followAddress, patch, state, subscribe } from "./state.ts";
@@ -22,21 +31,39 @@ import { TimeFilter } from "./time.ts";
 
 followAddress();
 const store = new Store(later);
+const counted = new Counted(later);
 const sheet = new Sheet(byID("page"), byID("sheet"), byID("grip"), { up: byID("sheet-up"), down: byID("sheet-down") });
 const time = new TimeFilter(byID("time"), byID("time-summary"));
-const details = new Details(byID("details"), {
+const details = new Reader(byID("details"), {
 	open: openRef,
 	close,
-	anyTime: () => patch({ years: null }),
+	anyTime: () => patch({ period: null }),
 	placeOf: (e) => store.placeOf(e),
 });
-const banner = new Banner(byID("alert"), (failed) => void load(failed));
+const banner = new Banner(byID("alert"), (failed) => {
+	void load(failed);
+	map.retry();
+});
 const map = new MapView(byID("map"), state().view, {
-	moved: (view) => patch({ view }),
+	moved: (view) => {
+		patch({ view });
+		readOut(view, view.zoom);
+		drawScale(map.metresPerPixel());
+	},
+	at: readOut,
 	picked,
+	pointed: (entries) => markRows(byID("results"), entries),
 	covered,
+	tiles: (pending, failed) => {
+		banner.tiles(pending, failed);
+		later();
+	},
 });
 
+/** Records of tiles among which a click gives a choice. */
+const MOST_CHOICES = 20;
+
+let areaTool: AreaTool | null = null;
 let attribution = "";
 let scheduled = false;
 let shownKey = "";
@@ -59,7 +86,7 @@ async function start(): Promise<void> {
 }
 
 async function load(layers: readonly CollectionID[]): Promise<void> {
-	await Promise.all(layers.map((c) => store.load(c, map.box())));
+	await Promise.all(layers.map((c) => store.load(c, map.box(), askOf(c, state()))));
 }
 
 /** Fetches what the server says about itself; the map works without it. */
@@ -67,10 +94,24 @@ async function introduce(): Promise<void> {
 	const about = await landing().catch(() => null);
 	if (!about) return;
 	attribution = about.attribution ?? "";
-	details.contact = about.contact ?? "";
+	details.about = { contact: about.contact ?? "", title: about.title };
 	byID("attribution").textContent = attribution;
-	fill(byID("contact"), ...correction(details.contact, null));
-	details.draw();
+	fill(byID("contact"), ...correction(details.about.contact, null));
+}
+
+/** The filters in full: made when the reader first unfolds them, or comes with some. */
+async function unfoldFilters(): Promise<void> {
+	if (areaTool) return;
+	const { AreaTool } = await import("./areatool.ts");
+	areaTool ??= new AreaTool(byID("area"), map);
+	areaTool.draw();
+	sources().then(
+		(found) => {
+			nameSources(found.sources);
+			later();
+		},
+		() => undefined, // Their ids stand for them.
+	);
 }
 
 /** One drawing for however many changes there were since the last. */
@@ -90,12 +131,31 @@ function render(): void {
 	const shown = listing(passing, q.scope, map.box(), (e) => store.placeOf(e));
 	const listed = [...shown.mapped, ...shown.placeless];
 	showOnMap(passing);
-	renderList(byID("results"), shown, { open, placeOf: (e) => store.placeOf(e) });
+	renderList(byID("results"), shown, {
+		open,
+		placeOf: (e) => store.placeOf(e),
+		pointed: (e) => map.point(e, e ? store.placeOf(e) : undefined),
+	});
 	renderLayers(byID("layers"), store, countByLayer(passing));
+	if (byID<HTMLDetailsElement>("filters-block").open) {
+		const whole = all.filter((e) => !store.layer(e.collection).isLarge);
+		const counts = countsOf(whole, q.chosen, (e) => matches(e, { ...q, chosen: {} }));
+		const large = COLLECTIONS.filter((c) => store.layer(c).isLarge && q.layers.has(c));
+		renderFilters(byID("filters"), addCounts([counts, ...large.map((c) => counted.facets(c, q))]));
+	}
+	byID("filters-summary").textContent = chosenWords(q.chosen);
+	renderChips(byID("chips"));
 	renderNotice(byID("notice"), store, passing.length, shown);
 	renderDownloads(byID("downloads"), listed, q, q.scope, () => ({ attribution, page: location.href }));
 	byID("count").textContent = tn("count.listed", listed.length);
-	time.render(all.filter((e) => q.layers.has(e.collection)));
+	const large = COLLECTIONS.filter((c) => store.layer(c).isLarge && q.layers.has(c));
+	const timed = all.filter((e) => q.layers.has(e.collection) && !store.layer(e.collection).isLarge);
+	const undated = timed.filter((e) => e.feature.properties.when === null).length;
+	time.render(
+		timed,
+		large.flatMap((c) => counted.years(c, q)),
+		large.reduce((sum, c) => sum + counted.undated(c, q), undated),
+	);
 	banner.render(store);
 	showRow(q.selected);
 }
@@ -108,10 +168,21 @@ function showRow(ref: Ref | null): void {
 
 /** Shapes are drawn again only when other records are shown, not on every move. */
 function showOnMap(passing: Entry[]): void {
-	const selected = store.byRef(state().selected) ?? null;
-	const key = [document.documentElement.lang, ...passing.map((e) => `${e.ref}${store.placeOf(e) ? "+" : ""}`)].join();
-	if (key !== shownKey) map.show(passing, (e) => store.placeOf(e));
+	const q = state();
+	const selected = store.byRef(q.selected) ?? null;
+	const whole = passing.filter((e) => !store.layer(e.collection).isLarge);
+	const large = COLLECTIONS.filter((c) => store.layer(c).isLarge && q.layers.has(c));
+	const sources = large.map((collection) => ({ collection, query: askOf(collection, q) }));
+	const key = [
+		document.documentElement.lang,
+		q.period,
+		...sources.map((s) => `${s.collection}?${s.query}`),
+		...whole.map((e) => `${e.ref}${store.placeOf(e) ? "+" : ""}`),
+	].join();
+	if (key !== shownKey) map.show(whole, (e) => store.placeOf(e), sources, q.period);
 	shownKey = key;
+	map.bound(q.area);
+	areaTool?.update();
 	map.choose(selected, selected ? store.placeOf(selected) : undefined);
 }
 
@@ -128,11 +199,14 @@ function follow(now: State, before: State): void {
 	if (now.view && before.view && now.view !== before.view) {
 		const [a, b] = [now.view, map.view()];
 		if (Math.abs(a.lat - b.lat) + Math.abs(a.lon - b.lon) + Math.abs(a.zoom - b.zoom) > 0.01) map.setView(a);
-		for (const c of COLLECTIONS) if (store.layer(c).isLarge) void store.load(c, map.box());
 	}
-	if (now.years !== before.years) details.draw();
+	const isAskedAnew = (c: CollectionID) => now.view !== before.view || askOf(c, now) !== askOf(c, before);
+	void load(COLLECTIONS.filter((c) => store.layer(c).isLarge && isAskedAnew(c)));
+	if (now.period !== before.period) details.draw();
 	const search = byID<HTMLInputElement>("search");
-	if (search.value.trim() !== now.text.trim()) search.value = now.text;
+	// Coordinates that are being typed are no search text.
+	const isTyping = document.activeElement === search && now.text === before.text;
+	if (!isTyping && search.value.trim() !== now.text.trim()) search.value = now.text;
 	for (const radio of document.querySelectorAll<HTMLInputElement>("input[name=scope]"))
 		radio.checked = radio.value === now.scope;
 	later();
@@ -151,7 +225,9 @@ function openRef(ref: string): void {
 	patch({ selected: ref as Ref });
 }
 
-function picked(entries: Entry[]): void {
+async function picked(loaded: Entry[], refs: Ref[]): Promise<void> {
+	const fetched = await Promise.all(refs.slice(0, MOST_CHOICES).map((ref) => store.fetch(ref).catch(() => undefined)));
+	const entries = [...fetched.filter((e) => e !== undefined), ...loaded];
 	const [only, ...others] = entries;
 	if (!only) return;
 	sheet.raise();
@@ -234,16 +310,25 @@ async function chooseLanguage(lang: Language): Promise<void> {
 		node.setAttribute("placeholder", t(node.dataset.tPlaceholder as Key));
 	document.title = t("title");
 	renderLegend(byID("legend"));
-	fill(byID("contact"), ...correction(details.contact, null));
+	areaTool?.draw();
+	fill(byID("contact"), ...correction(details.about.contact, null));
 	details.draw();
 	later();
 }
 
 function listen(): void {
+	byID("filters-block").addEventListener("toggle", () => {
+		void unfoldFilters();
+		later();
+	});
+	if (Object.keys(state().chosen).length > 0) void unfoldFilters();
 	byID("language").addEventListener("change", (e) =>
 		patch({ lang: (e.target as HTMLSelectElement).value as Language }),
 	);
-	byID("search").addEventListener("input", (e) => patch({ text: (e.target as HTMLInputElement).value }));
+	new SearchBox(byID("search"), byID("search-list"), {
+		open: openRef,
+		goTo: ({ lat, lon }) => map.setView({ lat, lon, zoom: Math.max(11, map.view().zoom) }),
+	});
 	byID<HTMLInputElement>("search").value = state().text;
 	for (const radio of document.querySelectorAll<HTMLInputElement>("input[name=scope]")) {
 		radio.checked = radio.value === state().scope;
@@ -253,9 +338,8 @@ function listen(): void {
 		e.preventDefault();
 		byID("results").focus();
 	});
-	byID("zoom-in").addEventListener("click", () => map.zoomBy(1));
-	byID("zoom-out").addEventListener("click", () => map.zoomBy(-1));
-	byID("zoom-all").addEventListener("click", showAll);
+	drawScale(map.metresPerPixel());
+	listenToControls(map, showAll, (words) => banner.notFound(words));
 	for (const event of ["online", "offline"]) addEventListener(event, later);
 	if (matchMedia("(max-width: 48rem)").matches) {
 		for (const id of ["layers-block", "time-block"]) byID<HTMLDetailsElement>(id).open = false;

@@ -2,14 +2,22 @@
 // layers/ know Leaflet. Shapes take no keyboard focus: the list beside the
 // map holds the same records.
 import * as L from "leaflet";
-import type { Box, Entry } from "./feature.ts";
+import type { Area } from "./area.ts";
+import type { Box, Entry, Ref } from "./feature.ts";
 import { covers, distanceM } from "./hit.ts";
 import { addBase } from "./layers/base.ts";
-import { Labels } from "./layers/labels.ts";
-import { recordLabel, somewhereLabel } from "./layers/names.ts";
-import { Painter } from "./layers/paint.ts";
+import { AreaOutline, type Drawn, drawArea } from "./layers/draw.ts";
+import { DataGrid, type TileEvents } from "./layers/grid.ts";
+import { type Label, Labels } from "./layers/labels.ts";
+import { recordLabel, somewhereLabel, tileLabel } from "./layers/names.ts";
+import { Outline } from "./layers/outline.ts";
+import { recordItem, somewhereItem } from "./layers/scene.ts";
+import { project } from "./paint/shape.ts";
+import type { Period } from "./period.ts";
 import type { View } from "./permalink.ts";
 import { areaOf, bySomewhere, type Somewhere } from "./somewhere.ts";
+import { hitsAt, type TileHit } from "./tiles/hit.ts";
+import type { Source } from "./tiles/tile.ts";
 
 /** A shape smaller than this is zoomed to when it is opened. */
 const LEAST_SEEN_PX = 90;
@@ -17,22 +25,29 @@ const LEAST_SEEN_PX = 90;
 const FINGER_PX = 14;
 const WORLD: View = { zoom: 2, lat: 25, lon: 20 };
 
-export interface MapEvents {
+export interface MapEvents extends TileEvents {
 	/** The reader or the page has moved the map. */
 	moved(view: View): void;
-	/** The reader pointed at a place where these records are shown. */
-	picked(entries: Entry[]): void;
+	/** The reader chose a place where these records are shown; those of large layers are known by reference. */
+	picked(entries: Entry[], refs: Ref[]): void;
+	/** The pointer is at this place. */
+	at(place: { lat: number; lon: number }, zoom: number): void;
+	/** The reader points at these records, or at none. */
+	pointed(entries: Entry[]): void;
 	/** How many pixels of the map lie under the panels, from its right and its lower edge. */
 	covered(): { right: number; bottom: number };
 }
 
 export class MapView {
 	readonly #map: L.Map;
-	readonly #painter: Painter;
+	readonly #grid: DataGrid;
 	readonly #labels = new Labels();
-	readonly #shapes = L.layerGroup();
-	readonly #chosen = L.layerGroup();
+	readonly #chosen: Outline;
+	readonly #pointed: Outline;
+	readonly #area: AreaOutline;
+	#isDrawing = false;
 	#drawn: Entry[] = [];
+	#names: Label[] = [];
 	#areas: Somewhere[] = [];
 
 	constructor(
@@ -52,14 +67,25 @@ export class MapView {
 			zoomAnimation: !reduced,
 			inertia: !reduced,
 		});
-		this.#painter = new Painter(this.#map);
 		this.setView(view ?? WORLD);
-		this.#shapes.addTo(this.#map);
-		this.#chosen.addTo(this.#map);
+		this.#grid = new DataGrid({
+			tiles: (pending, failed) => {
+				if (pending === 0) this.#nameAll();
+				events.tiles(pending, failed);
+			},
+		});
+		this.#grid.addTo(this.#map);
+		this.#pointed = new Outline(this.#map, "pointed", 406);
+		this.#chosen = new Outline(this.#map, "chosen", 407);
+		this.#area = new AreaOutline(this.#map);
 		this.#labels.addTo(this.#map);
-		this.#map.on("moveend", () => events.moved(this.view()));
-		this.#map.on("click", (e) => events.picked(this.#under(e.latlng)));
-		this.#map.on("mousemove", (e) => box.classList.toggle("on-shape", this.#under(e.latlng).length > 0));
+		this.#map.on("moveend", () => {
+			this.#nameAll();
+			events.moved(this.view());
+		});
+		this.#map.on("click", (e) => this.#pick(e.latlng));
+		this.#map.on("mousemove", (e) => this.#hover(box, e.latlng));
+		this.#map.on("mouseout", () => events.pointed([]));
 		new ResizeObserver(() => this.resized()).observe(box);
 		void addBase(this.#map);
 	}
@@ -116,42 +142,96 @@ export class MapView {
 		return L.latLngBounds(this.#map.containerPointToLatLng([0, 0]), this.#map.containerPointToLatLng(corner));
 	}
 
+	/** Metres on the ground that a pixel in the middle of the map is wide. */
+	metresPerPixel(): number {
+		const size = this.#map.getSize();
+		const at = (x: number) => this.#map.containerPointToLatLng([size.x / 2 + x, size.y / 2]);
+		return at(-50).distanceTo(at(50)) / 100;
+	}
+
+	/** Moves the map by parts of its width and height. */
+	panBy(x: number, y: number): void {
+		const size = this.#map.getSize();
+		this.#map.panBy([size.x * x, size.y * y]);
+	}
+
 	zoomBy(step: number): void {
 		this.#map.setZoom(this.#map.getZoom() + step);
 	}
 
-	/** Draws the entries, in place of what was drawn before. */
-	show(entries: Entry[], placeOf: (e: Entry) => Entry | undefined): void {
+	/** Draws the entries and the layers that come in tiles, in place of what was drawn before. */
+	show(
+		entries: Entry[],
+		placeOf: (e: Entry) => Entry | undefined,
+		sources: readonly Source[],
+		period: Period | null,
+	): void {
 		this.#drawn = entries.filter((e) => e.feature.geometry !== null);
 		this.#areas = bySomewhere(entries, placeOf);
 		const claimed = this.#drawn.map((e) => e.feature.properties.perspective ?? "").filter(Boolean);
-		const perspectives = [...new Set(claimed)].sort();
-		this.#shapes.clearLayers();
-		for (const area of this.#areas) this.#add(this.#shapes, this.#painter.somewhere(area));
-		for (const entry of this.#drawn) this.#add(this.#shapes, this.#painter.record(entry, perspectives));
-		const labels = [...this.#areas.map(somewhereLabel), ...this.#drawn.map(recordLabel)];
-		this.#labels.set(labels.filter((l) => l !== null));
+		const scope = { period, perspectives: [...new Set(claimed)].sort() };
+		const items = [...this.#areas.map(somewhereItem), ...this.#drawn.map((e) => recordItem(e, scope))];
+		this.#names = [...this.#areas.map(somewhereLabel), ...this.#drawn.map(recordLabel)].filter((l) => l !== null);
+		this.#grid.set({ items: items.filter((i) => i !== null), sources, scope });
+		this.#nameAll();
+	}
+
+	/** Outlines the area that narrows the records; null outlines none. */
+	bound(area: Area | null): void {
+		this.#area.show(area);
+	}
+
+	/** Lets the reader draw an area; meanwhile a click opens nothing. */
+	async draw(form: "box" | "polygon", signal: AbortSignal): Promise<Drawn | null> {
+		this.#isDrawing = true;
+		try {
+			return await drawArea(this.#map, form, signal);
+		} finally {
+			this.#isDrawing = false;
+		}
 	}
 
 	/** Outlines the open record, or the area that it lies in; null outlines none. */
 	choose(entry: Entry | null, place: Entry | undefined): void {
-		this.#chosen.clearLayers();
-		if (!entry) return;
-		if (entry.feature.geometry) {
-			this.#chosen.addLayer(this.#painter.chosen(entry.feature.geometry));
-			return;
-		}
-		const area = place && areaOf(place);
-		if (!area) return;
-		if (area.kind === "outline") this.#chosen.addLayer(this.#painter.chosen(area.geometry));
-		else {
-			const [lon = 0, lat = 0] = area.center;
-			this.#chosen.addLayer(this.#painter.chosenCircle([lat, lon], area.radiusM));
-		}
+		this.#chosen.show(entry, place);
 	}
 
-	#add(group: L.LayerGroup, layer: L.Layer | null): void {
-		if (layer) group.addLayer(layer);
+	/** Outlines the record that the reader points at in the list; null outlines none. */
+	point(entry: Entry | null, place: Entry | undefined): void {
+		this.#pointed.show(entry, place);
+	}
+
+	/** Asks again for the tiles that failed. */
+	retry(): void {
+		this.#grid.retry();
+	}
+
+	/** Places the names of what is drawn, the records of tiles among them. */
+	#nameAll(): void {
+		const inTiles = this.#grid.featuresHere().map(({ collection, feature }) => tileLabel(collection, feature));
+		this.#labels.set([...this.#names, ...inTiles.filter((l) => l !== null)]);
+	}
+
+	#pick(at: L.LatLng): void {
+		if (this.#isDrawing) return;
+		const { refs, isMany } = this.#tilesUnder(at);
+		const entries = this.#under(at);
+		if (isMany && entries.length + refs.length === 0) this.#map.setView(at, this.#map.getZoom() + 2);
+		else this.events.picked(entries, refs);
+	}
+
+	#hover(box: HTMLElement, at: L.LatLng): void {
+		this.events.at({ lat: at.lat, lon: at.lng }, this.#map.getZoom());
+		const entries = this.#under(at);
+		const { refs, isMany } = this.#tilesUnder(at);
+		box.classList.toggle("on-shape", isMany || entries.length + refs.length > 0);
+		this.events.pointed(entries);
+	}
+
+	#tilesUnder(at: L.LatLng): TileHit {
+		const wrapped = at.wrap();
+		const [x, y] = project([wrapped.lng, wrapped.lat]);
+		return hitsAt(this.#grid.featuresHere(), x, y, FINGER_PX / (256 * 2 ** this.#map.getZoom()));
 	}
 
 	/** The records at a point: symbols before areas, small areas before large. */

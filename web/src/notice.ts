@@ -7,7 +7,7 @@ import { number, t, tn } from "./i18n.ts";
 import type { Listing } from "./listing.ts";
 import { type Query, reasonAgainst } from "./query.ts";
 import { patch, state } from "./state.ts";
-import { type Store, WHOLE_LIMIT } from "./store.ts";
+import { LIST_LIMIT, type Store } from "./store.ts";
 
 const PATIENCE_MS = 300;
 
@@ -25,11 +25,17 @@ export function failureWords(error: unknown): string {
 export class Banner {
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#missing: string | null = null;
+	#tiles: { pending: number; failed: unknown } = { pending: 0, failed: null };
 
 	constructor(
 		private readonly box: HTMLElement,
 		private readonly retry: (failed: CollectionID[]) => void,
 	) {}
+
+	/** Takes note of how the loading of tiles goes. */
+	tiles(pending: number, failed: unknown): void {
+		this.#tiles = { pending, failed };
+	}
 
 	/** Keeps in sight why a record that a link names can't be shown, or takes it away. */
 	notFound(why: string | null): void {
@@ -40,13 +46,14 @@ export class Banner {
 
 	render(store: Store): void {
 		const failed = COLLECTIONS.filter((c) => store.layer(c).state === "failed");
-		const isLoading = COLLECTIONS.some((c) => store.layer(c).state === "loading");
-		if (failed.length > 0 || !isLoading) {
+		const isLoading = this.#tiles.pending > 0 || COLLECTIONS.some((c) => store.layer(c).state === "loading");
+		const isFailed = failed.length > 0 || (this.#tiles.failed !== null && this.#tiles.pending === 0);
+		if (isFailed || !isLoading) {
 			clearTimeout(this.#timer);
 			this.#timer = undefined;
 			fill(
 				this.box,
-				failed.length > 0 ? this.#failure(store, failed) : offline(),
+				isFailed ? this.#failure(store, failed) : offline(),
 				this.#missing !== null && h("p", {}, this.#missing),
 			);
 		} else if (!this.#timer) {
@@ -55,9 +62,10 @@ export class Banner {
 	}
 
 	#failure(store: Store, failed: CollectionID[]): HTMLElement {
-		const layers = failed.map((c) => t(`layer.${c}`)).join(", ");
+		const large = COLLECTIONS.filter((c) => store.layer(c).isLarge);
+		const layers = (failed.length > 0 ? failed : large).map((c) => t(`layer.${c}`)).join(", ");
 		const first = failed[0];
-		const why = first ? failureWords(store.layer(first).error) : "";
+		const why = failureWords(first ? store.layer(first).error : this.#tiles.failed);
 		const again = h("button", { type: "button", click: () => this.retry(failed) }, t("retry"));
 		return h("p", {}, t("error.layers", { layers }), " ", why, " ", again);
 	}
@@ -70,8 +78,12 @@ function offline(): HTMLElement | null {
 /** What stands over the list: that the map shows nothing and why, or that a layer is not whole. */
 export function renderNotice(box: HTMLElement, store: Store, passing: number, shown: Listing): void {
 	const isLoading = COLLECTIONS.some((c) => store.layer(c).state === "loading");
-	const cut = COLLECTIONS.filter((c) => store.layer(c).isLarge && state().layers.has(c));
-	const large = cut.map((c) => h("p", {}, t("large", { layer: t(`layer.${c}`), n: number(WHOLE_LIMIT) })));
+	const cut = COLLECTIONS.filter(
+		(c) => store.layer(c).matched > LIST_LIMIT && store.layer(c).isLarge && state().layers.has(c),
+	);
+	const large = cut.map((c) =>
+		h("p", {}, t("large", { layer: t(`layer.${c}`), n: number(LIST_LIMIT), total: number(store.layer(c).matched) })),
+	);
 	fill(box, large, shown.mapped.length === 0 && !isLoading && empty(store, passing, shown.placeless.length));
 }
 
@@ -102,9 +114,14 @@ function empty(store: Store, passing: number, placeless: number): HTMLElement | 
 function drops(all: readonly Entry[], q: Query) {
 	const trials = [
 		{ words: t("empty.dropText"), changes: { text: "" } },
-		{ words: t("empty.dropPeriod"), changes: { years: null } },
+		{ words: t("empty.dropPeriod"), changes: { period: null } },
 		{ words: t("empty.dropLayers"), changes: { layers: new Set(COLLECTIONS) } },
-		{ words: t("empty.dropAll"), changes: { text: "", years: null, layers: new Set(COLLECTIONS) } },
+		{ words: t("empty.dropChosen"), changes: { chosen: {} } },
+		{ words: t("empty.dropArea"), changes: { area: null } },
+		{
+			words: t("empty.dropAll"),
+			changes: { text: "", period: null, layers: new Set(COLLECTIONS), chosen: {}, area: null },
+		},
 	];
 	const counted = trials.map((trial) => ({
 		...trial,

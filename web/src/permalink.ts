@@ -1,6 +1,9 @@
 // The state of the page as the text after # in its address, and back. What is
 // not understood is left at its default: an old link still opens a map.
+import { formatArea, parseArea } from "./area.ts";
+import { type Chosen, FACETS, type Facet } from "./facets.ts";
 import { COLLECTIONS, type CollectionID, parseRef, type Ref } from "./feature.ts";
+import { type Period, readPeriod } from "./period.ts";
 import type { Query } from "./query.ts";
 
 export const LANGUAGES = ["en", "az", "hy", "ru"] as const;
@@ -23,9 +26,11 @@ export interface State extends Query {
 
 export const DEFAULTS: State = {
 	layers: new Set(COLLECTIONS),
-	years: null,
+	period: null,
 	undated: true,
 	text: "",
+	chosen: {},
+	area: null,
 	view: null,
 	selected: null,
 	lang: null,
@@ -38,9 +43,14 @@ export function format(s: State): string {
 	const put = (key: string, value: string) => parts.push(`${key}=${value}`);
 	if (s.view) put("map", `${round(s.view.zoom, 2)}/${round(s.view.lat, 5)}/${round(s.view.lon, 5)}`);
 	if (s.layers.size < COLLECTIONS.length) put("l", COLLECTIONS.filter((c) => s.layers.has(c)).join(",") || "none");
-	if (s.years) put("t", `${s.years[0]}..${s.years[1]}`);
+	if (s.period) put("t", s.period.join(".."));
 	if (!s.undated) put("undated", "0");
 	if (s.text.trim()) put("q", encodeURIComponent(s.text.trim()));
+	const chosen = FACETS.filter((f) => s.chosen[f]?.length).map(
+		(f) => `${f}:${s.chosen[f]?.map(encodeURIComponent).join(",")}`,
+	);
+	if (chosen.length > 0) put("f", chosen.join(";"));
+	if (s.area) put("a", formatArea(s.area));
 	if (s.scope === "all") put("list", "all");
 	if (s.selected) put("sel", s.selected);
 	if (s.lang) put("lang", s.lang);
@@ -55,16 +65,18 @@ export function parse(hash: string): State {
 			.split("&")
 			.map((part) => {
 				const at = part.indexOf("=");
-				return [part.slice(0, at), decode(part.slice(at + 1))] as const;
+				return [part.slice(0, at), part.slice(at + 1)] as const;
 			}),
 	);
 	return {
 		layers: layersOf(params.get("l")),
-		years: yearsOf(params.get("t")),
+		period: periodIn(decode(params.get("t") ?? "")),
 		undated: params.get("undated") !== "0",
-		text: (params.get("q") ?? "").slice(0, 200),
-		view: viewOf(params.get("map")),
-		selected: parseRef(params.get("sel") ?? null) ? (params.get("sel") as Ref) : null,
+		text: decode(params.get("q") ?? "").slice(0, 200),
+		chosen: chosenOf(params.get("f")),
+		area: parseArea(decode(params.get("a") ?? "")),
+		view: viewOf(decode(params.get("map") ?? "")),
+		selected: refOf(decode(params.get("sel") ?? "")),
 		lang: LANGUAGES.find((l) => l === params.get("lang")) ?? null,
 		scope: params.get("list") === "all" ? "all" : "view",
 	};
@@ -78,16 +90,35 @@ function decode(text: string): string {
 	}
 }
 
+function refOf(text: string): Ref | null {
+	return parseRef(text) ? (text as Ref) : null;
+}
+
+/** Reads kind:a,b;stage:c; a property that the page does not know is left out. */
+function chosenOf(text: string | undefined): Chosen {
+	const chosen: Partial<Record<Facet, string[]>> = {};
+	for (const part of (text ?? "").split(";")) {
+		const [name, list = ""] = part.split(":");
+		const facet = FACETS.find((f) => f === name);
+		const values = list
+			.split(",")
+			.filter(Boolean)
+			.map(decode)
+			.filter((v) => v.length <= 200);
+		if (facet && values.length > 0) chosen[facet] = [...new Set(values)].slice(0, 50).sort();
+	}
+	return chosen;
+}
+
 function layersOf(text: string | undefined): ReadonlySet<CollectionID> {
 	if (text === undefined) return DEFAULTS.layers;
-	const named = text.split(",");
+	const named = decode(text).split(",");
 	return new Set(COLLECTIONS.filter((c) => named.includes(c)));
 }
 
-function yearsOf(text: string | undefined): [number, number] | null {
-	const [, a, b] = text?.match(/^(\d{4})\.\.(\d{4})$/) ?? [];
-	if (!a || !b) return null;
-	return [Math.min(Number(a), Number(b)), Math.max(Number(a), Number(b))];
+function periodIn(text: string): Period | null {
+	const [from, to, ...more] = text.split("..");
+	return from && to && more.length === 0 ? readPeriod(from, to) : null;
 }
 
 function viewOf(text: string | undefined): View | null {

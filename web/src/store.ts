@@ -1,10 +1,14 @@
 // What has been loaded, layer by layer. A layer of ordinary size is loaded
-// whole; a larger one by what is in view, and then says so.
-import { feature as fetchFeature, pages } from "./api.ts";
+// whole. Of a larger one the map shows tiles, and the store holds the first of
+// what is in view, for the list.
+import { bboxOf, feature as fetchFeature, pages } from "./api.ts";
 import { type Box, COLLECTIONS, type CollectionID, type Entry, entryOf, parseRef } from "./feature.ts";
 
-/** A layer with more features than this is loaded by the map's view. */
-export const WHOLE_LIMIT = 20_000;
+/** A layer with more features than this comes in tiles. */
+const WHOLE_LIMIT = 5000;
+
+/** How many records of such a layer are listed. */
+export const LIST_LIMIT = 500;
 
 export interface Layer {
 	state: "loading" | "ready" | "failed";
@@ -13,8 +17,6 @@ export interface Layer {
 	matched: number;
 	/** The layer is too large to be loaded whole. */
 	isLarge: boolean;
-	/** What could not be loaded because even the view holds too many. */
-	isCut: boolean;
 	error: unknown;
 }
 
@@ -62,18 +64,18 @@ export class Store {
 		return entry;
 	}
 
-	/** Loads a layer; of a large one, what lies in the box. */
-	async load(c: CollectionID, box: Box): Promise<void> {
+	/** Loads a layer; of a large one, the first records in the box that the question, as in an address, lets through. */
+	async load(c: CollectionID, box: Box, ask: string): Promise<void> {
 		this.#aborts.get(c)?.abort();
 		const abort = new AbortController();
 		this.#aborts.set(c, abort);
 		const before = this.layer(c);
 		this.#set(c, { ...before, state: "loading", error: null });
 		try {
-			const layer = await collect(c, before.isLarge ? box : null, abort.signal);
-			const complete = layer.isLarge && !before.isLarge ? await collect(c, box, abort.signal) : layer;
-			this.#index(complete.entries);
-			this.#set(c, complete);
+			const whole = before.isLarge ? null : await collectWhole(c, abort.signal);
+			const layer = whole ?? (await collectView(c, box, ask, abort.signal));
+			this.#index(layer.entries);
+			this.#set(c, layer);
 		} catch (error) {
 			if (!abort.signal.aborted) this.#set(c, { ...before, state: "failed", error });
 		}
@@ -93,17 +95,30 @@ export class Store {
 	}
 }
 
-async function collect(c: CollectionID, box: Box | null, signal: AbortSignal): Promise<Layer> {
-	const layer = { ...emptyLayer(), state: "ready" as const, isLarge: box !== null };
-	for await (const page of pages(c, box, signal)) {
+/** All records of a layer; null if it is too large for that. */
+async function collectWhole(c: CollectionID, signal: AbortSignal): Promise<Layer | null> {
+	const layer: Layer = { ...emptyLayer(), state: "ready" };
+	for await (const page of pages(c, "", signal)) {
+		if (page.numberMatched > WHOLE_LIMIT) return null;
 		layer.matched = page.numberMatched;
-		if (box === null && page.numberMatched > WHOLE_LIMIT) return { ...layer, isLarge: true };
 		layer.entries.push(...page.features.map((f) => entryOf(c, f)));
-		if (layer.entries.length >= WHOLE_LIMIT) return { ...layer, isCut: layer.entries.length < layer.matched };
 	}
 	return layer;
 }
 
+async function collectView(c: CollectionID, box: Box, ask: string, signal: AbortSignal): Promise<Layer> {
+	const query = [`bbox=${bboxOf(box)}`, ask].filter(Boolean).join("&");
+	const { value: page } = await pages(c, query, signal, LIST_LIMIT).next();
+	const features = page?.features ?? [];
+	return {
+		...emptyLayer(),
+		state: "ready",
+		isLarge: true,
+		matched: page?.numberMatched ?? 0,
+		entries: features.map((f) => entryOf(c, f)),
+	};
+}
+
 function emptyLayer(): Layer {
-	return { state: "loading", entries: [], matched: 0, isLarge: false, isCut: false, error: null };
+	return { state: "loading", entries: [], matched: 0, isLarge: false, error: null };
 }

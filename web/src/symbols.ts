@@ -1,6 +1,6 @@
 // The shapes of the map's symbols, shared by the map and the legend. Shape
 // tells the layers apart, so that nothing hangs on colour alone.
-import type { CollectionID, Properties } from "./feature.ts";
+import type { CollectionID } from "./feature.ts";
 
 export type Shape = "stele" | "disc" | "square" | "ring" | "dot" | "triangle";
 
@@ -10,7 +10,7 @@ export interface SymbolStyle {
 }
 
 /** The symbol for a record at a known position. */
-export function symbolOf(collection: CollectionID, p: Properties): SymbolStyle {
+export function symbolOf(collection: CollectionID, p: { kind?: string | null }): SymbolStyle {
 	if (collection === "sites") return { shape: "stele", radius: 9 };
 	if (collection === "events") return { shape: "triangle", radius: 8 };
 	switch (p.kind) {

@@ -1,31 +1,38 @@
 // The time filter: a histogram of sites and events, two native sliders, two
-// year fields, and a switch for what is undated.
+// date fields, a player, and a switch for what is undated.
+
 import { fill, h, svg } from "./dom.ts";
+import { readable } from "./edtf.ts";
 import type { Entry } from "./feature.ts";
-import { t } from "./i18n.ts";
+import { type Key, number, t } from "./i18n.ts";
+import { type Period, periodOf, readPeriod, yearsOf } from "./period.ts";
 import { patch, state } from "./state.ts";
 import { type Bar, barsOf, domainOf } from "./years.ts";
+
+const STEP_MS = 1100;
+/** For readers who want little motion: time to look at each step. */
+const SLOW_STEP_MS = 2500;
 
 /** The filter's controls; made once, so that a drag is not cut off by a redraw. */
 export class TimeFilter {
 	#domain: readonly [number, number] = [1990, new Date().getFullYear()];
+	#player: ReturnType<typeof setInterval> | undefined;
 	readonly #bars = svg("svg", { class: "bars", preserveAspectRatio: "none", "aria-hidden": "true" });
 	readonly #from = h("input", { type: "range", id: "time-from", input: () => this.#slide("from") });
 	readonly #to = h("input", { type: "range", id: "time-to", input: () => this.#slide("to") });
-	readonly #fromYear = h("input", {
-		type: "number",
-		id: "year-from",
-		inputmode: "numeric",
-		change: () => this.#typed(),
-	});
-	readonly #toYear = h("input", { type: "number", id: "year-to", inputmode: "numeric", change: () => this.#typed() });
+	readonly #fromDate = dateField("year-from", () => this.#typed());
+	readonly #toDate = dateField("year-to", () => this.#typed());
+	readonly #said = h("p", { class: "hint", id: "time-said", role: "status", hidden: true });
 	readonly #undated = h("input", {
 		type: "checkbox",
 		id: "undated",
 		change: () => patch({ undated: this.#undated.checked }),
 	});
 	readonly #undatedText = h("span");
-	readonly #all = h("button", { type: "button", class: "plain", click: () => patch({ years: null }) });
+	readonly #all = button("time-all", () => this.#choose(null));
+	readonly #back = button("time-back", () => this.#step(-1));
+	readonly #play = button("time-play", () => this.#toggle());
+	readonly #next = button("time-next", () => this.#step(1));
 	readonly #labels = { from: h("label", { for: "year-from" }), to: h("label", { for: "year-to" }) };
 
 	constructor(
@@ -35,37 +42,52 @@ export class TimeFilter {
 		fill(
 			box,
 			h("div", { class: "sliders" }, this.#bars, this.#from, this.#to),
-			h("div", { class: "years" }, this.#labels.from, this.#fromYear, this.#labels.to, this.#toYear, this.#all),
+			h("div", { class: "years" }, this.#labels.from, this.#fromDate, this.#labels.to, this.#toDate),
+			this.#said,
+			h("div", { class: "player" }, this.#back, this.#play, this.#next, this.#all),
 			h("label", { class: "undated" }, this.#undated, this.#undatedText),
 		);
 	}
 
-	/** Takes the data and the state into the controls. */
-	render(entries: readonly Entry[]): void {
-		this.#domain = domainOf(entries, state().years);
+	/** Takes the data and the state into the controls; counted holds the bars of layers that the server counts. */
+	render(entries: readonly Entry[], counted: readonly Bar[], undated: number): void {
+		const { period } = state();
+		this.#domain = domainOf(entries, counted, period);
 		const [min, max] = this.#domain;
-		const [from, to] = state().years ?? this.#domain;
-		for (const input of [this.#from, this.#to, this.#fromYear, this.#toYear]) {
+		const [from, to] = period ? yearsOf(period) : this.#domain;
+		for (const input of [this.#from, this.#to]) {
 			input.min = String(min);
 			input.max = String(max);
 		}
-		this.#from.value = this.#fromYear.value = String(from);
-		this.#to.value = this.#toYear.value = String(to);
+		this.#from.value = String(from);
+		this.#to.value = String(to);
+		// What is being typed stays.
+		const [first, last] = period ?? periodOf(min, max);
+		if (document.activeElement !== this.#fromDate) this.#fromDate.value = first;
+		if (document.activeElement !== this.#toDate) this.#toDate.value = last;
 		this.#undated.checked = state().undated;
-		this.#drawBars(barsOf(entries, this.#domain), from, to);
-		this.#words(entries.filter((e) => e.feature.properties.when === null).length);
+		this.#drawBars(barsOf(entries, counted, this.#domain), from, to);
+		this.#words(undated);
 	}
 
 	#words(undated: number): void {
+		const { period } = state();
 		this.#from.setAttribute("aria-label", t("time.from"));
 		this.#to.setAttribute("aria-label", t("time.to"));
 		this.#labels.from.textContent = t("time.fromShort");
 		this.#labels.to.textContent = t("time.toShort");
 		this.#all.textContent = t("time.all");
-		this.#all.hidden = state().years === null;
-		this.#undatedText.textContent = t("time.undated", { n: undated });
-		const years = state().years;
-		this.summary.textContent = years ? `${years[0]}–${years[1]}` : t("time.allYears");
+		this.#all.hidden = period === null;
+		icon(this.#back, "◀", "time.back");
+		icon(this.#next, "▶", "time.next");
+		this.#play.textContent = t(this.#player ? "time.pause" : "time.play");
+		this.#undatedText.textContent = t("time.undated", { n: number(undated) });
+		const [from, to] = period ?? ["", ""];
+		this.summary.textContent = !period
+			? t("time.allYears")
+			: from === to
+				? readable(from, t)
+				: t("date.interval", { from: readable(from, t), to: readable(to, t) });
 	}
 
 	#drawBars(bars: readonly Bar[], from: number, to: number): void {
@@ -86,17 +108,70 @@ export class TimeFilter {
 	/** A slider that is pushed past the other takes it along. */
 	#slide(moved: "from" | "to"): void {
 		const [a, b] = [Number(this.#from.value), Number(this.#to.value)];
-		this.#set(moved === "from" ? a : Math.min(a, b), moved === "to" ? b : Math.max(a, b));
+		const [from, to] = [moved === "from" ? a : Math.min(a, b), moved === "to" ? b : Math.max(a, b)];
+		const [min, max] = this.#domain;
+		this.#choose(from <= min && to >= max ? null : periodOf(from, to));
 	}
 
 	#typed(): void {
-		const [a, b] = [Number(this.#fromYear.value), Number(this.#toYear.value)];
-		if (Number.isInteger(a) && Number.isInteger(b) && a > 0 && b > 0 && b < 10_000)
-			this.#set(Math.min(a, b), Math.max(a, b));
+		const period = readPeriod(this.#fromDate.value, this.#toDate.value);
+		for (const field of [this.#fromDate, this.#toDate])
+			field.toggleAttribute("aria-invalid", period === null && readPeriod(field.value, field.value) === null);
+		this.#said.hidden = period !== null;
+		this.#said.textContent = period ? "" : t("time.bad");
+		if (period) this.#choose(period);
 	}
 
-	#set(from: number, to: number): void {
-		const [min, max] = this.#domain;
-		patch({ years: from <= min && to >= max ? null : [from, to] });
+	#choose(period: Period | null): void {
+		this.#pause();
+		patch({ period });
 	}
+
+	/** Moves the period by its own length in years; false at the end. */
+	#step(by: 1 | -1): boolean {
+		const [min, max] = this.#domain;
+		const { period } = state();
+		if (!period) {
+			const year = by > 0 ? min : max;
+			patch({ period: periodOf(year, year) });
+			return true;
+		}
+		const [from, to] = yearsOf(period);
+		const length = to - from + 1;
+		const [next, end] = [from + by * length, to + by * length];
+		if (end < min || next > max) return false;
+		patch({ period: periodOf(Math.max(min, next), Math.min(max, end)) });
+		return true;
+	}
+
+	#toggle(): void {
+		if (this.#player) {
+			this.#pause();
+			return;
+		}
+		const isSlow = matchMedia("(prefers-reduced-motion: reduce)").matches;
+		this.#player = setInterval(() => this.#step(1) || this.#pause(), isSlow ? SLOW_STEP_MS : STEP_MS);
+		// At the end it begins again.
+		if (!this.#step(1)) patch({ period: periodOf(this.#domain[0], this.#domain[0]) });
+	}
+
+	#pause(): void {
+		clearInterval(this.#player);
+		this.#player = undefined;
+		this.#play.textContent = t("time.play");
+	}
+}
+
+function dateField(id: string, change: () => void): HTMLInputElement {
+	const keys = { id, maxlength: 10, autocomplete: "off", spellcheck: "false", "aria-describedby": "time-said" };
+	return h("input", { type: "text", inputmode: "numeric", change, ...keys });
+}
+
+function button(id: string, click: () => void): HTMLButtonElement {
+	return h("button", { type: "button", class: "plain", id, click });
+}
+
+function icon(node: HTMLElement, sign: string, key: Key): void {
+	node.textContent = sign;
+	node.setAttribute("aria-label", t(key));
 }

@@ -5,12 +5,12 @@ import { COLLECTIONS } from "../src/feature.ts";
 import type { Query } from "../src/query.ts";
 import { entry } from "./entries.ts";
 
-const ALL: Query = { layers: new Set(COLLECTIONS), years: null, undated: true, text: "" };
+const ALL: Query = { layers: new Set(COLLECTIONS), period: null, undated: true, text: "", chosen: {}, area: null };
 
 for (const [what, change, scope, want] of [
 	["everything", {}, "all", "collections/sites/export.geojson"],
-	["a period", { years: [1993, 1994] }, "all", "collections/sites/export.geojson?datetime=1993-01-01/1994-12-31"],
-	["a period without the undated", { years: [1993, 1994], undated: false }, "all", null],
+	["a period", { period: ["1993", "1994"] }, "all", "collections/sites/export.geojson?datetime=1993-01-01/1994-12-31"],
+	["a period without the undated", { period: ["1993", "1994"], undated: false }, "all", null],
 	["a search", { text: "kal" }, "all", null],
 	["blanks in the search", { text: "  " }, "all", "collections/sites/export.geojson"],
 	["what is in view", {}, "view", null],

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { boxArea } from "../src/area.ts";
 import { COLLECTIONS, type Ref } from "../src/feature.ts";
+import type { Period } from "../src/period.ts";
 import { DEFAULTS, format, LANGUAGES, parse, type State } from "../src/permalink.ts";
 
 test("a full link is read", () => {
@@ -11,9 +13,11 @@ test("a full link is read", () => {
 	assert.deepEqual(s, {
 		view: { zoom: 8.5, lat: 39.98, lon: 46.13 },
 		layers: new Set(["sites", "villages"]),
-		years: [1993, 1994],
+		period: ["1993", "1994"],
 		undated: false,
 		text: "baş",
+		chosen: {},
+		area: null,
 		scope: "all",
 		selected: "sites/k3v9",
 		lang: "az",
@@ -26,8 +30,10 @@ for (const [hash, member, want] of [
 	["#map=8/91/46", "view", null],
 	["#map=8/NaN/46", "view", null],
 	["#map=8/40", "view", null],
-	["#t=1994..1993", "years", [1993, 1994]],
-	["#t=april", "years", null],
+	["#t=1994..1993", "period", ["1993", "1994"]],
+	["#t=1993-04..1994-05", "period", ["1993-04", "1994-05"]],
+	["#t=1993-13..1994", "period", null],
+	["#t=april", "period", null],
 	["#l=none", "layers", new Set()],
 	["#l=sites,graves", "layers", new Set(["sites"])],
 	["#sel=graves/k3v9", "selected", null],
@@ -53,9 +59,35 @@ const states: fc.Arbitrary<State> = fc.record(
 			),
 		),
 		layers: fc.subarray([...COLLECTIONS]).map((list) => new Set(list)),
-		years: fc.option(fc.tuple(fc.integer({ min: 1000, max: 1999 }), fc.integer({ min: 2000, max: 9999 }))),
+		period: fc.option(
+			fc
+				.tuple(
+					fc.integer({ min: 1000, max: 1999 }),
+					fc.integer({ min: 2000, max: 9999 }),
+					fc.constantFrom("", "-04", "-04-30"),
+				)
+				.map(([a, b, part]): Period => [`${a}${part}`, String(b)]),
+		),
 		undated: fc.boolean(),
 		text: fc.string({ unit: "grapheme", maxLength: 40 }).map((s) => s.trim()),
+		chosen: fc.record(
+			{
+				kind: fc.constant(["mass_grave", "unmarked"]),
+				source: fc
+					.uniqueArray(fc.string({ unit: "grapheme", minLength: 1, maxLength: 20 }), { minLength: 1, maxLength: 3 })
+					.map((list) => list.sort()),
+			},
+			{ requiredKeys: [], noNullPrototype: true },
+		),
+		area: fc.option(
+			fc
+				.tuple(
+					fc.integer({ min: -180, max: 179 }),
+					fc.integer({ min: -90, max: 89 }),
+					fc.integer({ min: 1, max: 99_999 }),
+				)
+				.map(([x, y, d]) => boxArea([x, y, Number((x + d / 1e5).toFixed(5)), Number((y + d / 1e5).toFixed(5))])),
+		),
 		selected: fc.option(fc.constantFrom<Ref>("sites/abc", "zones/x7")),
 		lang: fc.option(fc.constantFrom(...LANGUAGES)),
 		scope: fc.constantFrom("view", "all"),

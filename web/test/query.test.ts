@@ -1,31 +1,27 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { COLLECTIONS, nameOf } from "../src/feature.ts";
+import type { Period } from "../src/period.ts";
 import { matches, type Query, reasonAgainst } from "../src/query.ts";
 import { dated, entry } from "./entries.ts";
 
-const ALL: Query = { layers: new Set(COLLECTIONS), years: null, undated: true, text: "" };
+const ALL: Query = { layers: new Set(COLLECTIONS), period: null, undated: true, text: "", chosen: {}, area: null };
 
-const PERIODS: [
-	what: string,
-	dates: [string, string | null, string | null],
-	years: [number, number],
-	shown: boolean,
-][] = [
-	["inside", ["1993-04", "1993-04-01", "1993-04-30"], [1993, 1993], true],
-	["before", ["1992", "1992-01-01", "1992-12-31"], [1993, 1994], false],
-	["after", ["1995", "1995-01-01", "1995-12-31"], [1993, 1994], false],
-	["reaching in from before", ["1992/1993-01-01", "1992-01-01", "1993-01-01"], [1993, 1993], true],
-	["reaching out beyond", ["1993-12-31/2020", "1993-12-31", "2020-12-31"], [1993, 1993], true],
-	["spanning the period", ["1990/2020", "1990-01-01", "2020-12-31"], [2000, 2001], true],
-	["open at the end", ["1990/..", "1990-01-01", null], [2050, 2051], true],
-	["open at the beginning", ["../1990", null, "1990-12-31"], [1900, 1901], true],
-	["open at the end, begun later", ["1990/..", "1990-01-01", null], [1980, 1989], false],
+const PERIODS: [what: string, dates: [string, string | null, string | null], period: Period, shown: boolean][] = [
+	["inside", ["1993-04", "1993-04-01", "1993-04-30"], ["1993", "1993"], true],
+	["before", ["1992", "1992-01-01", "1992-12-31"], ["1993", "1994"], false],
+	["after", ["1995", "1995-01-01", "1995-12-31"], ["1993", "1994"], false],
+	["reaching in from before", ["1992/1993-01-01", "1992-01-01", "1993-01-01"], ["1993", "1993"], true],
+	["reaching out beyond", ["1993-12-31/2020", "1993-12-31", "2020-12-31"], ["1993", "1993"], true],
+	["spanning the period", ["1990/2020", "1990-01-01", "2020-12-31"], ["2000", "2001"], true],
+	["open at the end", ["1990/..", "1990-01-01", null], ["2050", "2051"], true],
+	["open at the beginning", ["../1990", null, "1990-12-31"], ["1900", "1901"], true],
+	["open at the end, begun later", ["1990/..", "1990-01-01", null], ["1980", "1989"], false],
 ];
 
-for (const [what, dates, years, shown] of PERIODS) {
+for (const [what, dates, period, shown] of PERIODS) {
 	test(`a date ${what} is ${shown ? "shown" : "not shown"}`, () => {
-		assert.equal(matches(entry("events", "e", dated(...dates)), { ...ALL, years }), shown);
+		assert.equal(matches(entry("events", "e", dated(...dates)), { ...ALL, period }), shown);
 	});
 }
 
@@ -35,8 +31,8 @@ test("each filter gives its own reason", () => {
 		{},
 		{ layers: new Set(["zones" as const]) },
 		{ text: "lachin" },
-		{ years: [1993, 1993] as [number, number], undated: false },
-		{ years: [1993, 1993] as [number, number] },
+		{ period: ["1993", "1993"] as Period, undated: false },
+		{ period: ["1993", "1993"] as Period },
 	].map((change) => reasonAgainst(e, { ...ALL, ...change }));
 	assert.deepEqual(reasons, [null, "layer", "text", "undated", null]);
 });

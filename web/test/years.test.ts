@@ -12,13 +12,13 @@ const events = [
 ];
 
 test("the domain holds all dates and the chosen period", () => {
-	assert.deepEqual(domainOf(events, null), [1990, 1996]);
-	assert.deepEqual(domainOf(events, [1980, 2000]), [1980, 2000]);
-	assert.deepEqual(domainOf([entry("events", "x", dated("0100", "0100-01-01", "2000-12-31"))], null), [1800, 2000]);
+	assert.deepEqual(domainOf(events, [], null), [1990, 1996]);
+	assert.deepEqual(domainOf(events, [], ["1980-05", "2000"]), [1980, 2000]);
+	assert.deepEqual(domainOf([entry("events", "x", dated("0100", "0100-01-01", "2000-12-31"))], [], null), [1800, 2000]);
 });
 
 test("bars tell what is certain from what is possible, and leave zones out", () => {
-	assert.deepEqual(barsOf(events, [1992, 1995]), [
+	assert.deepEqual(barsOf(events, [], [1992, 1995]), [
 		{ year: 1992, certain: 0, possible: 1 },
 		{ year: 1993, certain: 1, possible: 1 },
 		{ year: 1994, certain: 0, possible: 2 },

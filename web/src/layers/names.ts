@@ -3,7 +3,9 @@
 import type { Position } from "geojson";
 import { type CollectionID, type Entry, nameOf } from "../feature.ts";
 import { currentLanguage, t, tn } from "../i18n.ts";
+import { unproject } from "../paint/shape.ts";
 import { areaOf, boxOfArea, type Somewhere } from "../somewhere.ts";
+import type { TileFeature } from "../tiles/tile.ts";
 import type { Label } from "./labels.ts";
 
 export function recordLabel(entry: Entry): Label | null {
@@ -41,6 +43,23 @@ export function recordLabel(entry: Entry): Label | null {
 		default:
 			return null;
 	}
+}
+
+/** The name of a record in a tile; a count and an area have none. */
+export function tileLabel(collection: CollectionID, { shape, properties }: TileFeature): Label | null {
+	const [x, y] = shape.points;
+	if (x === undefined || y === undefined || typeof properties.name !== "string") return null;
+	const [lon, lat] = unproject(x, y);
+	return {
+		lat,
+		lon,
+		lang: null,
+		lines: [properties.name],
+		className: `label-${collection}`,
+		rank: collection === "sites" ? 1 : 5,
+		minZoom: 8,
+		offset: collection === "sites" ? 12 : 7,
+	};
 }
 
 export function somewhereLabel(group: Somewhere): Label | null {

@@ -1,0 +1,44 @@
+import { expect, open, test } from "./map.ts";
+
+const viewOf = (url: string) => (url.match(/map=([\d.]+)\/([\d.-]+)\/([\d.-]+)/) ?? []).slice(1).map(Number);
+
+test("four buttons move the map, without a drag", async ({ page }) => {
+	await open(page, "#v=1&map=9/40/46");
+	for (const [button, axis, sign] of [
+		["North", 1, 1],
+		["South", 1, -1],
+		["East", 2, 1],
+		["West", 2, -1],
+	] as const) {
+		const before = viewOf(page.url())[axis] ?? 0;
+		await page.getByRole("button", { name: button, exact: true }).click();
+		await expect.poll(() => Math.sign((viewOf(page.url())[axis] ?? 0) - before)).toBe(sign);
+	}
+});
+
+test("a scale and the pointer's coordinates are shown", async ({ page }) => {
+	await open(page, "#v=1&map=9/40/46");
+	await expect(page.locator("#scale")).toHaveText(/km/);
+	const map = await page.locator("#map").boundingBox();
+	if (!map) throw new Error("the map has no box");
+	await page.mouse.move(map.x + map.width / 2, map.y + map.height / 2);
+	await expect(page.locator("#readout")).toHaveText(/^(40\.00|39\.99)\d°, (46\.00|45\.99)\d°$/);
+});
+
+test.describe("with the reader's leave", () => {
+	test.use({ permissions: ["geolocation"], geolocation: { latitude: 39.98, longitude: 46.13 } });
+	test("the map goes to where the reader is, and sends that to nobody", async ({ page }) => {
+		await open(page);
+		const asked: string[] = [];
+		page.on("request", (r) => asked.push(r.url()));
+		await page.locator("#locate").click();
+		await expect(page).toHaveURL(/map=[\d.]+\/39\.98\/46\.13/);
+		expect(asked.filter((url) => /39\.98|46\.13/.test(url))).toEqual([]);
+	});
+});
+
+test("without leave the page says so, and goes on", async ({ page }) => {
+	await open(page);
+	await page.locator("#locate").click();
+	await expect(page.locator("#alert")).toContainText("allow");
+});

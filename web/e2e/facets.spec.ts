@@ -1,0 +1,104 @@
+import type { Page } from "@playwright/test";
+import { expect, feature, open, painted, row, test } from "./map.ts";
+
+async function unfold(page: Page): Promise<void> {
+	await page.locator("#filters-block > summary").click();
+	await expect(page.locator("#area-text")).toBeVisible();
+}
+
+/** The references that are listed, of one layer. */
+async function listed(page: Page, layer: string): Promise<number> {
+	return page.locator(`#results [data-ref^="${layer}/"]`).count();
+}
+
+test("a value of a property narrows the layers that have it, and its count is what it leaves", async ({ page }) => {
+	await open(page, "#v=1&list=all");
+	await unfold(page);
+	const { numberMatched } = await (await page.request.get("./collections/events/items?kind=resolution&limit=1")).json();
+	const villages = await listed(page, "villages");
+	const box = page.locator("#facet-kind-resolution");
+	await expect(page.locator("label").filter({ has: box })).toContainText(new RegExp(`\\D${numberMatched}$`));
+	await box.check();
+	await expect.poll(() => listed(page, "events")).toBe(numberMatched);
+	expect(await listed(page, "villages")).toBe(villages);
+	await expect(page).toHaveURL(/f=kind:resolution/);
+	await page.reload();
+	await expect.poll(() => listed(page, "events")).toBe(numberMatched);
+});
+
+test("a value that would leave nothing stays, disabled, with its zero", async ({ page }) => {
+	await open(page, "#v=1&list=all&l=villages,events");
+	await unfold(page);
+	await page.locator("#facet-contested-true").check();
+	const none = page.locator("#facet-verification-unassessed");
+	await expect(none).toBeDisabled();
+	await expect(page.locator("label").filter({ has: none })).toContainText(/\D0$/);
+});
+
+test("sources are named by their titles", async ({ page }) => {
+	await open(page);
+	await unfold(page);
+	const { sources } = await (await page.request.get("./sources")).json();
+	const { properties } = await feature(page, "events", () => true);
+	const { title } = sources.find((s: { id: string }) => s.id === properties.source);
+	await expect(page.locator("label").filter({ has: page.locator(`#facet-source-${properties.source}`) })).toContainText(
+		title,
+	);
+});
+
+test("each filter is a chip that takes it away, by keyboard too", async ({ page }) => {
+	await open(page, "#v=1&t=1993..1994&f=kind:resolution;verification:single_source&l=events,zones&q=a");
+	const chips = page.locator("#chips .chip");
+	await expect(chips).toHaveCount(7);
+	await page.getByRole("button", { name: "Remove the filter: Kind: Resolution" }).focus();
+	await page.keyboard.press("Enter");
+	await expect(chips).toHaveCount(6);
+	// Focus stays among the chips.
+	await expect(page.locator("#chips :focus")).toHaveCount(1);
+	await page.locator("#chips").getByText("Drop all filters").click();
+	await expect(chips).toHaveCount(0);
+	await expect(page).not.toHaveURL(/[&#](t|f|l|q)=/);
+});
+
+test("an area that is typed narrows list and map, and a bad one is refused in words", async ({ page }) => {
+	const zar = await feature(page, "villages", (f) => f.properties.name === "Zar");
+	const [lon, lat] = (zar.geometry as { coordinates: [number, number] }).coordinates;
+	await open(page, "#v=1&list=all&l=villages");
+	await unfold(page);
+	await page.locator("#area-text").fill("POLYGON((1 2, 3");
+	await page.getByText("Use this area").click();
+	await expect(page.locator("#area-said")).toContainText("POLYGON((46 40");
+	await page.locator("#area-text").fill(`${lon - 0.01}, ${lat - 0.01}, ${lon + 0.01}, ${lat + 0.01}`);
+	await page.getByText("Use this area").click();
+	await expect(page.locator("#results .row")).toHaveCount(1);
+	await expect(row(page, "villages", zar.id)).toBeVisible();
+	await expect(page.locator("#map path.area")).toHaveCount(1);
+	await expect.poll(() => painted(page, "villages")).toBe(1);
+	await page.getByRole("button", { name: "Remove the filter: In the area drawn" }).click();
+	await expect(page.locator("#map path.area")).toHaveCount(0);
+});
+
+test("an area is drawn by clicks, without dragging, and Escape gives it up", async ({ page }) => {
+	await open(page, "#v=1&list=all&l=villages");
+	await unfold(page);
+	const map = await page.locator("#map").boundingBox();
+	if (!map) throw new Error("the map has no box");
+	const at = (x: number, y: number) => page.mouse.click(map.x + map.width * x, map.y + map.height * y);
+	await page.getByText("Draw a box").click();
+	await at(0.2, 0.2);
+	await page.keyboard.press("Escape");
+	await expect(page.locator("#map path.area")).toHaveCount(0);
+	await page.getByText("Draw a polygon").click();
+	for (const [x, y] of [
+		[0.02, 0.02],
+		[0.98, 0.02],
+		[0.98, 0.98],
+		[0.02, 0.98],
+	] as const)
+		await at(x, y);
+	await page.keyboard.press("Enter");
+	await expect(page.locator("#map path.area")).toHaveCount(1);
+	await expect(page).toHaveURL(/&a=[\d.,-]+/);
+	expect(await listed(page, "villages")).toBeGreaterThan(0);
+	await expect(page.locator("#details")).toBeHidden();
+});

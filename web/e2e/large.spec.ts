@@ -1,0 +1,70 @@
+// A layer of more records than a page loads whole comes in vector tiles. The
+// server is that of large.mjs: 12,000 made villages.
+import type { Page } from "@playwright/test";
+import { expect, open, painted, test } from "./map.ts";
+
+const ALL = 12_000;
+
+test.skip(process.env.STELE_URL !== undefined, "the server at STELE_URL has another world");
+test.use({ baseURL: `http://127.0.0.1:${process.env.STELE_LARGE_PORT}/` });
+
+const WIDE = "#v=1&map=6.5/40.6/45.6";
+
+test("every record of a large layer is on the map once, as one or in a count", async ({ page }) => {
+	const asked: string[] = [];
+	page.on("request", (r) => asked.push(r.url()));
+	await open(page, WIDE);
+	await expect.poll(() => painted(page, "villages")).toBe(ALL);
+	await expect(page.locator("#notice")).toContainText("the list the first 500");
+	await expect(page.locator("#count")).toHaveText(/^500 /);
+	expect(asked.some((url) => url.includes("/villages/tiles/WebMercatorQuad/"))).toBe(true);
+	// Neither map nor list loads the layer itself.
+	expect(asked.filter((url) => url.includes("/villages/items")).length).toBeLessThanOrEqual(4);
+});
+
+test("the period counts for tiles as it does for the list", async ({ page }) => {
+	await open(page, `${WIDE}&t=1950..1954`);
+	const answer = await page.request.get("./collections/villages/items?limit=1&datetime=1950-01-01/1954-12-31");
+	const { numberMatched } = await answer.json();
+	expect(numberMatched).toBeGreaterThan(100);
+	expect(numberMatched).toBeLessThan(ALL);
+	// A record at a tile's edge is drawn on the neighbouring tile too.
+	await expect.poll(() => painted(page, "villages")).toBeLessThan(numberMatched * 1.05);
+	expect(await painted(page, "villages")).toBeGreaterThanOrEqual(numberMatched);
+});
+
+test("a count leads nearer", async ({ page }) => {
+	await open(page, "#v=1&map=8/40/46.5");
+	await expect.poll(() => painted(page, "villages")).toBeGreaterThan(1000);
+	await clickMiddle(page);
+	await expect(page).toHaveURL(/map=10\//);
+	await expect(page.locator("#details")).toBeHidden();
+});
+
+test("a record of a tile opens", async ({ page }) => {
+	const answer = await page.request.get("./collections/villages/items?limit=1&sortby=name");
+	const [village] = (await answer.json()).features;
+	const [lon, lat] = village.geometry.coordinates;
+	await open(page, `#v=1&map=16/${lat}/${lon}`);
+	await expect.poll(() => painted(page, "villages")).toBeGreaterThan(0);
+	await clickMiddle(page);
+	const opened = page.locator("#details").getByText(village.properties.name).first();
+	await expect(opened).toBeVisible();
+});
+
+test("tiles that do not come are told of, and come when asked for again", async ({ page }) => {
+	await page.route("**/tiles/WebMercatorQuad/**", (route) => route.abort());
+	await open(page, WIDE);
+	await expect(page.locator("#alert")).toContainText("Not loaded: Villages and towns");
+	expect(await painted(page, "villages")).toBe(0);
+	await page.unroute("**/tiles/WebMercatorQuad/**");
+	await page.locator("#alert button").click();
+	await expect.poll(() => painted(page, "villages")).toBe(ALL);
+	await expect(page.locator("#alert")).toBeEmpty();
+});
+
+async function clickMiddle(page: Page): Promise<void> {
+	const box = await page.locator("#map").boundingBox();
+	if (!box) throw new Error("the map has no box");
+	await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+}

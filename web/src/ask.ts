@@ -1,0 +1,33 @@
+// The page's query as the server's parameters, so that a layer in tiles, its
+// counts and every download are what the list and the map show. No DOM here.
+import { wktOf } from "./area.ts";
+import { FACETS, valuesFor } from "./facets.ts";
+import type { CollectionID } from "./feature.ts";
+import { daysOf } from "./period.ts";
+import type { Query } from "./query.ts";
+
+/** The parameters for a layer, as a query without its "?"; empty for all of it. */
+export function askOf(c: CollectionID, q: Query): string {
+	const params = new URLSearchParams();
+	if (q.period) params.set("datetime", daysOf(q.period).join("/"));
+	const filter = filterOf(c, q);
+	if (filter) params.set("filter", filter);
+	return params.toString();
+}
+
+/** What has no parameter of its own, in CQL2 text. */
+function filterOf(c: CollectionID, q: Query): string {
+	const parts = FACETS.flatMap((facet) => {
+		const values = valuesFor(c, facet, q.chosen);
+		if (values.length === 0) return [];
+		if (facet === "contested") return [values.length > 1 ? "contested IS NOT NULL" : `contested = ${values[0]}`];
+		return [`${facet} IN (${values.map(quoted).join(", ")})`];
+	});
+	if (q.period && !q.undated) parts.push('"when" IS NOT NULL');
+	if (q.area) parts.push(`S_INTERSECTS(geometry, ${wktOf(q.area)})`);
+	return parts.join(" AND ");
+}
+
+function quoted(text: string): string {
+	return `'${text.replaceAll("'", "''")}'`;
+}
