@@ -126,12 +126,14 @@ func aliases() [3][]string {
 }
 
 // arrangePosition finds the columns of the position by their usual names,
-// where none is mapped. A column of WKT says more than lon and lat.
+// where none is mapped. A column of WKT says more than lon and lat, which are
+// read where it is empty.
 func (c *columns) arrangePosition() error {
 	if !c.has(fieldLon) && !c.has(fieldLat) && !c.has(fieldGeometry) {
 		c.adopt(fieldGeometry)
 	}
-	if !c.has(fieldGeometry) {
+	isMapped := c.mapped[fieldLon] != "" || c.mapped[fieldLat] != ""
+	if !c.has(fieldGeometry) || isMapped || c.couldAdopt(fieldLon) && c.couldAdopt(fieldLat) {
 		c.adopt(fieldLon)
 		c.adopt(fieldLat)
 	}
@@ -151,17 +153,25 @@ func (c *columns) has(field int) bool {
 
 // adopt gives the field the first of its aliases that is not taken.
 func (c *columns) adopt(field int) {
+	if found := c.adoptable(field); found != nil {
+		found.field = field
+	}
+}
+
+func (c *columns) couldAdopt(field int) bool { return c.adoptable(field) != nil }
+
+func (c *columns) adoptable(field int) *column {
 	if c.has(field) || c.mapped[field] != "" {
-		return
+		return nil
 	}
 	for _, alias := range aliases()[field-fieldLon] {
 		for _, o := range c.order {
 			if o.field == unknown && foldColumn(o.name) == alias {
-				o.field = field
-				return
+				return o
 			}
 		}
 	}
+	return nil
 }
 
 // checkTwice refuses two columns for one field: which of them counts?

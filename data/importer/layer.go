@@ -50,15 +50,17 @@ func (b *builder) takeNamed(p *layer.Property) {
 	case c == nil:
 		b.columns.beyond++
 		return
+	case c.field == unknown:
+		b.keepOut(c, []byte(p.Text))
+		return
 	case c.row == b.row:
-		b.refuse(shorten(p.Name), p.Text, "stands twice in the feature")
+		// GPX may have an element and an extension of one name.
+		if b.values[c.field] != namedValue(p) {
+			b.refuse(shorten(p.Name), p.Text, "stands twice in the feature, with different values")
+		}
 		return
 	}
 	c.row = b.row
-	if c.field == unknown {
-		b.keepOut(c, []byte(p.Text))
-		return
-	}
 	before := b.given[c.field] == b.row
 	switch {
 	case before && c.alias:
