@@ -1,6 +1,7 @@
 package importer_test
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -49,8 +50,8 @@ func BenchmarkImport(b *testing.B) {
 	})
 }
 
-// BenchmarkImport_Formats imports the same villages into an empty vault from
-// what ogr2ogr makes of them.
+// BenchmarkImport_Formats reads the same villages from what ogr2ogr makes of
+// them: without a vault, and into an empty one.
 func BenchmarkImport_Formats(b *testing.B) {
 	ogr2ogr, err := exec.LookPath("ogr2ogr")
 	if err != nil {
@@ -81,7 +82,21 @@ func BenchmarkImport_Formats(b *testing.B) {
 				b.Fatalf("ogr2ogr: %v\n%s", err, out)
 			}
 		}
-		b.Run(filepath.Ext(file)[1:], func(b *testing.B) {
+		b.Run("read/"+filepath.Ext(file)[1:], func(b *testing.B) {
+			for b.Loop() {
+				meter := madeup.StartMeter()
+				in, err := os.Open(file)
+				if err != nil {
+					b.Fatal(err)
+				}
+				report, err := importer.Read(b.Context(), in, &nothing{}, importer.Options{Collection: collection(b, data.Villages), Source: "survey"})
+				if err = errors.Join(err, in.Close()); err != nil || report.Good != size {
+					b.Fatalf("%d good rows of %d, %v, %v", report.Good, size, report.Problems, err)
+				}
+				meter.Report(b, size)
+			}
+		})
+		b.Run("import/"+filepath.Ext(file)[1:], func(b *testing.B) {
 			for b.Loop() {
 				b.StopTimer()
 				dir, err := os.MkdirTemp(folder, "")
