@@ -17,7 +17,11 @@ import (
 // Time is linear in the input whatever it holds; bounding its length is the caller's part.
 //
 // Errors name the place counting from 1, as "polygon 2: ring 1: position 4: lat 412 is outside -90..90".
-func ReadGeometry(raw []byte) (orb.Geometry, error) {
+func ReadGeometry(raw []byte) (orb.Geometry, error) { return ReadGeometryIn(raw, FileCRS{}) }
+
+// ReadGeometryIn is [ReadGeometry] of coordinates in another reference system, as GeoJSON of 2008 may have them; the
+// result is lon, lat in degrees.
+func ReadGeometryIn(raw []byte, c FileCRS) (orb.Geometry, error) {
 	if !json.Valid(raw) {
 		var v json.RawMessage
 		return nil, fmt.Errorf("not valid JSON: %w", json.Unmarshal(raw, &v))
@@ -31,10 +35,7 @@ func ReadGeometry(raw []byte) (orb.Geometry, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := check(g); err != nil {
-		return nil, err
-	}
-	return g, nil
+	return c.transformed(g)
 }
 
 // geometryReader reads valid JSON into orb types, counting down the positions that are left.

@@ -13,7 +13,10 @@ import (
 // extended form are understood, its SRID flag is refused. Empty geometry gives nil, an empty part is an error. Every
 // count is checked against the bytes that remain before anything is allocated; what [ReadGeometry] promises of ranges,
 // rings, nesting and the number of positions holds here too.
-func ParseWKB(b []byte) (orb.Geometry, error) {
+func ParseWKB(b []byte) (orb.Geometry, error) { return ParseWKBIn(b, FileCRS{}) }
+
+// ParseWKBIn is [ParseWKB] of coordinates in another reference system; the result is lon, lat in degrees.
+func ParseWKBIn(b []byte, c FileCRS) (orb.Geometry, error) {
 	r := wkbReader{b: b, left: maxVertices}
 	g, err := r.geometry(0, 0)
 	if err != nil {
@@ -25,10 +28,7 @@ func ParseWKB(b []byte) (orb.Geometry, error) {
 	if isEmpty(g) {
 		return nil, nil
 	}
-	if err := check(g); err != nil {
-		return nil, err
-	}
-	return g, nil
+	return c.transformed(g)
 }
 
 type wkbReader struct {

@@ -16,7 +16,10 @@ const maxWKTLength = 16 << 20
 // ParseWKT reads one geometry as well-known text (OGC 06-103r4), lon before lat, Z and M dropped. An empty string and
 // an empty geometry such as "POINT EMPTY" give nil, but a geometry with an empty part is refused. What [ReadGeometry]
 // promises of ranges, rings, nesting and the number of positions holds here too; the text has at most 16 MiB.
-func ParseWKT(s string) (g orb.Geometry, err error) {
+func ParseWKT(s string) (orb.Geometry, error) { return ParseWKTIn(s, FileCRS{}) }
+
+// ParseWKTIn is [ParseWKT] of coordinates in another reference system; the result is lon, lat in degrees.
+func ParseWKTIn(s string, c FileCRS) (g orb.Geometry, err error) {
 	s = strings.TrimSpace(s)
 	if s == "" {
 		return nil, nil
@@ -37,10 +40,7 @@ func ParseWKT(s string) (g orb.Geometry, err error) {
 	if err != nil || isEmpty(g) {
 		return nil, err
 	}
-	if err := check(g); err != nil {
-		return nil, err
-	}
-	return g, nil
+	return c.transformed(g)
 }
 
 // checkWKTText bounds what the parser will meet. It also keeps out NUL, which the parser takes for the end.

@@ -4,9 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
+
+	"github.com/paulmach/orb"
 
 	"stele/data"
 	"stele/data/importer"
@@ -16,23 +17,42 @@ import (
 type importCommand struct {
 	Data        string            `required:"" type:"path" placeholder:"DIR" help:"The data folder. Its vault is made if there is none."`
 	Collection  string            `required:"" enum:"sites,villages,zones,districts,events" placeholder:"C" help:"What the rows are: ${enum}."`
-	File        []string          `arg:"" help:"GeoJSON (one collection, one feature, or a feature a line) or CSV files; - is standard input."`
+	File        []string          `arg:"" help:"Files in any of the formats below; - is standard input."`
 	Map         map[string]string `mapsep:"," placeholder:"FIELD=COLUMN" help:"Which column holds a field, where it has another name. May be repeated."`
 	Source      string            `placeholder:"KEY" help:"Key of a source in the vault, for rows that name none."`
 	SourceTitle string            `placeholder:"TEXT" help:"With --according-to: title of the file as a source; its name if not given."`
 	AccordingTo string            `placeholder:"NAME" help:"Who asserts what the file says; the file is then the source of rows that name none."`
 	agentFlags
+	CRS         string `name:"crs" placeholder:"EPSG:N" help:"Reference system of the positions, whatever the file says; WGS 84 in degrees, Web Mercator and UTM on WGS 84 are known."`
+	Layer       string `placeholder:"NAME" help:"Which layer of a file that has several."`
+	Encoding    string `placeholder:"NAME" help:"What the texts of a table or shapefile are in, such as windows-1251, where the file does not say."`
+	DryRun      bool   `help:"Import nothing: show the first rows as they would be recorded, and what was found."`
+	Preview     string `type:"path" placeholder:"FILE" help:"With --dry-run: write all good rows to FILE as GeoJSON. It holds exact positions."`
+	Rejects     string `type:"path" placeholder:"FILE" help:"Import the good rows, and write the others to FILE with what is wrong, to be mended and imported by itself."`
 	MaxProblems int    `default:"50" help:"List at most this many problems of a file; the rest are counted."`
 	By          string `env:"USER" default:"unnamed" placeholder:"NAME" help:"Who imports; stays in the vault."`
 }
 
 func (importCommand) Help() string {
-	return `Each file goes in as a whole or not at all. Bad rows are listed with row, field, value and reason; mend them and import
-again. A row with a known id and new content becomes its new version; nothing is overwritten. Whatever comes in is a
+	return `Each file goes in as a whole or not at all, unless --rejects takes the bad rows. They are listed with row, field, value and
+reason; mend them and import again. A row with a known id and new content becomes its new version; nothing is overwritten. Whatever comes in is a
 draft, and what a draft says is in no release until somebody approves it.
 
 Every row says where it was read: in its own field source, by --source, or else by --according-to, which makes the file
 itself a source and says who asserts what it says: a person, unless --agent-kind says otherwise.
+
+Formats, known by their content:
+  GeoJSON, also a feature a line, as a text sequence, or Who's On First's    sites.geojson
+  CSV and TSV, also with --encoding windows-1251                             villages.csv
+  ODK Central and KoboToolbox submissions as CSV                             submissions.csv
+  GeoNames, the main table (19 columns)                                      AZ.txt --map kind=feature_code
+  KML and KMZ, a folder of it by --layer                                     zones.kmz --layer 1994
+  GPX: --layer waypoints, tracks or routes                                   survey.gpx --layer waypoints
+  shapefile: a zip, or the .shp beside its .dbf, .prj and .cpg               villages.zip
+  GeoPackage, one feature table of it by --layer                             atlas.gpkg --layer villages
+  FlatGeobuf                                                                 villages.fgb
+Positions in Web Mercator or a zone of UTM come to WGS 84 degrees; any other reference system is refused by its name, and
+one that the file does not name is asked for: --crs EPSG:32638.
 
 Fields of all collections: id, name, name_en, name_az, name_hy, name_ru, when (EDTF: 1993-04, 1993~, 1993/2020-11),
 when_role, place (villages/KEY), uncertainty_m, source, asserted_by. Position: a geometry, or columns lon and lat in
@@ -41,6 +61,8 @@ degrees, or a column wkt.
 Examples:
   stele import --data ~/stele --collection villages villages.csv --according-to "An atlas" --agent-kind data_provider --map name=toponym
   stele import --data ~/stele --collection sites --source report-7 sites.geojson
+  stele import --data ~/stele --collection villages --source atlas villages.shp --encoding windows-1251 --dry-run --preview out.geojson
+  stele import --data ~/stele --collection sites --source report-7 sites.csv --rejects mend.csv
   stele import --data ~/stele --collection events --according-to "An office" --agent-kind state_body events.csv`
 }
 
@@ -53,12 +75,17 @@ func (c importCommand) Run(ctx context.Context, e *env) error {
 			return err // before there is a vault for nothing
 		}
 	}
-	v, made, err := vault.Create(ctx, c.Data, e.now)
+	folder, drop, err := c.folder()
+	if err != nil {
+		return err
+	}
+	defer drop()
+	v, made, err := vault.Create(ctx, folder, e.now)
 	if err != nil {
 		return err
 	}
 	defer v.Close()
-	if made {
+	if made && folder == c.Data {
 		fmt.Fprintf(e.stdout, "Made a new vault in %s\n", c.Data)
 	}
 	failed := 0
@@ -71,11 +98,25 @@ func (c importCommand) Run(ctx context.Context, e *env) error {
 			failed++
 		}
 	}
-	if failed > 0 {
+	switch {
+	case failed > 0:
 		return fmt.Errorf("%d of %d files were not imported; each is imported whole or not at all", failed, len(c.File))
+	case c.DryRun:
+		fmt.Fprintln(e.stdout, "A dry run: nothing was imported.")
+	default:
+		fmt.Fprintf(e.stdout, "All of it is draft. stele review list --data %s shows what waits for a decision.\n", c.Data)
 	}
-	fmt.Fprintf(e.stdout, "All of it is draft. stele review list --data %s shows what waits for a decision.\n", c.Data)
 	return nil
+}
+
+// folder is the data folder. A dry run makes none: it has an empty vault
+// elsewhere, which drop takes away.
+func (c importCommand) folder() (folder string, drop func(), err error) {
+	if _, err := os.Stat(c.Data); !c.DryRun || !errors.Is(err, os.ErrNotExist) {
+		return c.Data, func() {}, nil
+	}
+	folder, err = os.MkdirTemp("", "stele-dry-run-*")
+	return folder, func() { os.RemoveAll(folder) }, err
 }
 
 func (c importCommand) importFile(ctx context.Context, e *env, v *vault.Vault, file string) error {
@@ -89,25 +130,33 @@ func (c importCommand) importFile(ctx context.Context, e *env, v *vault.Vault, f
 		return err
 	}
 	defer b.Rollback()
-	source := c.Source
-	if c.AccordingTo != "" {
-		if source, err = c.addFileAsSource(ctx, b, file); err != nil {
-			return err
-		}
-	}
-	collection, _ := data.CollectionByID(c.Collection)
-	known, err := b.Extent(ctx)
+	o, err := c.options(ctx, b, file)
 	if err != nil {
 		return err
 	}
 	bar := e.progress("import "+filepath.Base(file), "bytes", size)
-	report, err := importer.Read(ctx, in, b, importer.Options{
-		Collection: collection, Map: c.Map, Source: source, MaxProblems: c.MaxProblems, Known: known,
-		Progress: func(bytes int64, _ int) { bar.at(bytes) },
-	})
+	o.Progress = func(bytes int64, _ int) { bar.at(bytes) }
+	rejects, err := startPartFile(c.Rejects)
+	if err != nil {
+		return err
+	}
+	defer rejects.drop()
+	if rejects != nil {
+		o.Rejects = rejects
+	}
+	sink := importer.Sink(b)
+	show, err := startShowing(c, b)
+	if err != nil {
+		return err
+	}
+	defer show.drop()
+	if show != nil {
+		sink = show
+	}
+	report, err := importer.Read(ctx, in, sink, o)
 	bar.end()
 	row := 0
-	if source == "" {
+	if o.Source == "" {
 		report.Problems, row = withoutSource(report.Problems)
 	}
 	e.printProblems(file, report)
@@ -118,12 +167,22 @@ func (c importCommand) importFile(ctx context.Context, e *env, v *vault.Vault, f
 		return fmt.Errorf("row %d names no source: say who asserts what the file says with --according-to NAME (and --agent-kind, if it is no person), "+
 			"or name a source that the vault has with --source KEY; nothing of it was imported", row)
 	}
-	if !report.OK() {
+	if !report.OK() && (rejects == nil || report.Good == 0) {
 		return fmt.Errorf("%d problems in %d of %d rows; nothing of it was imported",
 			len(report.Problems)+report.MoreProblems, report.Rows-report.Good, report.Rows)
 	}
 	if report.Rows == 0 {
 		return fmt.Errorf("it has no rows (read as %s)", report.Format)
+	}
+	if err := rejects.end(!report.OK()); err != nil {
+		return err
+	}
+	if !report.OK() {
+		fmt.Fprintf(e.stdout, "%s: %d rows were not good and are in %s, to be mended and imported from there%s\n",
+			file, report.Rows-report.Good, c.Rejects, withCRS(report))
+	}
+	if show != nil {
+		return show.print(ctx, e, file, report)
 	}
 	err = b.Commit(ctx, vault.Import{Name: filepath.Base(file), Format: report.Format, SHA256: report.SHA256, Bytes: report.Bytes, By: c.By})
 	if err != nil {
@@ -133,6 +192,22 @@ func (c importCommand) importFile(ctx context.Context, e *env, v *vault.Vault, f
 	return nil
 }
 
+// options are those of the importer for a file.
+func (c importCommand) options(ctx context.Context, b *vault.Batch, file string) (o importer.Options, err error) {
+	o = importer.Options{Map: c.Map, Source: c.Source, MaxProblems: c.MaxProblems, CRS: c.CRS, Layer: c.Layer, Encoding: c.Encoding}
+	if c.AccordingTo != "" {
+		if o.Source, err = c.addFileAsSource(ctx, b, file); err != nil {
+			return o, err
+		}
+	}
+	o.Collection, _ = data.CollectionByID(c.Collection)
+	o.Recorded = func(visit func(string, []data.Name, orb.Geometry) error) error {
+		return b.Named(ctx, c.Collection, visit)
+	}
+	o.Known, err = b.Extent(ctx)
+	return o, err
+}
+
 // checkFlags refuses flags that do not go together.
 func (c importCommand) checkFlags() error {
 	switch {
@@ -140,22 +215,12 @@ func (c importCommand) checkFlags() error {
 		return usageError("--source names who asserts it already: it does not go with --according-to")
 	case c.SourceTitle != "" && c.AccordingTo == "":
 		return usageError("--source-title is of the file as a source, which it is with --according-to")
+	case c.Preview != "" && !c.DryRun:
+		return usageError("--preview shows what would come, with --dry-run")
+	case (c.Preview != "" || c.Rejects != "") && len(c.File) > 1:
+		return usageError("--preview and --rejects are of one file: import the files one by one")
 	}
 	return c.check()
-}
-
-// withoutSource takes the rows that name no source out of a file's problems,
-// and tells the first: they have one cause, and it is no row's.
-func withoutSource(all []importer.Problem) (others []importer.Problem, row int) {
-	for _, p := range all {
-		switch {
-		case p.Field != "source" || p.Value != "":
-			others = append(others, p)
-		case row == 0:
-			row = p.Row
-		}
-	}
-	return others, row
 }
 
 // addFileAsSource makes the file the source of its rows: what it says is
@@ -172,50 +237,14 @@ func (c importCommand) addFileAsSource(ctx context.Context, b *vault.Batch, file
 	return source.Key, errors.Join(b.AddAgent(ctx, agent), b.AddSource(ctx, source))
 }
 
-// open opens a file, or standard input for "-", and tells its size, 0 if unknown.
-func (e *env) open(ctx context.Context, file string) (io.ReadCloser, int64, error) {
-	if file == "-" {
-		return untilDone(ctx, e.stdin), 0, nil
-	}
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, 0, err
-	}
-	info, err := f.Stat()
-	if err != nil {
-		return nil, 0, errors.Join(err, f.Close())
-	}
-	if info.IsDir() {
-		return nil, 0, errors.Join(errors.New("is a folder"), f.Close())
-	}
-	return f, info.Size(), nil
-}
-
-// untilDone reads r until ctx ends, even while r keeps its reader waiting, as
-// a terminal does. The copying ends with r, or with the process.
-func untilDone(ctx context.Context, r io.Reader) io.ReadCloser {
-	out, in := io.Pipe()
-	context.AfterFunc(ctx, func() { in.CloseWithError(ctx.Err()) })
-	go func() {
-		_, err := io.Copy(in, r)
-		in.CloseWithError(err)
-	}()
-	return out
-}
-
-func (e *env) printProblems(file string, r importer.Report) {
-	for _, p := range r.Problems {
-		// The line is what an editor or a spreadsheet counts: a table's head is 1.
-		if p.Line > 0 {
-			fmt.Fprintf(e.stderr, "%s:%d: %v\n", file, p.Line, p)
-		} else {
-			fmt.Fprintf(e.stderr, "%s: %v\n", file, p)
+// withCRS tells how to import rejects that are still in the file's own
+// coordinates, which only formats that have readers of their own have not.
+func withCRS(r importer.Report) string {
+	switch r.Format {
+	case importer.CSV, importer.TSV, importer.GeoJSON, importer.GeoJSONL, importer.GeoJSONSeq:
+		if r.CRS != "EPSG:4326" {
+			return " with --crs " + r.CRS
 		}
 	}
-	if r.MoreProblems > 0 {
-		fmt.Fprintf(e.stderr, "%s: and %d more problems\n", file, r.MoreProblems)
-	}
-	for _, n := range r.Notes {
-		fmt.Fprintf(e.stderr, "%s: note: %s\n", file, n)
-	}
+	return ""
 }

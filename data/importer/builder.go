@@ -10,6 +10,7 @@ import (
 	"stele/data"
 	"stele/data/edtf"
 	"stele/data/vocab"
+	"stele/geo"
 )
 
 // The fields that all records have, by their place in builder.values. The
@@ -52,11 +53,21 @@ type builder struct {
 	codes      map[string][]string // by vocabulary
 	columns    *columns
 	counts     counts
+	crs        geo.FileCRS // of the positions in the file
+	isCRSGiven bool        // by the options, whatever the file says
+
+	encoding *textEncoding // of a table's cells
+	keepsRow bool          // for the rejects
+	byAlias  []bool        // fields that the row gave under an alias
 
 	judged // the row at hand
 	values []value
 	shape  []byte // the geometry of a Feature, nil if absent
-	given  []int  // the row in which a property gave the field
+	rowCRS geo.FileCRS
+	ready  readyShape
+	more   []data.Name // names besides those of fields
+	reckon             // what fields are made of if the row does not have them
+	given  []int       // the row in which a property gave the field
 }
 
 func newBuilder(o Options) (*builder, error) {
@@ -68,6 +79,7 @@ func newBuilder(o Options) (*builder, error) {
 	}
 	b.codes["date_role"] = vocab.Codes("date_role")
 	b.values, b.given = make([]value, len(b.fields)), make([]int, len(b.fields))
+	b.byAlias = make([]bool, len(b.fields))
 	var err error
 	b.columns, err = newColumns(b.fields, o.Map)
 	return b, err
@@ -77,7 +89,16 @@ func newBuilder(o Options) (*builder, error) {
 func (b *builder) begin(row, line int) {
 	b.judged = judged{row: row, line: line}
 	clear(b.values)
-	b.shape = nil
+	b.shape, b.ready, b.rowCRS = nil, readyShape{}, b.crs
+	b.more, b.reckon = nil, reckon{}
+}
+
+// readyShape is a position that a reader of a format has read already.
+type readyShape struct {
+	is         bool
+	geometry   orb.Geometry
+	wrong      error
+	hasHeights bool
 }
 
 func (b *builder) refuseField(field int, reason string) {
@@ -86,6 +107,7 @@ func (b *builder) refuseField(field int, reason string) {
 
 // record reads all values of the row. Without a problem the record is good.
 func (b *builder) record() data.Record {
+	b.fillIn()
 	r := data.Record{
 		Collection: b.collection.ID,
 		Key:        b.key(),
@@ -99,6 +121,7 @@ func (b *builder) record() data.Record {
 		Geometry:   b.geometry(),
 		Properties: b.properties(),
 	}
+	b.fill("uncertainty_m", b.accuracyM) // which the geometry may have
 	r.UncertaintyM = b.uncertainty()
 	b.decode(fieldLocator, &r.Locator, `a JSON object such as {"page": 3}`)
 	if _, reason := (value{text, r.Locator.Text}).words(); reason != "" {

@@ -19,14 +19,17 @@ const (
 type column struct {
 	name   string
 	field  int
-	values int // not null, of an unknown column
-	row    int // in which it was last seen
+	alias  bool // the field has this name in some format only
+	values int  // not null, of an unknown column
+	row    int  // in which it was last seen
 }
 
 // columns are those of the file, in the order in which they were seen.
 type columns struct {
 	fields  []string
 	wanted  map[string]int // field by folded column name
+	aliases map[string]bool
+	isODK   bool           // a table of submissions
 	mapped  map[int]string // column by field, as Options.Map has it
 	byName  map[string]*column
 	order   []*column
@@ -38,7 +41,7 @@ type columns struct {
 func newColumns(fields []string, mapping map[string]string) (*columns, error) {
 	c := &columns{
 		fields: fields, wanted: map[string]int{}, mapped: map[int]string{},
-		byName: map[string]*column{}, missing: map[int]bool{}, seen: map[int]bool{},
+		byName: map[string]*column{}, aliases: map[string]bool{}, missing: map[int]bool{}, seen: map[int]bool{},
 	}
 	for i, name := range fields {
 		if !isPosition(i) {
@@ -67,7 +70,7 @@ func (c *columns) assign(name, column string) error {
 		return fmt.Errorf("map %s=%s: public_id is given by the vault, never by a file", name, column)
 	case field < 0:
 		return fmt.Errorf("map %s=%s: there is no field %q%s it is one of %s",
-			name, column, name, didYouMeanOr(name, c.fields, ";"), strings.Join(slices.Delete(slices.Clone(c.fields), fieldPublicID, fieldPublicID+1), ", "))
+			name, column, name, didYouMeanOr(name, c.fields), strings.Join(slices.Delete(slices.Clone(c.fields), fieldPublicID, fieldPublicID+1), ", "))
 	}
 	folded := foldColumn(column)
 	if i, taken := c.wanted[folded]; taken && c.mapped[i] != "" {
@@ -79,6 +82,16 @@ func (c *columns) assign(name, column string) error {
 	c.mapped[field] = column
 	c.wanted[folded] = field
 	return nil
+}
+
+// alias lets the field be called so too, where no column has its own name.
+func (c *columns) alias(column, name string) {
+	field, folded := slices.Index(c.fields, name), foldColumn(column)
+	if _, taken := c.wanted[folded]; taken || field < 0 || c.mapped[field] != "" {
+		return
+	}
+	c.wanted[folded] = field
+	c.aliases[folded] = true
 }
 
 // foldColumn makes Name, " name" and NAME one.
@@ -96,13 +109,13 @@ func (c *columns) find(name string) *column {
 	}
 	c.seen[field] = true
 	if len(c.order) < maxColumns && len(name) <= maxName {
-		found := &column{name: name, field: field}
+		found := &column{name: name, field: field, alias: c.aliases[foldColumn(name)]}
 		c.byName[name] = found
 		c.order = append(c.order, found)
 		return found
 	}
 	if known {
-		return &column{name: name, field: field}
+		return &column{name: name, field: field, alias: c.aliases[foldColumn(name)]}
 	}
 	return nil
 }
@@ -114,7 +127,7 @@ func (c *columns) checkMap() error {
 			continue
 		}
 		return fmt.Errorf("map %s=%s: the file has no column %q%s it has %s", c.fields[field], c.mapped[field],
-			shorten(c.mapped[field]), didYouMeanOr(c.mapped[field], c.names(), ";"), c.list())
+			shorten(c.mapped[field]), didYouMeanOr(c.mapped[field], c.names()), c.list())
 	}
 	return nil
 }
@@ -123,7 +136,7 @@ func (c *columns) checkMap() error {
 func (c *columns) refusePosition() error {
 	for field := fieldLon; field <= fieldGeometry; field++ {
 		if column := c.mapped[field]; column != "" {
-			return fmt.Errorf("map %s=%s: GeoJSON has its positions in the geometry of each feature", c.fields[field], column)
+			return fmt.Errorf("map %s=%s: a format other than a table has its positions in the geometry of each feature", c.fields[field], column)
 		}
 	}
 	return nil

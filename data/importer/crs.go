@@ -2,12 +2,12 @@ package importer
 
 import (
 	"slices"
-	"strings"
+
+	"stele/geo"
 )
 
-// checkCRS accepts the crs member of older GeoJSON where it says WGS 84, as
-// "" for no objection.
-func checkCRS(raw []byte) string {
+// readCRS reads the crs member of older GeoJSON; "" is no objection.
+func readCRS(raw []byte) (c geo.FileCRS, reason string) {
 	var name string
 	_ = members(orEmpty(raw), func(member string, raw []byte) error {
 		if member != "properties" || raw[0] != '{' {
@@ -20,17 +20,17 @@ func checkCRS(raw []byte) string {
 			return nil
 		})
 	})
-	upper := strings.ToUpper(name)
 	switch {
-	case strings.HasSuffix(upper, "CRS84"), strings.HasSuffix(upper, "CRS84H"):
-	case strings.Contains(upper, "EPSG") && strings.HasSuffix(upper, "4326") && !strings.HasSuffix(upper, "14326"):
 	case name == "" && string(raw) == "null":
+		return c, ""
 	case name == "":
-		return "crs: the reference system has no name; want CRS84 or EPSG:4326, degrees in lon, lat"
-	default:
-		return "crs: the positions are in " + quote(name) + "; want CRS84 or EPSG:4326, degrees in lon, lat"
+		return c, "crs: the reference system has no name; want CRS84 or EPSG:4326, degrees in lon, lat"
 	}
-	return ""
+	c, err := geo.ParseFileCRS(name)
+	if err != nil {
+		return c, "crs: " + err.Error()
+	}
+	return c, ""
 }
 
 // crsRefused is about the file as a whole, wherever in it the member stands.
@@ -38,11 +38,19 @@ type crsRefused string
 
 func (e crsRefused) Error() string { return string(e) }
 
-// takeCRS ends the reading at a reference system that is not ours.
+// takeCRS takes the reference system of the features that follow, and ends the
+// reading at one that is not known, or that comes too late.
 func (im *importing) takeCRS(raw []byte) error {
-	if reason := checkCRS(raw); reason != "" {
+	c, reason := readCRS(raw)
+	switch {
+	case im.build.isCRSGiven:
+		return nil
+	case reason != "":
 		return crsRefused(reason)
+	case im.rows > 0 && c != im.build.crs:
+		return crsRefused("crs: the positions are in " + c.String() + ", which the file says only behind its features; say it with --crs " + c.String())
 	}
+	im.build.crs = c
 	return nil
 }
 

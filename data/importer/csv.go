@@ -13,9 +13,19 @@ func (im *importing) readTable() error {
 		return err
 	}
 	r := &rows{in: im.in, delim: delimiter(bytes.TrimLeft(head, "\r\n "))}
-	columns, err := im.readHead(r)
+	var columns []*column
+	if im.report.Format == GeoNames {
+		r.delim, r.isPlain = '\t', true
+		columns, err = im.arrangeGeoNames()
+	} else {
+		columns, err = im.readHead(r)
+	}
 	if err != nil {
 		return err
+	}
+	im.nameTable(r.delim)
+	if im.rejects != nil {
+		im.rejects.startTable(r.delim, columns)
 	}
 	im.remarkOnTable(r.delim)
 	for {
@@ -35,14 +45,23 @@ func (im *importing) readTable() error {
 	}
 }
 
+// nameTable says more closely what the table is.
+func (im *importing) nameTable(delim byte) {
+	switch {
+	case im.report.Format == GeoNames:
+	case im.build.columns.isODK:
+		im.report.Format = ODK
+	case delim == '\t':
+		im.report.Format = TSV
+	}
+	im.report.Encoding = im.decode.String()
+}
+
 // remarkOnTable tells what was found out about the table as a whole.
 func (im *importing) remarkOnTable(delim byte) {
 	b := im.build
-	switch delim {
-	case ';':
+	if delim == ';' {
 		b.counts.remarks = append(b.counts.remarks, "columns are divided by semicolons")
-	case '\t':
-		b.counts.remarks = append(b.counts.remarks, "columns are divided by tabs")
 	}
 	if !b.columns.has(fieldLon) && !b.columns.has(fieldGeometry) {
 		b.counts.remarks = append(b.counts.remarks, "no column holds a position (lon and lat, or wkt): the records have no geometry")
@@ -58,6 +77,9 @@ func (im *importing) tableRow(r *rows, columns []*column, size int) error {
 	im.begin()
 	b := im.build
 	b.spoilt = len(b.columns.missing) > 0
+	if b.keepsRow {
+		b.original = r.encode(len(columns))
+	}
 	if r.reason != "" {
 		b.refuse("", "", r.reason)
 		return im.settle(size)
@@ -70,6 +92,9 @@ func (im *importing) tableRow(r *rows, columns []*column, size int) error {
 				i+1, len(columns), delimiterName(r.delim)))
 			break
 		}
+	}
+	if im.report.Format == GeoNames && len(r.cells) == len(columns) {
+		b.takeGeoNames(string(r.cell(r.cells[0])), string(r.cell(r.cells[alternateNames])))
 	}
 	if len(r.cells) < len(columns) {
 		b.refuse("", "", fmt.Sprintf("has %d cells, the head has %d", len(r.cells), len(columns)))
@@ -91,8 +116,16 @@ func delimiterName(c byte) string {
 func (b *builder) takeCell(c *column, s []byte, i int) {
 	switch {
 	case len(s) == 0:
-	case !utf8.Valid(s):
-		b.refuse(cellName(c, i), string(s), "is not UTF-8 (Windows-1251 or Latin-1?); save the file as UTF-8")
+		return
+	case b.encoding != nil || !utf8.Valid(s):
+		decoded, err := b.encoding.text(s)
+		if err != nil {
+			b.refuse(cellName(c, i), string(s), err.Error())
+			return
+		}
+		s = []byte(decoded)
+	}
+	switch {
 	case c == nil:
 		b.columns.beyond++
 	case c.field == unknown:

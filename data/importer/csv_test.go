@@ -32,8 +32,8 @@ func TestCSV_Problems(t *testing.T) {
 		{"swapped", "villages", "lon,lat\n39.98,-146.13\n", []string{"row 1: lat: -146.13 is outside -90..90 (lat and lon look swapped?)"}},
 		{"far out", "villages", "lon,lat\n46,412\n", []string{"row 1: lat: 412 is outside -90..90"}},
 		{"projected", "villages", "x,y\n512345.2,4425678\n", []string{
-			"row 1: lon: 512345.2 is outside -180..180 (projected metres? want degrees, WGS 84)",
-			"row 1: lat: 4425678 is outside -90..90 (projected metres? want degrees, WGS 84)",
+			"row 1: lon: 512345.2 is outside -180..180 (projected metres? want degrees, WGS 84, or say which with --crs)",
+			"row 1: lat: 4425678 is outside -90..90 (projected metres? want degrees, WGS 84, or say which with --crs)",
 		}},
 		{"decimal comma", "villages", "lon;lat\n46,13;39.9\n", []string{`row 1: lon: "46,13" is not a number; with a decimal point it is 46.13`}},
 		{"lon alone", "villages", "lon,lat\n46.13,\n", []string{"row 1: lat: missing, and lon is 46.13"}},
@@ -48,7 +48,7 @@ func TestCSV_Problems(t *testing.T) {
 		{"crossing", "villages", "wkt\n\"POLYGON((0 0,2 2,2 0,0 2,0 0))\"\n", []string{
 			"row 1: geometry: ring 1 crosses itself near lon,lat 1,1 (value \"POLYGON((0 0,2 2,2 0,0 2,0 0))\")",
 		}},
-		{"SRID", "villages", "wkt\nSRID=32638;POINT(1 2)\n", []string{`row 1: geometry: the positions are in "SRID=32638"; want SRID=4326, degrees in lon, lat (value "SRID=32638;POINT(1 2)")`}},
+		{"SRID", "villages", "wkt\nSRID=28408;POINT(1 2)\n", []string{`row 1: geometry: the positions are in "EPSG:28408", which is not transformed here; known are WGS 84 in degrees (EPSG:4326), Web Mercator (EPSG:3857) and UTM on WGS 84 (EPSG:32601 to 32660, 32701 to 32760); transform them first (ogr2ogr -t_srs EPSG:4326) (value "SRID=28408;POINT(1 2)")`}},
 		{"missing required", "sites", "kind,stage\n,reported\n", []string{"row 1: kind: missing; sites need it"}},
 		{"no column required", "sites", "knd,stage\nwell,reported\n", []string{"kind: required, and no column holds it; did you mean knd? columns without a field: \"knd\""}},
 		{"code near", "sites", "kind,stage\nmasgrave,reported\n", []string{
@@ -70,8 +70,8 @@ func TestCSV_Problems(t *testing.T) {
 		}},
 		{"NUL", "villages", "name\na\x00b\n", []string{`row 1: name: holds the control character U+0000 (value "a\x00b")`}},
 		{"not UTF-8", "villages", "name,note\n\xc1\xe0\xf8,\xff\n", []string{
-			`row 1: name: is not UTF-8 (Windows-1251 or Latin-1?); save the file as UTF-8 (value "\xc1\xe0\xf8")`,
-			`row 1: note: is not UTF-8 (Windows-1251 or Latin-1?); save the file as UTF-8 (value "\xff")`,
+			`row 1: name: is not UTF-8 (Windows-1251 or Latin-1?); say which with --encoding, or save the file as UTF-8 (value "\xc1\xe0\xf8")`,
+			`row 1: note: is not UTF-8 (Windows-1251 or Latin-1?); say which with --encoding, or save the file as UTF-8 (value "\xff")`,
 		}},
 		{"text after quote", "villages", "name,kind\n\"a\"b,village\nc,village", []string{
 			"row 1: column 1 has text after its closing quote; a quote inside quotes is written twice",
@@ -157,7 +157,7 @@ func TestCSV_Errors(t *testing.T) {
 		{"lon without lat", "name,lon,knd\n", `the table has a column for lon and none for lat; it has "name", "lon", "knd"`},
 		{"two names", "name,Name\n", `two columns hold name: "name" and "Name"; rename one, or map name to one of them`},
 		{"open quote", "name,kind\na,village\nb,\"village\nc,village\n", "row 2 (line 3, byte 20): a quote is opened and never closed in column 2"},
-		{"head not UTF-8", "\xed\xe0\xe7\xe2,kind\n", "head of the table: is not UTF-8 (Windows-1251 or Latin-1?); save the file as UTF-8"},
+		{"head not UTF-8", "\xed\xe0\xe7\xe2,kind\n", "head of the table: is not UTF-8 (Windows-1251 or Latin-1?); say which with --encoding, or save the file as UTF-8"},
 		{"CR alone", "name,kind\ra,village\r", "head of the table: lines end in CR alone, as on an old Macintosh; save the file with LF"},
 		{"million columns", strings.Repeat("a,", 1_000_000) + "a\n", "head of the table: has more than 10000 cells"},
 		{"giant head", strings.Repeat("a", 2<<20) + ",b\n", "head of the table: longer than 1 MiB"},

@@ -11,6 +11,9 @@ import (
 func (im *importing) feature(raw []byte) error {
 	im.begin()
 	b := im.build
+	if b.keepsRow {
+		b.original = compacted(raw)
+	}
 	if err := im.checkFeature(raw); err != nil {
 		b.refuse("", "", err.Error())
 		return im.settle(len(raw))
@@ -73,9 +76,14 @@ func (b *builder) takeFeature(raw []byte) {
 	b.checkType(p.kind)
 	b.shape = p.geometry
 	if p.crs != nil {
-		if reason := checkCRS(p.crs); reason != "" {
+		c, reason := readCRS(p.crs)
+		switch {
+		case b.isCRSGiven:
+		case reason != "":
 			b.refuse("", "", reason)
 			b.shape = nil // its numbers are no degrees: what is wrong with them as such is of no use
+		default:
+			b.rowCRS = c
 		}
 	}
 	b.takeID(p.id)
@@ -84,7 +92,7 @@ func (b *builder) takeFeature(raw []byte) {
 
 // takeForeign counts a member that GeoJSON does not define.
 func (b *builder) takeForeign(name string, raw []byte) {
-	if name != "bbox" && raw[0] != 'n' {
+	if name != "bbox" && name != rejectColumn && raw[0] != 'n' {
 		b.keepOut(b.columns.find("feature member "+name), raw)
 	}
 }
@@ -140,6 +148,7 @@ func (b *builder) takeProperty(name string, raw []byte) {
 	}
 	c.row = b.row
 	switch {
+	case c.field == unknown && b.takeGazetteer(name, raw):
 	case c.field == unknown:
 		b.keepOut(c, raw)
 	case c.field == fieldID && b.values[fieldID].kind != null && b.columns.mapped[fieldID] == "":

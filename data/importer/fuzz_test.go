@@ -31,6 +31,41 @@ func FuzzCSV(f *testing.F) {
 	f.Fuzz(func(t *testing.T, file []byte) { checkAny(t, file, importer.CSV) })
 }
 
+func FuzzTables(f *testing.F) {
+	addFiles(f, "formats/*.csv")
+	addFiles(f, "formats/*.t*")
+	f.Fuzz(func(t *testing.T, file []byte) { checkAny(t, file, "") })
+}
+
+func FuzzKML(f *testing.F) {
+	addFiles(f, "formats/*.kml")
+	f.Add([]byte(kmlOf("<Placemark><TimeSpan><begin>1993</begin></TimeSpan><Track><coord>1 2</coord></Track></Placemark><NetworkLink/>")))
+	f.Add([]byte(`<!DOCTYPE a [<!ENTITY b "c">]><kml><Placemark><name>&b;</name>`))
+	f.Fuzz(func(t *testing.T, file []byte) { checkAny(t, file, importer.KML) })
+}
+
+func FuzzGPX(f *testing.F) {
+	addFiles(f, "formats/*.gpx")
+	f.Add([]byte(`<gpx><trk><trkseg><trkpt lat="1" lon="2"/><trkpt lat="NaN" lon="2"/></trkseg></trk><rte><rtept lat="1" lon="2"/></rte></gpx>`))
+	f.Fuzz(func(t *testing.T, file []byte) { checkAny(t, file, importer.GPX) })
+}
+
+func FuzzZip(f *testing.F) {
+	addFiles(f, "formats/*.zip")
+	addFiles(f, "formats/*.kmz")
+	f.Fuzz(func(t *testing.T, file []byte) { checkAny(t, file, importer.KMZ) })
+}
+
+func FuzzGeoPackage(f *testing.F) {
+	addFiles(f, "formats/*.gpkg")
+	f.Fuzz(func(t *testing.T, file []byte) { checkAny(t, file, importer.GeoPackage) })
+}
+
+func FuzzFlatGeobuf(f *testing.F) {
+	addFiles(f, "formats/*.fgb")
+	f.Fuzz(func(t *testing.T, file []byte) { checkAny(t, file, importer.FlatGeobuf) })
+}
+
 func addFiles(f *testing.F, pattern string) {
 	f.Helper()
 	paths, err := filepath.Glob(filepath.Join("testdata", pattern))

@@ -122,7 +122,7 @@ func TestGeoJSON_Problems(t *testing.T) {
 			"row 1: names: name 1 holds the control character U+0000 (value `[{\"text\":\"a\\u0000\"},{\"text\":\"\"}]`)", "row 1: names: name 2 has no text (value `[{\"text\":\"a\\u0000\"},{\"text\":\"\"}]`)",
 			`row 1: locator: holds half a surrogate pair, \ud83d` + " (value `{\"text\":\"\\ud83d\"}`)",
 		}},
-		{"crs of a feature", `{"type":"Feature","crs":{"properties":{"name":"EPSG:32638"}}}`, []string{`row 1: crs: the positions are in "EPSG:32638"; want CRS84 or EPSG:4326, degrees in lon, lat`}},
+		{"crs of a feature", `{"type":"Feature","crs":{"properties":{"name":"EPSG:28408"}}}`, []string{`row 1: crs: the positions are in "EPSG:28408", which is not transformed here; known are WGS 84 in degrees (EPSG:4326), Web Mercator (EPSG:3857) and UTM on WGS 84 (EPSG:32601 to 32660, 32701 to 32760); transform them first (ogr2ogr -t_srs EPSG:4326)`}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, report, err := read(t, "villages", collectionOf(test.feature))
@@ -152,7 +152,7 @@ func TestGeoJSON_Errors(t *testing.T) {
 		{"bare geometry", `{"type":"Point","coordinates":[1,2]}`, "the file is a bare Point; want a Feature that holds it as its geometry"},
 		{"other type", `{"type":"Table"}`, `the file has the type "Table"; want a GeoJSON FeatureCollection or Feature`},
 		{"array", "[" + a + "]", "the file is a JSON array; want a GeoJSON FeatureCollection, or Features one a line"},
-		{"crs", `{"type":"FeatureCollection","features":[],"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::3857"}}}`, `crs: the positions are in "urn:ogc:def:crs:EPSG::3857"; want CRS84 or EPSG:4326, degrees in lon, lat`},
+		{"crs", `{"type":"FeatureCollection","features":[],"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::28408"}}}`, `crs: the positions are in "urn:ogc:def:crs:EPSG::28408", which is not transformed here; known are WGS 84 in degrees (EPSG:4326), Web Mercator (EPSG:3857) and UTM on WGS 84 (EPSG:32601 to 32660, 32701 to 32760); transform them first (ogr2ogr -t_srs EPSG:4326)`},
 		{"crs link", `{"type":"FeatureCollection","features":[],"crs":{"type":"link"}}`, "crs: the reference system has no name; want CRS84 or EPSG:4326, degrees in lon, lat"},
 		{"no colon", `{"type" "x"}`, `after row 0 (line 1, byte 0): found " at byte 9, want ":"`},
 		{"no name", `{1:2}`, "after row 0 (line 1, byte 0): found 1 at byte 2, want the name of a member"},

@@ -15,8 +15,13 @@ func (b *builder) geometry() orb.Geometry {
 	var g orb.Geometry
 	var err error
 	switch {
+	case b.ready.is:
+		g, err = b.ready.geometry, b.ready.wrong
+		if g != nil && b.ready.hasHeights {
+			b.counts.altitudes++
+		}
 	case b.shape != nil:
-		g, err = geo.ReadGeometry(b.shape)
+		g, err = geo.ReadGeometryIn(b.shape, b.rowCRS)
 		if err == nil && hasAltitude(b.shape) {
 			b.counts.altitudes++
 		}
@@ -102,22 +107,23 @@ func hasAltitude(raw []byte) bool {
 func (b *builder) wkt() (orb.Geometry, error) {
 	s := b.values[fieldGeometry].text
 	if head, rest, ok := strings.Cut(s, ";"); ok && strings.HasPrefix(strings.ToUpper(head), "SRID=") {
-		if head[len("SRID="):] != "4326" {
-			return nil, crsError(head)
+		c, err := geo.ParseFileCRS("EPSG:" + head[len("SRID="):])
+		if err != nil {
+			return nil, err
+		}
+		if !b.isCRSGiven {
+			b.rowCRS = c
 		}
 		s = rest
 	}
-	g, err := geo.ParseWKT(s)
+	if s != "" && (s[0] == '-' || '0' <= s[0] && s[0] <= '9') {
+		return b.odkShape(s)
+	}
+	g, err := geo.ParseWKTIn(s, b.rowCRS)
 	if err == nil && wktHasAltitude(s) {
 		b.counts.altitudes++
 	}
 	return g, err
-}
-
-type crsError string
-
-func (e crsError) Error() string {
-	return "the positions are in " + quote(string(e)) + "; want SRID=4326, degrees in lon, lat"
 }
 
 // wktHasAltitude reports whether the first position has more than two numbers.
@@ -142,6 +148,14 @@ func (b *builder) point() orb.Geometry {
 	}
 	x, wrongLon := lon.float()
 	y, wrongLat := lat.float()
+	if wrongLon == "" && wrongLat == "" && !b.rowCRS.IsDegrees() {
+		p, err := b.rowCRS.ToLonLat(orb.Point{x, y})
+		if err != nil {
+			b.refuseField(fieldLon, err.Error())
+			return nil
+		}
+		return p
+	}
 	if wrongLon == "" && wrongLat == "" {
 		wrongLon, wrongLat = outside(x, y, lon.text, lat.text)
 	}
@@ -164,7 +178,7 @@ func outside(x, y float64, lon, lat string) (wrongLon, wrongLat string) {
 	case within(x, 90) && within(y, 180):
 		hint = " (lat and lon look swapped?)"
 	case !within(x, 1000) || !within(y, 1000):
-		hint = " (projected metres? want degrees, WGS 84)"
+		hint = " (projected metres? want degrees, WGS 84, or say which with --crs)"
 	}
 	if !within(x, 180) {
 		wrongLon = shorten(lon) + " is outside -180..180" + hint

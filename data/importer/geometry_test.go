@@ -74,8 +74,8 @@ func TestGeometry_WKTReasons(t *testing.T) {
 // In metres every row is out of range, and only the reference system is why.
 func TestCRS_HidesWhatItCauses(t *testing.T) {
 	const (
-		crs  = `"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::3857"}}`
-		want = `crs: the positions are in "urn:ogc:def:crs:EPSG::3857"; want CRS84 or EPSG:4326, degrees in lon, lat`
+		crs  = `"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::28408"}}`
+		want = `crs: the positions are in "urn:ogc:def:crs:EPSG::28408", which is not transformed here; known are WGS 84 in degrees (EPSG:4326), Web Mercator (EPSG:3857) and UTM on WGS 84 (EPSG:32601 to 32660, 32701 to 32760); transform them first (ogr2ogr -t_srs EPSG:4326)`
 	)
 	projected := `{"type":"Feature","geometry":{"type":"Point","coordinates":[5135000,4721671]},"properties":{"kind":"hamlet"}}`
 	features := `"features":[` + strings.Repeat(projected+",", 4) + projected + "]"

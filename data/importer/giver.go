@@ -11,9 +11,11 @@ import (
 // giver gives rows to the sink, in their order, while the next ones are read,
 // and keeps the report of them.
 type giver struct {
-	sink   Sink
-	report *Report
-	most   int // problems to keep
+	sink    Sink
+	report  *Report
+	most    int // problems to keep
+	rejects *rejects
+	twins   *twins // nil if none are looked for
 	// positionsBeyond counts the problems with positions that the report has
 	// no room for.
 	positionsBeyond int
@@ -34,8 +36,8 @@ const (
 )
 
 // startGiver gives what add takes to the sink until end.
-func startGiver(ctx context.Context, sink Sink, report *Report, most int) *giver {
-	g := &giver{sink: sink, report: report, most: most, groups: make(chan []judged, groupsAhead), done: make(chan struct{})}
+func startGiver(ctx context.Context, sink Sink, report *Report, most int, rejects *rejects, twins *twins) *giver {
+	g := &giver{sink: sink, report: report, most: most, rejects: rejects, twins: twins, groups: make(chan []judged, groupsAhead), done: make(chan struct{})}
 	go func() {
 		defer close(g.done)
 		g.err = g.giveAll(ctx)
@@ -102,6 +104,14 @@ func (g *giver) give(ctx context.Context, j *judged) error {
 	}
 	if !j.spoilt {
 		g.report.Good++
+		g.report.see(j.record.Geometry)
+		if g.twins != nil {
+			g.twins.see(g.report, j)
+		}
+	} else if g.rejects != nil {
+		if err := g.rejects.write(j); err != nil {
+			return fmt.Errorf("row %d: write it to the rejects: %w", j.row, err)
+		}
 	}
 	for _, p := range j.problems {
 		if len(g.report.Problems) >= g.most && isAboutPosition(p) {

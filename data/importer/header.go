@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // maxHead bounds the head of a table, in bytes.
@@ -57,7 +56,7 @@ func (im *importing) readHead(r *rows) ([]*column, error) {
 	case n > maxHead:
 		return nil, fmt.Errorf("head of the table: longer than %d MiB", maxHead>>20)
 	}
-	names, err := headNames(r, n)
+	names, err := headNames(r, n, im.decode)
 	if err != nil {
 		return nil, fmt.Errorf("head of the table: %w", err)
 	}
@@ -65,11 +64,9 @@ func (im *importing) readHead(r *rows) ([]*column, error) {
 	return im.build.columns.arrange(names)
 }
 
-func headNames(r *rows, n int) ([]string, error) {
+func headNames(r *rows, n int, encoding *textEncoding) ([]string, error) {
 	line := bytes.TrimRight(r.in.window()[:n], "\r\n")
 	switch {
-	case !utf8.Valid(line):
-		return nil, errors.New("is not UTF-8 (Windows-1251 or Latin-1?); save the file as UTF-8")
 	case bytes.IndexByte(line, 0) >= 0:
 		return nil, errors.New("holds a NUL byte; this is no table")
 	case bytes.IndexByte(line, '\r') >= 0 && bytes.IndexByte(line, '\n') < 0:
@@ -77,7 +74,11 @@ func headNames(r *rows, n int) ([]string, error) {
 	}
 	var names []string
 	for _, s := range r.cells {
-		names = append(names, string(r.cell(s)))
+		name, err := encoding.text(r.cell(s))
+		if err != nil {
+			return nil, err
+		}
+		names = append(names, name)
 	}
 	return names, nil
 }
@@ -94,9 +95,17 @@ func (c *columns) arrange(names []string) ([]*column, error) {
 	}
 	c.order = slices.DeleteFunc(slices.Clone(list), func(o *column) bool { return o == nil })
 	for _, o := range c.order {
-		if field, ok := c.wanted[foldColumn(o.name)]; ok {
+		if field, ok := c.wanted[foldColumn(o.name)]; ok && !c.aliases[foldColumn(o.name)] {
 			o.field = field
 		}
+	}
+	for _, o := range c.order {
+		if field, ok := c.wanted[foldColumn(o.name)]; ok && o.field == unknown && !c.has(field) {
+			o.field = field
+		}
+	}
+	if err := c.arrangeODK(); err != nil {
+		return nil, err
 	}
 	if err := c.arrangePosition(); err != nil {
 		return nil, err
@@ -110,19 +119,21 @@ func (c *columns) arrange(names []string) ([]*column, error) {
 // aliases are the usual names of columns with positions, best first.
 func aliases() [3][]string {
 	return [3][]string{
-		{"lon", "lng", "long", "longitude", "x"},
-		{"lat", "latitude", "y"},
+		{"lon", "lng", "long", "longitude", "x", "easting"},
+		{"lat", "latitude", "y", "northing"},
 		{"wkt", "geometry", "geom", "wkt_geom", "the_geom"},
 	}
 }
 
 // arrangePosition finds the columns of the position by their usual names,
-// where none is mapped. A column of WKT says more than lon and lat.
+// where none is mapped. A column of WKT says more than lon and lat, which are
+// read where it is empty.
 func (c *columns) arrangePosition() error {
 	if !c.has(fieldLon) && !c.has(fieldLat) && !c.has(fieldGeometry) {
 		c.adopt(fieldGeometry)
 	}
-	if !c.has(fieldGeometry) {
+	isMapped := c.mapped[fieldLon] != "" || c.mapped[fieldLat] != ""
+	if !c.has(fieldGeometry) || isMapped || c.couldAdopt(fieldLon) && c.couldAdopt(fieldLat) {
 		c.adopt(fieldLon)
 		c.adopt(fieldLat)
 	}
@@ -142,17 +153,25 @@ func (c *columns) has(field int) bool {
 
 // adopt gives the field the first of its aliases that is not taken.
 func (c *columns) adopt(field int) {
+	if found := c.adoptable(field); found != nil {
+		found.field = field
+	}
+}
+
+func (c *columns) couldAdopt(field int) bool { return c.adoptable(field) != nil }
+
+func (c *columns) adoptable(field int) *column {
 	if c.has(field) || c.mapped[field] != "" {
-		return
+		return nil
 	}
 	for _, alias := range aliases()[field-fieldLon] {
 		for _, o := range c.order {
 			if o.field == unknown && foldColumn(o.name) == alias {
-				o.field = field
-				return
+				return o
 			}
 		}
 	}
+	return nil
 }
 
 // checkTwice refuses two columns for one field: which of them counts?
@@ -179,7 +198,7 @@ func (c *columns) miss(field int) string {
 		}
 	}
 	return fmt.Sprintf("required, and no column holds it%s columns without a field: %s",
-		didYouMeanOr(c.fields[field], free, ";"), orNone(quoteAll(free[:min(30, len(free))])))
+		didYouMeanOr(c.fields[field], free), orNone(quoteAll(free[:min(30, len(free))])))
 }
 
 func quoteAll(names []string) string {
@@ -197,10 +216,10 @@ func orNone(s string) string {
 	return s
 }
 
-// didYouMeanOr is didYouMean, or the other text where nothing is near.
-func didYouMeanOr(want string, candidates []string, other string) string {
+// didYouMeanOr is didYouMean, or a semicolon where nothing is near.
+func didYouMeanOr(want string, candidates []string) string {
 	if hint := didYouMean(want, candidates); hint != "" {
 		return hint
 	}
-	return other
+	return ";"
 }

@@ -87,6 +87,18 @@ func (in *input) more() error {
 	return fmt.Errorf("read after byte %d: %w", in.read, io.ErrNoProgress)
 }
 
+// Read takes what is in the window, for readers of formats that are streams.
+func (in *input) Read(p []byte) (int, error) {
+	for in.pos == in.end {
+		if err := in.more(); err != nil {
+			return 0, err
+		}
+	}
+	n := copy(p, in.window())
+	in.take(n)
+	return n, nil
+}
+
 // room makes place behind the window, by sliding it or by a larger buffer.
 func (in *input) room() error {
 	size := in.end - in.pos

@@ -7,8 +7,9 @@ type judged struct {
 	row, line int
 	record    data.Record
 	problems  []Problem
-	further   int  // problems beyond those
-	spoilt    bool // the row is not to be kept
+	further   int    // problems beyond those
+	spoilt    bool   // the row is not to be kept
+	original  []byte // the row for the rejects, if they are wanted
 }
 
 // A row made to be wrong may be wrong a million times.

@@ -51,6 +51,11 @@ func (b *builder) names() []data.Name {
 		}
 	}
 	names = append(names, b.nameList()...)
+	for _, n := range b.more {
+		if !slices.ContainsFunc(names, func(o data.Name) bool { return o.Text == n.Text && o.Language == n.Language }) {
+			names = append(names, n)
+		}
+	}
 	plain := b.text(fieldName)
 	if plain == "" || slices.ContainsFunc(names, func(n data.Name) bool { return n.Text == plain }) {
 		return names

@@ -57,7 +57,7 @@ func TestMap_Errors(t *testing.T) {
 		{"no such column", "topnym,kind\n", map[string]string{"name": "toponym"}, `map name=toponym: the file has no column "toponym"; did you mean topnym? it has "topnym", "kind"`},
 		{"no such property", collectionOf(feature("a", `"kind":"village"`)), map[string]string{"name": "toponym"}, `map name=toponym: the file has no column "toponym"; it has "kind"`},
 		{"one column for two", "a\n", map[string]string{"name": "a", "description": "A"}, "map name=a: the column is mapped to description already"},
-		{"position of GeoJSON", collectionOf(feature("a", `"E":1`)), map[string]string{"lon": "E"}, "map lon=E: GeoJSON has its positions in the geometry of each feature"},
+		{"position of GeoJSON", collectionOf(feature("a", `"E":1`)), map[string]string{"lon": "E"}, "map lon=E: a format other than a table has its positions in the geometry of each feature"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			o := importer.Options{Collection: collection(t, "villages"), Source: "survey", Map: test.mapping}
@@ -74,9 +74,10 @@ func TestFormat_IsFoundByContent(t *testing.T) {
 		{"UTF-16 LE", "\xff\xfen\x00a\x00m\x00e\x00\n\x00", "the file is text in UTF-16; save it as UTF-8"},
 		{"UTF-16 BE", "\xfe\xff\x00n\x00a\x00m\x00e\x00\n", "the file is text in UTF-16; save it as UTF-8"},
 		{"UTF-16 without mark", "n\x00a\x00m\x00e\x00\n\x00", "the file is text in UTF-16; save it as UTF-8"},
-		{"zip", "PK\x03\x04...", "the file is a zip archive (also .xlsx, .kmz and zipped shapefiles); unpack it, or save the sheet as CSV"},
-		{"GeoPackage", "SQLite format 3\x00...", "the file is an SQLite database or GeoPackage; export the layer as GeoJSON"},
-		{"KML", "<?xml version=\"1.0\"?><kml/>", "the file is XML (KML, GPX or GML) or HTML; export it as GeoJSON"},
+		{"zip", "PK\x03\x04...", "the zip archive cannot be read (cut off?): zip: not a valid zip file"},
+		{"GeoPackage", "SQLite format 3\x00...", "the file ends too early (cut off?)"},
+		{"GML", "<?xml version=\"1.0\"?><wfs:FeatureCollection/>", "the file is XML or HTML that begins with <FeatureCollection>; want KML or GPX, or export it as GeoJSON"},
+		{"XML without end", "<?xml version=\"1.0\"", "the file begins as XML or HTML, and has no element in its first 64 KiB; want KML or GPX"},
 		{"binary", "abcdefghijkl\x00\n", "the file is neither GeoJSON nor a table: byte 13 is NUL"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -94,7 +95,8 @@ func TestFormat_CanBeNamed(t *testing.T) {
 		{importer.GeoJSONL, feature("a", ""), ""},
 		{importer.GeoJSON, "name\nA\n", "after row 0 (line 1, byte 0): found n at byte 1, want a GeoJSON object"},
 		{importer.GeoJSONSeq, "name\nA\n", "the file is no GeoJSON text sequence: found n, want RS (0x1E) at byte 1"},
-		{"kml", "name\nA\n", `unknown format "kml": want geojson, geojsonl, geojsonseq or csv`},
+		{importer.KML, "name\nA\n", "after row 0: the document has no element"},
+		{"gml", "name\nA\n", `unknown format "gml": want geojson, geojsonl, geojsonseq, csv, tsv, odk, geonames, kml, kmz, gpx, shapefile, gpkg or flatgeobuf`},
 	} {
 		t.Run(test.format, func(t *testing.T) {
 			o := importer.Options{Collection: collection(t, "villages"), Source: "survey", Format: test.format}
@@ -238,7 +240,7 @@ func TestNotes(t *testing.T) {
 			"columns are divided by semicolons", "no column holds a position (lon and lat, or wkt): the records have no geometry",
 		}},
 		{"public_id", "name\tlon\tlat\tpublic_id\nA\t46\t39\tk3v9\n", []string{
-			"columns are divided by tabs", "1 row had a public_id; it was ignored, the vault gives its own",
+			"1 row had a public_id; it was ignored, the vault gives its own",
 		}},
 		{"zero", "lon,lat\n0,0\n0,0.0\n0,1\n", []string{"2 positions at 0,0: in the Gulf of Guinea, or unknown and written as zero?"}},
 		{"altitude", "wkt\nPOINT Z (1 2 3)\nPOINT (1 2)\n\"POLYGON Z ((0 0 1, 1 0 1, 1 1 1, 0 0 1))\"\n", []string{"2 rows had altitudes; they were dropped"}},

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/paulmach/orb"
 
 	"stele/data"
+	"stele/geo"
 )
 
 // Sink takes the good rows of a file. Rows count from 1. A
@@ -23,10 +25,20 @@ type Sink interface {
 
 // The formats of Options and Report.
 const (
-	GeoJSON     = "geojson"    // one FeatureCollection or one Feature, RFC 7946
-	GeoJSONL    = "geojsonl"   // Features, one a line
-	GeoJSONSeq  = "geojsonseq" // a text sequence of Features, RFC 8142
-	CSV         = "csv"        // a table, its columns divided by comma, semicolon or tab
+	GeoJSON    = "geojson"    // one FeatureCollection or one Feature, RFC 7946; also Who's On First's
+	GeoJSONL   = "geojsonl"   // Features, one a line
+	GeoJSONSeq = "geojsonseq" // a text sequence of Features, RFC 8142
+	CSV        = "csv"        // a table, its columns divided by comma or semicolon
+	TSV        = "tsv"        // the same, by tab
+	ODK        = "odk"        // a table of submissions as ODK Central and KoboToolbox export it
+	GeoNames   = "geonames"   // the main table of geonames.org: 19 columns by tab, no head
+	KML        = "kml"
+	KMZ        = "kmz"
+	GPX        = "gpx"
+	Shapefile  = "shapefile" // a .shp beside its .dbf, .prj and .cpg, or a zip of them
+	GeoPackage = "gpkg"
+	FlatGeobuf = "flatgeobuf"
+
 	maxProblems = 50
 )
 
@@ -39,6 +51,15 @@ type Options struct {
 	Map map[string]string
 	// Format is one of the formats above; "" finds it by the file's content.
 	Format string
+	// CRS is the reference system of the positions, such as "EPSG:32638",
+	// whatever the file says of it; "" is what the file says, or WGS 84.
+	CRS string
+	// Layer is the layer to read of a file that may have several; "" is the
+	// only one, or the one called as the collection.
+	Layer string
+	// Encoding is that of the texts of a table or shapefile, such as
+	// "windows-1251"; "" is what the file says, or UTF-8.
+	Encoding string
 	// Source is the key of the source of records that name none.
 	Source string
 	// MaxProblems is how many problems the report keeps; 0 is 50.
@@ -47,6 +68,13 @@ type Options struct {
 	// box: a position outside it that would lie inside with lat and lon swapped
 	// is told of.
 	Known orb.Bound
+	// Recorded, if not nil, gives what there is already: rows that may be the
+	// same by name and place, of those and of the file, are then told of.
+	Recorded Recorded
+	// Rejects, if not nil, gets the rows that are not good, each with its
+	// problems, in a form that can be mended and read again: a table as a table,
+	// any other format as features one a line.
+	Rejects io.Writer
 	// Progress, if not nil, is called about every 64 KiB or 1000 rows, and at
 	// the end, with the bytes read and the rows done.
 	Progress func(bytes int64, rows int)
@@ -76,12 +104,15 @@ func Read(ctx context.Context, r io.Reader, sink Sink, o Options) (Report, error
 
 // importing is one call of Read.
 type importing struct {
-	o      Options
-	in     *input
-	build  *builder
-	giver  *giver
-	rows   int // begun
-	report Report
+	o       Options
+	in      *input
+	build   *builder
+	giver   *giver
+	rows    int // begun
+	report  Report
+	decode  *textEncoding // of Options.Encoding; nil is UTF-8 or what the file says
+	rejects *rejects      // nil if they are not wanted
+	temp    *os.File      // a copy of the file, if one was needed
 }
 
 func newImporting(ctx context.Context, r io.Reader, sink Sink, o Options) (*importing, error) {
@@ -96,9 +127,38 @@ func newImporting(ctx context.Context, r io.Reader, sink Sink, o Options) (*impo
 	if im.build, err = newBuilder(o); err != nil {
 		return nil, err
 	}
+	if o.CRS != "" {
+		if im.build.crs, err = geo.ParseFileCRS(o.CRS); err != nil {
+			return nil, err
+		}
+		im.build.isCRSGiven = true
+	}
+	if im.decode, err = encodingNamed(o.Encoding); err != nil {
+		return nil, err
+	}
 	im.in = newInput(ctx, r, func(bytes int64) { o.Progress(bytes, im.rows) })
-	im.giver = startGiver(ctx, sink, &im.report, o.MaxProblems)
+	var known *twins
+	if o.Recorded != nil {
+		if known, err = newTwins(o.Recorded); err != nil {
+			return nil, err
+		}
+	}
+	im.build.encoding = im.decode
+	if o.Rejects != nil {
+		im.rejects, im.build.keepsRow = newRejects(o.Rejects), true
+	}
+	im.giver = startGiver(ctx, sink, &im.report, o.MaxProblems, im.rejects, known)
 	return im, nil
+}
+
+// formats are the ways to read a file.
+func (im *importing) formats() map[string]func() error {
+	return map[string]func() error{
+		GeoJSON: im.readGeoJSON, GeoJSONL: im.readGeoJSON, GeoJSONSeq: im.readSequence,
+		CSV: im.readTable, TSV: im.readTable, ODK: im.readTable, GeoNames: im.readTable,
+		KML: im.readKML, KMZ: im.readZip, GPX: im.readGPX,
+		Shapefile: im.readShapefile, zipArchive: im.readZip, GeoPackage: im.readGeoPackage, FlatGeobuf: im.readFlatGeobuf,
+	}
 }
 
 func (im *importing) read() error {
@@ -107,25 +167,56 @@ func (im *importing) read() error {
 		return err
 	}
 	im.report.Format = format
-	if format == CSV {
-		return im.readTable()
+	read := im.formats()[format]
+	if read == nil {
+		return fmt.Errorf("unknown format %q: want %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s or %s", format, GeoJSON, GeoJSONL, GeoJSONSeq,
+			CSV, TSV, ODK, GeoNames, KML, KMZ, GPX, Shapefile, GeoPackage, FlatGeobuf)
 	}
-	if err := im.build.columns.refusePosition(); err != nil {
+	if err := im.checkOptions(format); err != nil {
 		return err
 	}
+	return errors.Join(read(), im.dropCopy())
+}
+
+// checkOptions refuses options that a format has no use for.
+func (im *importing) checkOptions(format string) error {
 	switch format {
-	case GeoJSONSeq:
-		return im.readSequence()
-	case GeoJSON, GeoJSONL:
-		return im.readGeoJSON()
+	case CSV, TSV, ODK, GeoNames:
+	default:
+		if err := im.build.columns.refusePosition(); err != nil {
+			return err
+		}
 	}
-	return fmt.Errorf("unknown format %q: want %s, %s, %s or %s", format, GeoJSON, GeoJSONL, GeoJSONSeq, CSV)
+	switch format {
+	case KML, KMZ, GPX, GeoNames, ODK:
+		if !im.build.crs.IsDegrees() {
+			return fmt.Errorf("crs %s: the positions of this format (%s) are always in WGS 84 degrees", im.o.CRS, format)
+		}
+	}
+	switch format {
+	case KML, KMZ, GPX, Shapefile, zipArchive, GeoPackage, FlatGeobuf:
+	default:
+		if im.o.Layer != "" {
+			return fmt.Errorf("layer %s: a file of this format (%s) has no layers", quote(im.o.Layer), format)
+		}
+	}
+	switch format {
+	case CSV, TSV, ODK, GeoNames, Shapefile, zipArchive:
+	default:
+		if im.decode != nil {
+			return fmt.Errorf("encoding %s: a file of this format (%s) says itself what its texts are in", im.o.Encoding, format)
+		}
+	}
+	return nil
 }
 
 // begin starts the next row at the window.
-func (im *importing) begin() {
+func (im *importing) begin() { im.beginAt(im.in.line()) }
+
+// beginAt starts the next row, on that line; 0 is a file without lines.
+func (im *importing) beginAt(line int) {
 	im.rows++
-	im.build.begin(im.rows, im.in.line())
+	im.build.begin(im.rows, line)
 	if im.rows%1000 == 0 {
 		im.o.Progress(im.in.read, im.rows)
 	}
@@ -147,6 +238,8 @@ func (im *importing) finish(err error) {
 		im.dropPositions()
 	}
 	im.report.Notes = im.build.notes()
+	im.noteTwins()
+	im.report.CRS = im.build.crs.String()
 	im.report.Bytes = im.in.read
 	if err == nil {
 		im.report.SHA256 = fmt.Sprintf("%x", im.in.hash.Sum(nil))

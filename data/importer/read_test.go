@@ -2,12 +2,15 @@ package importer_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/paulmach/orb"
 
 	"stele/data"
+	"stele/data/edtf"
 	"stele/data/importer"
 )
 
@@ -72,4 +75,27 @@ func wantMessages(t *testing.T, r importer.Report, want ...string) {
 	if diff := cmp.Diff(want, messages(r)); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)
 	}
+}
+
+// readText reads a text with options; a source is given.
+func readText(t testing.TB, file string, o importer.Options) ([]data.Record, importer.Report) {
+	t.Helper()
+	var l list
+	o.Source = "survey"
+	report, err := importer.Read(t.Context(), strings.NewReader(file), &l, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l.records, report
+}
+
+func shown(g orb.Geometry) string { return fmt.Sprint(g) }
+
+func dated(t testing.TB, s string) edtf.Date {
+	t.Helper()
+	d, err := edtf.Parse(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
 }

@@ -20,14 +20,10 @@ func foreignFormats() []foreign {
 	return []foreign{
 		{"\xff\xfe", asUTF8},
 		{"\xfe\xff", asUTF8},
-		{"PK\x03\x04", "a zip archive (also .xlsx, .kmz and zipped shapefiles); unpack it, or save the sheet as CSV"},
+		{"PK\x05\x06", "an empty zip archive"},
 		{"\x1f\x8b", "compressed with gzip; unpack it first"},
-		{"SQLite format 3\x00", "an SQLite database or GeoPackage; export the layer as GeoJSON"},
-		{"\x00\x00\x27\x0a", "a shapefile; export it as GeoJSON"},
-		{"fgb\x03", "FlatGeobuf; export it as GeoJSON"},
 		{"\xd0\xcf\x11\xe0", "an old Excel file; save the sheet as CSV in UTF-8"},
 		{"%PDF", "a PDF"},
-		{"<", "XML (KML, GPX or GML) or HTML; export it as GeoJSON"},
 		{"[", "a JSON array; want a GeoJSON FeatureCollection, or Features one a line"},
 	}
 }
@@ -58,6 +54,15 @@ func formatOf(start []byte) (string, error) {
 		return GeoJSON, nil
 	case recordSeparator:
 		return GeoJSONSeq, nil
+	case '<':
+		return xmlFormat(start)
+	}
+	for magic, format := range map[string]string{
+		"PK\x03\x04": zipArchive, "SQLite format 3\x00": GeoPackage, "\x00\x00\x27\x0a": Shapefile, "fgb\x03fgb": FlatGeobuf,
+	} {
+		if bytes.HasPrefix(start, []byte(magic)) {
+			return format, nil
+		}
 	}
 	for _, f := range foreignFormats() {
 		if bytes.HasPrefix(start, []byte(f.magic)) {
@@ -70,6 +75,9 @@ func formatOf(start []byte) (string, error) {
 			return "", errors.New("the file is text in UTF-16; save it as UTF-8")
 		}
 		return "", fmt.Errorf("the file is neither GeoJSON nor a table: byte %d is NUL", at+1)
+	}
+	if isGeoNames(first) {
+		return GeoNames, nil
 	}
 	return CSV, nil
 }

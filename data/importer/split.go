@@ -16,9 +16,10 @@ type span struct {
 // does not begin its cell is a letter like any other, as it is in most tables
 // divided by tabs. The cells lie in the input's window until it is taken.
 type rows struct {
-	in    *input
-	delim byte
-	cells []span
+	in      *input
+	delim   byte
+	cells   []span
+	isPlain bool // quotes are letters
 	// reason says what is wrong with the row; its cells are not all there.
 	reason string
 }
@@ -60,7 +61,7 @@ func (r *rows) split(w []byte, final bool) (n int, open bool) {
 		for start < len(w) && w[start] == ' ' {
 			start++
 		}
-		if start < len(w) && w[start] == '"' {
+		if start < len(w) && w[start] == '"' && !r.isPlain {
 			if i = r.quoted(w, start+1, final); i < 0 {
 				return 0, true
 			}

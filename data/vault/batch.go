@@ -73,16 +73,21 @@ func (b *Batch) Rollback() error {
 	return nil
 }
 
-// Commit checks that no reference of the vault dangles, notes where the batch
-// came from and makes it durable.
-func (b *Batch) Commit(ctx context.Context, from Import) error {
+// Check ends the batch but for making it durable: all records have their
+// versions, and no reference of the vault dangles. Nothing may be added then.
+func (b *Batch) Check(ctx context.Context) error {
 	if err := b.putRecords(ctx); err != nil {
 		return err
 	}
 	if err := b.records.end(); err != nil {
 		return err
 	}
-	if err := b.checkReferences(ctx); err != nil {
+	return b.checkReferences(ctx)
+}
+
+// Commit checks the batch, notes where it came from and makes it durable.
+func (b *Batch) Commit(ctx context.Context, from Import) error {
+	if err := b.Check(ctx); err != nil {
 		return err
 	}
 	if err := b.log.add(ctx, "import", b.imp, from.Name, from.Format, from.SHA256, from.Bytes, b.at, from.By); err != nil {

@@ -3,6 +3,7 @@ package vault
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 
 	"github.com/paulmach/orb"
 
@@ -77,4 +78,34 @@ func scanRecord(scan func(...any) error, extra ...any) (data.Record, string, err
 	var d decoder
 	r, err := d.record(raw)
 	return r, raw.recordedAt, err
+}
+
+// Named calls visit with the key, names and position of each version of the
+// collection's records that has a position, by key.
+func (b *Batch) Named(ctx context.Context, collection string, visit func(key string, names []data.Name, at orb.Geometry) error) error {
+	rows, err := b.tx.QueryContext(ctx, `SELECT key, names, geometry FROM record WHERE collection = ? AND geometry IS NOT NULL AND names <> '[]'
+		ORDER BY collection, key, version`, collection)
+	if err != nil {
+		return fmt.Errorf("read names: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var key, names string
+		var wkb []byte
+		if err := rows.Scan(&key, &names, &wkb); err != nil {
+			return err
+		}
+		var list []data.Name
+		if err := json.Unmarshal([]byte(names), &list); err != nil {
+			return err
+		}
+		at, err := geo.ParseWKB(wkb)
+		if err != nil {
+			return err
+		}
+		if err := visit(key, list, at); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }

@@ -1,4 +1,4 @@
-// Package flatgeobuf writes tables as FlatGeobuf 3: a header, a packed R-tree over the features' boxes, and the features
+// Package flatgeobuf reads FlatGeobuf 3 feature by feature, and writes tables as it: a header, a packed R-tree over the features' boxes, and the features
 // as FlatBuffers, so that a reader over HTTP fetches a box of them by a few ranges. See flatgeobuf.org, and the schemas
 // header.fbs and feature.fbs there.
 package flatgeobuf

@@ -1,4 +1,4 @@
-// Package gpx writes tables as GPX 1.1, for handheld receivers.
+// Package gpx reads GPX 1.1, the format of handheld receivers, feature by feature, and writes tables as it.
 package gpx
 
 import (

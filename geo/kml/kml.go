@@ -1,4 +1,4 @@
-// Package kml writes tables as KML 2.2 (OGC 07-147r2), and zipped as KMZ.
+// Package kml reads KML 2.2 (OGC 07-147r2) feature by feature, and writes tables as KML, and zipped as KMZ.
 package kml
 
 import (

@@ -1,5 +1,6 @@
-// Package shapefile writes tables as zipped ESRI shapefiles ("ESRI Shapefile Technical Description", 1998): one for each
-// kind of geometry that the table has, for a shapefile has only one, and a table without shapes of what has no geometry.
+// Package shapefile reads shapefiles feature by feature, and writes tables as zipped ESRI shapefiles ("ESRI Shapefile
+// Technical Description", 1998): one for each kind of geometry that the table has, for a shapefile has only one, and a
+// table without shapes of what has no geometry.
 package shapefile
 
 import (
