@@ -10,12 +10,13 @@ import (
 // The media types, exactly as clients compare them: GDAL stops paging at
 // "application/geo+json;charset=utf-8".
 const (
-	typeJSON    = "application/json"
-	typeGeoJSON = "application/geo+json"
-	typeOpenAPI = "application/vnd.oai.openapi+json;version=3.0"
-	typeSchema  = "application/schema+json"
-	typeProblem = "application/problem+json"
-	typeHTML    = "text/html; charset=utf-8"
+	typeJSON      = "application/json"
+	typeGeoJSON   = "application/geo+json"
+	typeOpenAPI   = "application/vnd.oai.openapi+json;version=3.0"
+	typeOpenAPI31 = "application/vnd.oai.openapi+json;version=3.1"
+	typeSchema    = "application/schema+json"
+	typeProblem   = "application/problem+json"
+	typeHTML      = "text/html; charset=utf-8"
 )
 
 // answer is what a handler found, before any of it is written.

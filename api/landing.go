@@ -10,7 +10,8 @@ func conformsTo() []string {
 		{"ogcapi-features-1/1.0", "core geojson oas30"},
 		{"ogcapi-features-2/1.0", "crs"},
 		{"ogcapi-features-3/1.0", "queryables queryables-query-parameters filter features-filter"},
-		{"ogcapi-features-5/1.0", "schemas core-roles-features queryables sortables"},
+		{"ogcapi-features-5/1.0", "schemas core-roles-features returnables-and-receivables queryables sortables"},
+		{"ogcapi-tiles-1/1.0", "core tileset tilesets-list geodata-tilesets oas30 mvt"},
 		{"cql2/1.0", "cql2-text cql2-json basic-cql2 advanced-comparison-operators case-insensitive-comparison accent-insensitive-comparison " +
 			"basic-spatial-functions basic-spatial-functions-plus spatial-functions temporal-functions property-property arithmetic"},
 	} {
@@ -76,8 +77,10 @@ func (c call) landingLinks(licence string) []link {
 		{c.href([]pair{{"f", "json"}}), "self", typeJSON, "This document"},
 		{c.href([]pair{{"f", "html"}}), "alternate", "text/html", "The map"},
 		{c.href(nil, "api"), "service-desc", typeOpenAPI, "OpenAPI 3.0.3 description"},
+		{c.href([]pair{{"f", formatOpenAPI31}}, "api"), "service-desc", typeOpenAPI31, "OpenAPI 3.1 description"},
 		{c.href(nil, "conformance"), "conformance", typeJSON, "Conformance classes"},
 		{c.href(nil, "collections"), "data", typeJSON, "The layers"},
+		{c.href(nil, "tileMatrixSets"), relTilingSchemes, typeJSON, "How the world is cut into tiles"},
 		{c.href(nil, "sources"), "related", typeJSON, "The sources"},
 		{c.href(nil, "agents"), "related", typeJSON, "Who asserts"},
 		{c.href(nil, "claims"), "related", typeJSON, "The claims"},

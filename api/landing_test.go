@@ -40,8 +40,21 @@ func TestLanding_Links(t *testing.T) {
 	s := serve(t, writeRelease(t, nil))
 	p := decode[page](t, s.get("/"))
 	want := map[string]string{
-		"service-desc": "application/vnd.oai.openapi+json;version=3.0", "conformance": "application/json", "data": "application/json",
+		"http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes": "application/json", "conformance": "application/json", "data": "application/json",
 		"self": "application/json", "alternate": "text/html", "related": "application/json",
+	}
+	versions := []string{}
+	for _, l := range p.Links {
+		if l["rel"] == "service-desc" {
+			versions = append(versions, l["type"])
+			if r := s.get(strings.TrimPrefix(l["href"], s.URL)); r.status != 200 || r.header.Get("Content-Type") != l["type"] {
+				t.Errorf("link %v leads to %d %s", l, r.status, r.header.Get("Content-Type"))
+			}
+		}
+	}
+	// GDAL takes the first.
+	if strings.Join(versions, " ") != "application/vnd.oai.openapi+json;version=3.0 application/vnd.oai.openapi+json;version=3.1" {
+		t.Errorf("service-desc links are of %v", versions)
 	}
 	for rel, contentType := range want {
 		found := false

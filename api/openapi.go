@@ -9,15 +9,26 @@ import (
 	"stele/geo"
 )
 
-// openAPI answers with the description of this service, OpenAPI 3.0.3: GDAL
-// makes nothing of 3.1. The paths of each collection are spelled out, because
-// GDAL looks for its page size at the concrete one.
+// openAPI answers with the description of this service, OpenAPI 3.0.3 unless 3.1
+// is asked for: GDAL makes nothing of that. The paths of each collection are
+// spelled out, because GDAL looks for its page size at the concrete one.
 func (s *server) openAPI(c call) (answer, error) {
-	a, err := c.jsonOf()
+	format, err := c.params.format("json", formatOpenAPI31)
 	if err != nil {
 		return answer{}, err
 	}
-	return jsonAnswer(typeOpenAPI, s.etag(c), func() (any, error) { return s.describeAPI(c, a), nil }), nil
+	a, err := c.loaded()
+	if err != nil {
+		return answer{}, err
+	}
+	var found answer
+	if format == formatOpenAPI31 || format == "" && prefersOpenAPI31(c.Header.Values("Accept")) {
+		found = jsonAnswer(typeOpenAPI31, s.etag(c, pair{"f", formatOpenAPI31}), func() (any, error) { return openAPI31(s.describeAPI(c, a)), nil })
+	} else {
+		found = jsonAnswer(typeOpenAPI, s.etag(c, pair{"f", "json"}), func() (any, error) { return s.describeAPI(c, a), nil })
+	}
+	found.vary = "Accept"
+	return found, nil
 }
 
 func (s *server) describeAPI(c call, a *atlas.Atlas) object {
@@ -51,14 +62,16 @@ func (s *server) describeAPI(c call, a *atlas.Atlas) object {
 
 func describePaths(a *atlas.Atlas) object {
 	paths := object{
-		"/":                   operation("landing", "service", "Landing page: links, or the map", ok(typeJSON, "Landing", "text/html"), "landingFormat"),
-		"/conformance":        operation("conformance", "service", "Conformance classes", ok(typeJSON, "Conformance"), "f"),
-		"/api":                operation("api", "service", "This description", ok(typeOpenAPI, "Object"), "f"),
-		"/healthz":            operation("healthz", "service", "Whether the process answers", ok(typeJSON, "Object")),
-		"/readyz":             operation("readyz", "service", "Which release is loaded", ok(typeJSON, "Object")),
-		"/collections":        operation("collections", "data", "The layers", ok(typeJSON, "Collections"), "f"),
-		"/sources":            operation("sources", "sources", "All sources", ok(typeJSON, "Sources"), "f"),
-		"/sources/{sourceId}": operation("source", "sources", "One source", ok(typeJSON, "Source"), "sourceId", "f"),
+		"/":                                 operation("landing", "service", "Landing page: links, or the map", ok(typeJSON, "Landing", "text/html"), "landingFormat"),
+		"/conformance":                      operation("conformance", "service", "Conformance classes", ok(typeJSON, "Conformance"), "f"),
+		"/api":                              operation("api", "service", "This description", ok(typeOpenAPI, "Object", typeOpenAPI31), "apiFormat"),
+		"/healthz":                          operation("healthz", "service", "Whether the process answers", ok(typeJSON, "Object")),
+		"/readyz":                           operation("readyz", "service", "Which release is loaded", ok(typeJSON, "Object")),
+		"/collections":                      operation("collections", "data", "The layers", ok(typeJSON, "Collections"), "f"),
+		"/tileMatrixSets":                   operation("getTileMatrixSetsList", "data", "Ways in which the world is cut into tiles", ok(typeJSON, "Object"), "f"),
+		"/tileMatrixSets/{tileMatrixSetId}": operation("getTileMatrixSet", "data", "One of them", ok(typeJSON, "Object"), "tileMatrixSetId", "f"),
+		"/sources":                          operation("sources", "sources", "All sources", ok(typeJSON, "Sources"), "f"),
+		"/sources/{sourceId}":               operation("source", "sources", "One source", ok(typeJSON, "Source"), "sourceId", "f"),
 	}
 	for _, l := range a.Layers() {
 		describeLayer(paths, l.Collection())
@@ -78,6 +91,8 @@ func describeLayer(paths object, c data.Collection) {
 	paths[at+"/stats"] = operation("stats_"+c.ID, "data", c.Title+": counts by year and by property, for any filter", ok(typeJSON, "Stats"),
 		slices.Concat(filterNames, fieldParameters(c), []string{"facets", "f"})...)
 	paths[at+"/tilejson"] = operation("tilejson_"+c.ID, "data", c.Title+": where its vector tiles are, and what is in them", ok(typeJSON, "Object"), "f")
+	paths[at+"/tiles"] = operation(c.ID+".collection.vector.getTileSetsList", "data", c.Title+": its sets of vector tiles", ok(typeJSON, "Object"), "f")
+	paths[at+"/tiles/WebMercatorQuad"] = operation(c.ID+".collection.vector.getTileSet", "data", c.Title+": what its vector tiles hold", ok(typeJSON, "Object"), "f")
 	paths[at+"/tiles/WebMercatorQuad/{z}/{row}/{col}"] = tileOperation(c)
 	paths[at+"/queryables"] = operation("queryables_"+c.ID, "data", c.Title+": what a filter may name", ok(typeSchema, "Object"), "f")
 	paths[at+"/sortables"] = operation("sortables_"+c.ID, "data", c.Title+": what sortby may name", ok(typeSchema, "Object"), "f")
@@ -131,15 +146,17 @@ func describeParameters() object {
 		"datetime": queryParameter("datetime", "Only features that may date from then, and undated ones: "+datetimeForm+".", object{"type": "string"}),
 		"limit": queryParameter("limit", "Features on a page; more than the maximum counts as the maximum.",
 			object{"type": "integer", "minimum": 1, "maximum": maxLimit, "default": defaultLimit}),
-		"next":          queryParameter("next", "From the next link of a page of the same query.", object{"type": "string"}),
-		"f":             queryParameter("f", "Format.", object{"type": "string", "enum": []string{"json"}}),
-		"itemsFormat":   queryParameter("f", "Format; both are GeoJSON.", object{"type": "string", "enum": []string{"json", "geojson"}}),
-		"landingFormat": queryParameter("f", "Format, before the Accept header.", object{"type": "string", "enum": []string{"json", "html"}}),
-		"featureId":     pathParameter("featureId", "ID of a feature"),
-		"sourceId":      pathParameter("sourceId", "ID of a source"),
-		"z":             pathParameter("z", "Zoom, 0 to 22"),
-		"row":           pathParameter("row", "Row of the tile, from the north"),
-		"col":           pathParameter("col", "Column of the tile, from the west"),
+		"next":            queryParameter("next", "From the next link of a page of the same query.", object{"type": "string"}),
+		"f":               queryParameter("f", "Format.", object{"type": "string", "enum": []string{"json"}}),
+		"itemsFormat":     queryParameter("f", "Format; both are GeoJSON.", object{"type": "string", "enum": []string{"json", "geojson"}}),
+		"landingFormat":   queryParameter("f", "Format, before the Accept header.", object{"type": "string", "enum": []string{"json", "html"}}),
+		"apiFormat":       queryParameter("f", "OpenAPI 3.0.3 or 3.1, before the Accept header.", object{"type": "string", "enum": []string{"json", formatOpenAPI31}}),
+		"tileMatrixSetId": object{"name": "tileMatrixSetId", "in": "path", "description": "ID of a tile matrix set", "required": true, "schema": object{"type": "string", "enum": []string{tileMatrixSetID}}},
+		"featureId":       pathParameter("featureId", "ID of a feature"),
+		"sourceId":        pathParameter("sourceId", "ID of a source"),
+		"z":               pathParameter("z", "Zoom, 0 to 22"),
+		"row":             pathParameter("row", "Row of the tile, from the north"),
+		"col":             pathParameter("col", "Column of the tile, from the west"),
 	}
 }
 

@@ -33,7 +33,7 @@ func tileOperation(c data.Collection) object {
 		"description": "A vector tile with one layer. Where it holds more than 256 features, those smaller than a sixteenth of its width are counted by squares.",
 		"content":     object{typeTile: object{"schema": object{"type": "string", "format": "binary"}}},
 	}
-	o := operation("tile_"+c.ID, "data", c.Title+": a vector tile", success,
+	o := operation(c.ID+".collection.vector.getTile", "data", c.Title+": a vector tile", success,
 		slices.Concat([]string{"z", "row", "col"}, filterNames[1:], fieldParameters(c))...)
 	o["get"].(object)["responses"].(object)["204"] = object{"description": "There is nothing in the tile"}
 	return o

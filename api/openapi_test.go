@@ -57,6 +57,41 @@ func TestOpenAPI_IsWhatClientsRead(t *testing.T) {
 	}
 }
 
+// The twin says the same in the words of 3.1, to who asks for it by f or by its
+// media type.
+func TestOpenAPI_HasATwinIn31(t *testing.T) {
+	s := serve(t, rivals(t))
+	old := loadOpenAPI(t, s)
+	r := s.get("/api?f=openapi31")
+	if other := s.get("/api", "Accept: application/vnd.oai.openapi+json;version=3.1"); other.body != r.body {
+		t.Errorf("by Accept %.80s", other.body)
+	}
+	if both := s.get("/api?f=json", "Accept: application/vnd.oai.openapi+json;version=3.1"); !strings.Contains(both.body, `"openapi":"3.0.3"`) {
+		t.Errorf("f does not go before Accept: %.80s", both.body)
+	}
+	if r.header.Get("Content-Type") != "application/vnd.oai.openapi+json;version=3.1" || r.header.Get("ETag") == s.get("/api").header.Get("ETag") {
+		t.Errorf("headers %v", r.header)
+	}
+	doc, err := openapi3.NewLoader().LoadFromData([]byte(r.body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := doc.Validate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if doc.OpenAPI != "3.1.0" || len(doc.Paths.InMatchingOrder()) != len(old.Paths.InMatchingOrder()) || len(doc.Components.Parameters) != len(old.Components.Parameters) {
+		t.Errorf("openapi %s with %d paths", doc.OpenAPI, len(doc.Paths.InMatchingOrder()))
+	}
+	for _, gone := range []string{`"nullable"`, `"exclusiveMinimum":true`, `"format":"binary"`} {
+		if strings.Contains(r.body, gone) {
+			t.Errorf("3.1 says %s", gone)
+		}
+	}
+	if !strings.Contains(r.body, `"type":["string","null"]`) || !strings.Contains(r.body, `"exclusiveMinimum":0`) {
+		t.Error("3.1 lost what may be null, or a bound")
+	}
+}
+
 // TestOpenAPI_DescribesWhatIsServed asks for each path described, and holds the
 // answer to its schema.
 func TestOpenAPI_DescribesWhatIsServed(t *testing.T) {
@@ -64,7 +99,7 @@ func TestOpenAPI_DescribesWhatIsServed(t *testing.T) {
 	doc := loadOpenAPI(t, s)
 	id := regexp.MustCompile(`\{featureId\}`)
 	for _, path := range doc.Paths.InMatchingOrder() {
-		concrete := strings.NewReplacer("{sourceId}", "src1", "{agentId}", "ag1", "{claimId}", "c1", "{figureId}", "f1", "{z}", "0", "{row}", "0", "{col}", "0").Replace(id.ReplaceAllString(path, "s1"))
+		concrete := strings.NewReplacer("{sourceId}", "src1", "{agentId}", "ag1", "{claimId}", "c1", "{figureId}", "f1", "{tileMatrixSetId}", "WebMercatorQuad", "{z}", "0", "{row}", "0", "{col}", "0").Replace(id.ReplaceAllString(path, "s1"))
 		if strings.Contains(path, "{featureId}") && !strings.Contains(path, "/sites/") {
 			continue // the release has sites only
 		}

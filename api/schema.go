@@ -25,11 +25,11 @@ func (s *server) schema(c call) (answer, error) {
 	return jsonAnswer(typeSchema, s.etag(c), func() (any, error) {
 		properties := object{
 			"id":       object{"type": "string", "x-ogc-role": "id", "readOnly": true},
-			"geometry": object{"x-ogc-role": "primary-geometry", "format": "geometry-any"},
+			"geometry": object{"x-ogc-role": "primary-geometry", "format": "geometry-any", "readOnly": true},
 		}
 		for i, f := range l.Fields() {
 			p := roleSchema(f)
-			p["x-ogc-propertySeq"] = i + 1
+			p["x-ogc-propertySeq"], p["readOnly"] = i+1, true
 			properties[f.Name] = p
 		}
 		return object{

@@ -94,6 +94,10 @@ func (s *server) routes() http.Handler {
 	s.get(r, "/collections/{collection}/stats", s.stats, slices.Concat(filterNames, []string{"facets", "f", fieldNames})...)
 
 	s.get(r, "/collections/{collection}/tilejson", s.tileJSON, "f")
+	s.get(r, "/collections/{collection}/tiles", s.tilesets, "f")
+	s.get(r, "/collections/{collection}/tiles/WebMercatorQuad", s.tileset, "f")
+	s.get(r, "/tileMatrixSets", s.tileMatrixSets, "f")
+	s.get(r, "/tileMatrixSets/{id}", s.tileMatrixSet, "f")
 	s.get(r, "/collections/{collection}/tiles/WebMercatorQuad/{z}/{row}/{col}", s.tile, tileFilterNames...)
 
 	s.get(r, "/stats", s.allStats, slices.Concat(filterNames, []string{"facets", "f", fieldNames})...)

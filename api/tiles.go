@@ -63,6 +63,11 @@ func (c call) tileID() (geo.TileID, bool) {
 	return t, t.Z <= maxTileZoom && t.Valid()
 }
 
+// inTiles reports that a tile's features have the field: what a map is drawn by.
+func inTiles(f data.Field) bool {
+	return f.Type == data.Boolean || f.Type == data.Code || f.Type == data.Date || f.Name == "name" || f.Name == "place"
+}
+
 // tileJSON describes a layer's tiles, TileJSON 3.0.
 func (s *server) tileJSON(c call) (answer, error) {
 	a, l, err := c.layer()
@@ -78,14 +83,14 @@ func (s *server) tileJSON(c call) (answer, error) {
 		for _, f := range l.Fields() {
 			if f.Type == data.Boolean {
 				fields[f.Name] = "Boolean"
-			} else if f.Type == data.Code || f.Name == "name" || f.Name == "place" || f.Type == data.Date {
+			} else if inTiles(f) {
 				fields[f.Name] = "String"
 			}
 		}
 		description := object{
 			"tilejson": "3.0.0", "name": of.Title, "description": of.Description, "attribution": a.Meta().Attribution, "version": "1.0.0",
 			"scheme": "xyz", "minzoom": 0, "maxzoom": maxTileZoom,
-			"tiles":         []string{c.href(nil, "collections", of.ID, "tiles", "WebMercatorQuad") + "/{z}/{y}/{x}"},
+			"tiles":         []string{c.href(nil, "collections", of.ID, "tiles", tileMatrixSetID) + "/{z}/{y}/{x}"},
 			"vector_layers": []object{{"id": of.ID, "description": of.Description, "minzoom": 0, "maxzoom": maxTileZoom, "fields": fields}},
 		}
 		if b, ok := l.Extent(); ok {

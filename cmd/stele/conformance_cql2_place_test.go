@@ -36,7 +36,7 @@ func conformsIntersects(t *testing.T, c *conformance) {
 	for collection, of := range c.places(t, "S_INTERSECTS", worldBox, world, line, point) {
 		same(t, collection+" in the world's box and polygon", of[worldBox], of[world])
 		c.invalid(t, collection, "S_INTERSECTS(geometry,POINT(90 180))")
-		if collection == "villages" && len(of[world]) != 13 {
+		if c.demo && collection == "villages" && len(of[world]) != 13 {
 			t.Errorf("%d villages are in the world, want 13", len(of[world]))
 		}
 	}
@@ -171,6 +171,9 @@ var testPredicates = []struct {
 
 func testData(class string) func(*testing.T, *conformance) {
 	return func(t *testing.T, c *conformance) {
+		if !c.demo {
+			return // the results are of the demo
+		}
 		n := 0
 		for _, p := range testPredicates {
 			if p.class != class {

@@ -22,7 +22,7 @@ func TestReadme_FiltersFindWhatItSays(t *testing.T) {
 	if !ok || len(rows) != strings.Count(table, "\n| ")-1 {
 		t.Fatalf("README.md has %d filters in\n%s", len(rows), table)
 	}
-	c := startConformance(t)
+	c := startConformance(t, "--demo")
 	for _, row := range rows {
 		if ids := c.valid(t, row[1], row[2]); strconv.Itoa(len(ids)) != row[3] {
 			t.Errorf("%s: %s finds %d, README.md says %s", row[1], row[2], len(ids), row[3])
