@@ -108,6 +108,7 @@ func (s *server) routes() http.Handler {
 	s.get(r, "/healthz", s.healthz)
 	s.get(r, "/readyz", s.readyz)
 	s.get(r, "/assets/*", s.asset)
+	s.get(r, "/sw.js", s.worker)
 	return r
 }
 

@@ -43,6 +43,7 @@ func routes() map[string]route {
 		"/healthz":     fixed("/healthz"),
 		"/readyz":      fixed("/readyz"),
 		"/assets/*":    fixed("/assets/app.js", "/assets/none.js", "/assets/", "/assets/../index.html"),
+		"/sw.js":       fixed("/sw.js"),
 		"/collections/{collection}/items/{id}/history": {paths: itemPaths("/history")},
 		"/agents":                          fixed("/agents"),
 		"/agents/{id}":                     {paths: agentPaths},

@@ -3,6 +3,7 @@
 // answer, a bad status, or an answer that is not what was promised.
 import type { ClaimSet } from "./claimset.ts";
 import type { Box, CollectionID, Feature } from "./feature.ts";
+import { KEPT_AT } from "./offline/kept.ts";
 
 const TIMEOUT_MS = 30_000;
 const PAGE_SIZE = 1000;
@@ -55,7 +56,11 @@ export function feature(c: CollectionID, id: string, signal?: AbortSignal): Prom
 }
 
 export function claims(c: CollectionID, id: string, signal?: AbortSignal): Promise<ClaimSet> {
-	return getJSON(`collections/${c}/items/${encodeURIComponent(id)}/claims`, signal);
+	return getJSON(claimsPath(c, id), signal);
+}
+
+export function claimsPath(c: CollectionID, id: string): string {
+	return `collections/${c}/items/${encodeURIComponent(id)}/claims`;
 }
 
 export interface LayerStats {
@@ -100,13 +105,19 @@ export async function* pages(
 	limit = PAGE_SIZE,
 ): AsyncGenerator<Page, undefined> {
 	const base = `collections/${c}/items`;
-	let query: string | null = `?${[`limit=${limit}`, ask].filter(Boolean).join("&")}`;
-	while (query !== null) {
-		const page: Page = await getJSON(base + query, signal);
+	let path: string | null = itemsPath(c, ask, limit);
+	while (path !== null) {
+		const page: Page = await getJSON(path, signal);
 		if (!Array.isArray(page.features)) throw new Failure("bad-answer", base);
 		yield page;
-		query = nextQuery(page.links);
+		const query = nextQuery(page.links);
+		path = query && base + query;
 	}
+}
+
+/** The address of the first page of what the query, as in an address, lets through. */
+export function itemsPath(c: CollectionID, ask: string, limit = PAGE_SIZE): string {
+	return `collections/${c}/items?${[`limit=${limit}`, ask].filter(Boolean).join("&")}`;
 }
 
 /** The bbox parameter for what a map shows, which may reach round the world and over its poles. */
@@ -146,6 +157,7 @@ async function get<T>(
 	try {
 		const answer = await fetch(path || "./", { signal: abort.signal, headers: { Accept: accept } });
 		if (!answer.ok) throw await badStatus(path, answer);
+		noteAge(answer.headers.get(KEPT_AT));
 		return await read(answer);
 	} catch (error) {
 		throw failureOf(path, error, outer);
@@ -153,6 +165,17 @@ async function get<T>(
 		clearTimeout(timer);
 		outer?.removeEventListener("abort", stop);
 	}
+}
+
+let oldest: string | null = null;
+
+/** The ISO time of the oldest copy shown since the network last answered; null if what is shown came from it. */
+export function keptSince(): string | null {
+	return oldest;
+}
+
+function noteAge(keptAt: string | null): void {
+	oldest = keptAt === null || oldest === null || keptAt < oldest ? keptAt : oldest;
 }
 
 function failureOf(path: string, error: unknown, outer?: AbortSignal): unknown {

@@ -62,6 +62,11 @@ export function number(n: number): string {
 	return new Intl.NumberFormat(language).format(n);
 }
 
+/** A day in the words of the language. */
+export function day(date: Date): string {
+	return new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(date);
+}
+
 function fillIn(text: string, values: Values): string {
 	return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }

@@ -19,6 +19,7 @@ import { bringIntoView, focusRow, markRows, renderList } from "./list.ts";
 import { listing } from "./listing.ts";
 import { MapView } from "./map.ts";
 import { Banner, failureWords, renderNotice } from "./notice.ts";
+import type { OfflineBox } from "./offline/box.ts";
 import type { Language, State } from "./permalink.ts";
 import { matches } from "./query.ts";
 import { Reader } from "./reader.ts";
@@ -64,6 +65,7 @@ const map = new MapView(byID("map"), state().view, {
 const MOST_CHOICES = 20;
 
 let areaTool: AreaTool | null = null;
+let offlineBox: OfflineBox | null = null;
 let attribution = "";
 let scheduled = false;
 let shownKey = "";
@@ -83,6 +85,17 @@ async function start(): Promise<void> {
 	await load(COLLECTIONS);
 	if (state().view === null) showAll();
 	followSelection();
+	await idle();
+	// Without a network there is none to start, or it is there already.
+	await import("./offline/register.ts").then((m) => m.register()).catch(() => undefined);
+}
+
+/** Waits until nothing that the reader waits for is left to do. */
+function idle(): Promise<void> {
+	return new Promise((resolve) => {
+		if ("requestIdleCallback" in globalThis) requestIdleCallback(() => resolve(), { timeout: 5000 });
+		else setTimeout(resolve, 2000);
+	});
 }
 
 async function load(layers: readonly CollectionID[]): Promise<void> {
@@ -112,6 +125,29 @@ async function unfoldFilters(): Promise<void> {
 		},
 		() => undefined, // Their ids stand for them.
 	);
+}
+
+/** The saving of areas: made when the reader first unfolds it. */
+async function unfoldOffline(): Promise<void> {
+	const { OfflineBox } = await import("./offline/box.ts");
+	offlineBox ??= new OfflineBox(byID("offline"), () => {
+		const [q, box] = [state(), map.box()];
+		const layers = COLLECTIONS.filter((c) => q.layers.has(c));
+		const near = listing(store.all(), "view", box, (e) => store.placeOf(e));
+		return {
+			box,
+			zoom: map.view().zoom,
+			layers: layers.map((collection) => ({
+				collection,
+				isLarge: store.layer(collection).isLarge,
+				query: askOf(collection, q),
+			})),
+			records: [...near.mapped, ...near.placeless]
+				.filter((e) => q.layers.has(e.collection))
+				.map((e) => ({ collection: e.collection, id: e.feature.id })),
+		};
+	});
+	await offlineBox.draw();
 }
 
 /** One drawing for however many changes there were since the last. */
@@ -311,6 +347,7 @@ async function chooseLanguage(lang: Language): Promise<void> {
 	document.title = t("title");
 	renderLegend(byID("legend"));
 	areaTool?.draw();
+	void offlineBox?.draw();
 	fill(byID("contact"), ...correction(details.about.contact, null));
 	details.draw();
 	later();
@@ -321,6 +358,7 @@ function listen(): void {
 		void unfoldFilters();
 		later();
 	});
+	byID("offline-block").addEventListener("toggle", () => void unfoldOffline());
 	if (Object.keys(state().chosen).length > 0) void unfoldFilters();
 	byID("language").addEventListener("change", (e) =>
 		patch({ lang: (e.target as HTMLSelectElement).value as Language }),

@@ -1,9 +1,9 @@
 // What the page says when something is missing: loading, a failure with a
 // retry, no network, nothing found and which filter to drop.
-import { Failure } from "./api.ts";
+import { Failure, keptSince } from "./api.ts";
 import { fill, h } from "./dom.ts";
 import { COLLECTIONS, type CollectionID, type Entry } from "./feature.ts";
-import { number, t, tn } from "./i18n.ts";
+import { day, number, t, tn } from "./i18n.ts";
 import type { Listing } from "./listing.ts";
 import { type Query, reasonAgainst } from "./query.ts";
 import { patch, state } from "./state.ts";
@@ -71,7 +71,10 @@ export class Banner {
 	}
 }
 
+/** Where copies are shown, the day that the oldest is of; a copy may come on a bad line too. */
 function offline(): HTMLElement | null {
+	const kept = keptSince();
+	if (kept) return h("p", {}, t("error.kept", { day: day(new Date(kept)) }));
 	return navigator.onLine ? null : h("p", {}, t("error.offlineLoaded"));
 }
 
