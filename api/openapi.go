@@ -90,6 +90,9 @@ func operation(id, tag, summary string, success object, parameters ...string) ob
 		"500": ref("responses", "Error"),
 		"503": ref("responses", "NoRelease"),
 	}
+	if slices.Contains(parameters, "f") || slices.Contains(parameters, "itemsFormat") {
+		success["content"].(object)["text/html"] = object{"schema": object{"type": "string"}}
+	}
 	get := object{"operationId": id, "tags": []string{tag}, "summary": summary, "responses": responses}
 	if len(parameters) > 0 {
 		var refs []object
@@ -123,8 +126,8 @@ func describeParameters() object {
 		"limit": queryParameter("limit", "Features on a page; more than the maximum counts as the maximum.",
 			object{"type": "integer", "minimum": 1, "maximum": maxLimit, "default": defaultLimit}),
 		"next":          queryParameter("next", "From the next link of a page of the same query.", object{"type": "string"}),
-		"f":             queryParameter("f", "Format.", object{"type": "string", "enum": []string{"json"}}),
-		"itemsFormat":   queryParameter("f", "Format; both are GeoJSON.", object{"type": "string", "enum": []string{"json", "geojson"}}),
+		"f":             queryParameter("f", "Format, before the Accept header.", object{"type": "string", "enum": []string{"json", "html"}}),
+		"itemsFormat":   queryParameter("f", "Format, before the Accept header; the first two are GeoJSON.", object{"type": "string", "enum": []string{"json", "geojson", "html"}}),
 		"landingFormat": queryParameter("f", "Format, before the Accept header.", object{"type": "string", "enum": []string{"json", "html"}}),
 		"featureId":     pathParameter("featureId", "ID of a feature"),
 		"sourceId":      pathParameter("sourceId", "ID of a source"),
