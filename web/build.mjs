@@ -33,7 +33,26 @@ async function buildTests() {
 	});
 }
 
+/** A word that a language lacks ends the build: the page would show it in English. */
+async function checkLanguages() {
+	const { outputFiles } = await build({
+		entryPoints: ["src/strings/complete.ts"],
+		bundle: true,
+		write: false,
+		format: "esm",
+		platform: "node",
+	});
+	const { missing } = await import(
+		`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString("base64")}`
+	);
+	const lacking = missing();
+	if (lacking.length === 0) return;
+	console.error(`words are missing:\n${lacking.join("\n")}`);
+	process.exit(1);
+}
+
 async function buildPage() {
+	await checkLanguages();
 	for (const name of readdirSync("dist")) {
 		if (name !== ".gitkeep") rmSync(join("dist", name), { recursive: true });
 	}

@@ -315,11 +315,17 @@ function close(): void {
 }
 
 /** A sheet lies over the map on a phone, the details on a screen of middle width. */
-function covered(): { right: number; bottom: number } {
+function covered(): { left: number; right: number; bottom: number } {
 	const [panel, stage] = [byID("details"), byID("map").getBoundingClientRect()];
 	const bottom = sheet.covered();
-	const isBeside = bottom > 0 || panel.hidden;
-	return { bottom, right: isBeside ? 0 : Math.max(0, stage.right - panel.getBoundingClientRect().left) };
+	if (bottom > 0 || panel.hidden) return { bottom, left: 0, right: 0 };
+	const { left, right } = panel.getBoundingClientRect();
+	const isMirrored = document.documentElement.dir === "rtl";
+	return {
+		bottom,
+		left: isMirrored ? Math.max(0, right - stage.left) : 0,
+		right: isMirrored ? 0 : Math.max(0, stage.right - left),
+	};
 }
 
 /** Fits the map to what passes the filters; reference outlines do not count if there is more. */

@@ -1,6 +1,6 @@
 // The words of saving an area, in all languages: they come with its code, and
 // the first visit does not pay for them.
-import type { Language } from "../permalink.ts";
+import type { LANGUAGES, Language } from "../permalink.ts";
 
 const en = {
 	why: "Records that you have seen stay readable without a network. You can also save all that is on the map now. What is withdrawn here is deleted from this device when it next meets the server, and everything after 30 days.",
@@ -21,7 +21,7 @@ const en = {
 
 export type OfflineKey = keyof typeof en;
 
-const words: Record<Language, Record<OfflineKey, string>> = {
+export const words: Record<(typeof LANGUAGES)[number], Record<OfflineKey, string>> = {
 	en,
 	az: {
 		why: "Baxdığınız qeydlər şəbəkə olmadan da oxunur. İndi xəritədə olanların hamısını da saxlaya bilərsiniz. Burada geri götürülən məlumat bu cihazdan serverlə növbəti əlaqədə, hər şey isə 30 gündən sonra silinir.",
@@ -74,5 +74,5 @@ const words: Record<Language, Record<OfflineKey, string>> = {
 };
 
 export function offlineWords(lang: Language, key: OfflineKey): string {
-	return words[lang][key];
+	return words[lang === "qps" ? "en" : lang][key];
 }
