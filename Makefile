@@ -70,6 +70,7 @@ lint: need-go web/node_modules/.installed ## look for what the compiler lets pas
 	@$(GOLANGCI) run ./...
 	@out=$$($(DEADCODE) -test ./...); [ -z "$$out" ] || { echo "$$out"; echo 'dead code'; exit 1; }
 	@cd web && npm run --silent check
+	@go test -run TypesOfTheMap ./api
 
 .PHONY: bench
 bench: need-go ## print the figures

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"maps"
 	"slices"
 
 	"stele/data"
@@ -29,6 +30,7 @@ func (s *server) describeAPI(c call, a *atlas.Atlas) object {
 		info["description"] = meta.Description + "\n\nCorrection and takedown: " + meta.Contact
 	}
 	paths, parameters, schemas := describePaths(a), describeParameters(), describeSchemas()
+	maps.Copy(schemas, recordSchemas())
 	describeFilters(a, parameters, schemas)
 	describeSearch(paths, parameters, schemas)
 	describeEvidence(a, paths, parameters, schemas)
@@ -65,10 +67,10 @@ func describePaths(a *atlas.Atlas) object {
 func describeLayer(paths object, c data.Collection) {
 	at := "/collections/" + c.ID
 	paths[at] = operation("describe_"+c.ID, "data", c.Title, ok(typeJSON, "Collection"), "f")
-	paths[at+"/items"] = operation("items_"+c.ID, "data", c.Title+": the features, by page", ok(typeGeoJSON, "FeatureCollection"),
+	paths[at+"/items"] = operation("items_"+c.ID, "data", c.Title+": the features, by page", ok(typeGeoJSON, "FeaturePage"),
 		slices.Concat(filterNames, fieldParameters(c), formNames, []string{"sortby", "limit", "next", "itemsFormat"})...)
 	paths[at+"/items/{featureId}"] = operation("item_"+c.ID, "data", c.Title+": one feature", ok(typeGeoJSON, "Feature"), "featureId", "itemsFormat")
-	paths[at+"/items/{featureId}/claims"] = operation("claims_"+c.ID, "data", c.Title+": what is said about one, and by whom", ok(typeJSON, "Object"), "featureId", "f")
+	paths[at+"/items/{featureId}/claims"] = operation("claims_"+c.ID, "data", c.Title+": what is said about one, and by whom", ok(typeJSON, "Dossier"), "featureId", "f")
 	paths[at+"/items/{featureId}/history"] = operation("history_"+c.ID, "data", c.Title+": the public versions of one", ok(typeJSON, "History"), "featureId", "f")
 	paths[at+"/export.geojson"] = operation("export_"+c.ID, "data", c.Title+": all features in one file", ok(typeGeoJSON, "FeatureCollection"),
 		slices.Concat(filterNames, fieldParameters(c), formNames)...)

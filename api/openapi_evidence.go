@@ -103,10 +103,10 @@ func evidenceSchemas() object {
 			"contested": yes, "addends": listOf("Figure"), "links": listOf("Link"),
 		})),
 		"History": shape([]string{"subject", "versions"}, object{
-			"subject": object{"type": "object"}, "versions": listOf("PublicVersion"), "links": listOf("Link"),
+			"subject": ref("schemas", "Subject"), "versions": listOf("PublicVersion"), "links": listOf("Link"),
 		}),
 		"PublicVersion": shape([]string{"version", "day", "reason", "changed"}, object{
-			"version": whole, "day": text, "reason": nullable, "changed": object{"type": "object", "nullable": true},
+			"version": whole, "day": text, "reason": nullable, "changed": object{"type": "object", "nullable": true, "additionalProperties": true},
 		}),
 		"Changes": list("changes", "Change", object{"data_version": text, "published_on": text, "complete": yes, "editions": listOf("Edition")}),
 		"Change": shape([]string{"kind", "id", "published_on"}, object{

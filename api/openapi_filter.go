@@ -74,7 +74,7 @@ func describeFilters(a *atlas.Atlas, parameters, schemas object) {
 		})},
 		"facets": object{"type": "array", "items": shape([]string{"property", "null", "values", "more"}, object{
 			"property": text, "null": count, "more": count,
-			"values": object{"type": "array", "items": shape([]string{"value", "count"}, object{"value": object{}, "count": count})},
+			"values": object{"type": "array", "items": shape([]string{"value", "count"}, object{"value": object{"oneOf": []object{text, {"type": "number"}, {"type": "boolean"}}}, "count": count})},
 		})},
 		"links": listOf("Link"),
 	})

@@ -110,7 +110,7 @@ func Item(s Site, r Resource, of Record) ([]byte, error) {
 	if f.is("contested") {
 		v.Notes = append(v.Notes, "Contested. The statements that stand against one another are side by side below.")
 	}
-	for _, version := range slices.Backward(public.Versions) {
+	for _, version := range public.Versions {
 		v.Versions = append(v.Versions, fact{dateWords(version.Day), Link{Text: version.words()}})
 	}
 	var err error

@@ -2,8 +2,9 @@
 // also works below a prefix. A failure says what kind it is: offline, no
 // answer, a bad status, or an answer that is not what was promised.
 import type { ClaimSet } from "./claimset.ts";
-import type { Box, CollectionID, Feature } from "./feature.ts";
+import type { Box, CollectionID } from "./feature.ts";
 import { KEPT_AT } from "./offline/kept.ts";
+import type { Feature, FeaturePage, History, Landing, Link, Search, Sources, Stats } from "./schema.d.ts";
 
 const TIMEOUT_MS = 30_000;
 const PAGE_SIZE = 1000;
@@ -22,32 +23,12 @@ export class Failure extends Error {
 	}
 }
 
-export interface Link {
-	rel: string;
-	href: string;
-	type?: string;
-}
-
-export interface Page {
-	features: Feature[];
-	numberMatched: number;
-	links: Link[];
-}
-
-export interface Landing {
-	title: string;
-	description: string;
-	attribution: string;
-	contact: string;
-	links: Link[];
-}
-
 export function landing(signal?: AbortSignal): Promise<Landing> {
 	return getJSON("?f=json", signal);
 }
 
 /** What is known of the sources that the public may see. */
-export function sources(): Promise<{ sources: { id: string; title: string }[] }> {
+export function sources(): Promise<Sources> {
 	return getJSON("sources");
 }
 
@@ -63,34 +44,14 @@ export function claimsPath(c: CollectionID, id: string): string {
 	return `collections/${c}/items/${encodeURIComponent(id)}/claims`;
 }
 
-export interface LayerStats {
-	numberMatched: number;
-	undated: number;
-	years: { year: number; certain: number; possible: number }[];
-	facets: { property: string; values: { value: string | number | boolean; count: number }[] }[];
-}
-
 /** Counts of what the query, as in an address, lets through. */
-export function stats(c: CollectionID, ask: string): Promise<LayerStats> {
+export function stats(c: CollectionID, ask: string): Promise<Stats> {
 	return getJSON(`collections/${c}/stats?${ask}`);
 }
 
-export interface SearchHit {
-	collection: string;
-	id: string;
-	name: string | null;
-	/** The name that was found. */
-	matched: { text: string; language: string | null };
-	place_name: string | null;
-}
-
 /** The best names for a text in any script. */
-export function search(text: string, signal: AbortSignal): Promise<{ results: SearchHit[] }> {
+export function search(text: string, signal: AbortSignal): Promise<Search> {
 	return getJSON(`search?${new URLSearchParams({ q: text, limit: "8" })}`, signal);
-}
-
-export interface History {
-	versions: { version: number; day: string; reason: string | null; changed: string[] | null }[];
 }
 
 export function history(c: CollectionID, id: string): Promise<History> {
@@ -103,11 +64,11 @@ export async function* pages(
 	ask: string,
 	signal: AbortSignal,
 	limit = PAGE_SIZE,
-): AsyncGenerator<Page, undefined> {
+): AsyncGenerator<FeaturePage, undefined> {
 	const base = `collections/${c}/items`;
 	let path: string | null = itemsPath(c, ask, limit);
 	while (path !== null) {
-		const page: Page = await getJSON(path, signal);
+		const page: FeaturePage = await getJSON(path, signal);
 		if (!Array.isArray(page.features)) throw new Failure("bad-answer", base);
 		yield page;
 		const query = nextQuery(page.links);

@@ -1,7 +1,8 @@
 // Saves an area for use without a network: the records of the layers in view
 // with their claims, and the tiles of large layers for this zoom and two more.
-import { bboxOf, claimsPath, itemsPath, nextQuery, type Page } from "../api.ts";
+import { bboxOf, claimsPath, itemsPath, nextQuery } from "../api.ts";
 import type { Box, CollectionID } from "../feature.ts";
+import type { FeaturePage } from "../schema.d.ts";
 import { keep, PACK } from "./kept.ts";
 import { MANIFEST, type Manifest } from "./packed.ts";
 import { tilesIn } from "./tiles.ts";
@@ -98,7 +99,7 @@ export async function save(
 	try {
 		for (const { collection, path, isArea } of p.pages) {
 			for (let next: string | null = path; next !== null; ) {
-				const page: Page = await (await get(next)).json();
+				const page: FeaturePage = await (await get(next)).json();
 				const at = new URL(next, document.baseURI).href;
 				if (isArea) manifest.areas[collection] = [...(manifest.areas[collection] ?? []), at];
 				// Of a large layer, the first page says that it is large; the rest is not wanted.
