@@ -18,6 +18,8 @@ export class Failure extends Error {
 		readonly status: number | null = null,
 		readonly detail: string | null = null,
 		readonly requestID: string | null = null,
+		/** In how many seconds the server wants to be asked again. */
+		readonly retryAfterS: number | null = null,
 	) {
 		super(`${path}: ${detail ?? status ?? kind}`);
 	}
@@ -147,7 +149,15 @@ function failureOf(path: string, error: unknown, outer?: AbortSignal): unknown {
 
 async function badStatus(path: string, answer: Response): Promise<Failure> {
 	const problem = await answer.json().catch(() => ({}));
-	return new Failure("bad-status", path, answer.status, problem.detail ?? null, problem.request_id ?? null);
+	const again = secondsOf(answer.headers.get("Retry-After"), Date.now());
+	return new Failure("bad-status", path, answer.status, problem.detail ?? null, problem.request_id ?? null, again);
+}
+
+/** Reads Retry-After: seconds, or the time of the day in HTTP's form; null if it is neither. */
+export function secondsOf(text: string | null, nowMs: number): number | null {
+	if (!text) return null;
+	const seconds = /^\d+$/.test(text.trim()) ? Number(text) : (Date.parse(text) - nowMs) / 1000;
+	return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : null;
 }
 
 /** Keeps only the latest of a kind of request: a new one aborts the one before. */

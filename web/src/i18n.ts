@@ -72,6 +72,12 @@ export function day(date: Date): string {
 	return new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(date);
 }
 
+/** "in 5 seconds", in the words of the language. */
+export function inSeconds(n: number): string {
+	const form = new Intl.RelativeTimeFormat(language);
+	return n < 120 ? form.format(n, "second") : form.format(Math.ceil(n / 60), "minute");
+}
+
 function fillIn(text: string, values: Values): string {
 	return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }

@@ -4,6 +4,7 @@ import "./trusted.ts";
 import { landing, sources } from "./api.ts";
 import type { AreaTool } from "./areatool.ts";
 import { askOf } from "./ask.ts";
+import { Boundary } from "./boundary.ts";
 import { renderChips } from "./chips.ts";
 import { drawScale, listenToControls, readOut } from "./controls.ts";
 import { correction } from "./correction.ts";
@@ -17,10 +18,10 @@ import { type Key, preferredLanguage, t, tn, useLanguage } from "./i18n.ts";
 import { renderLayers, renderLegend } from "./legend.ts";
 import { bringIntoView, focusRow, markRows, renderList } from "./list.ts";
 import { listing } from "./listing.ts";
-import { MapView } from "./map.ts";
+import { type MapEvents, MapView } from "./map.ts";
 import { Banner, failureWords, renderNotice } from "./notice.ts";
 import type { OfflineBox } from "./offline/box.ts";
-import type { Language, State } from "./permalink.ts";
+import type { Language, State, View } from "./permalink.ts";
 import { matches } from "./query.ts";
 import { Reader } from "./reader.ts";
 import { SearchBox } from "./searchbox.ts";
@@ -35,17 +36,22 @@ const store = new Store(later);
 const counted = new Counted(later);
 const sheet = new Sheet(byID("page"), byID("sheet"), byID("grip"), { up: byID("sheet-up"), down: byID("sheet-down") });
 const time = new TimeFilter(byID("time"), byID("time-summary"));
-const details = new Reader(byID("details"), {
-	open: openRef,
-	close,
-	anyTime: () => patch({ period: null }),
-	placeOf: (e) => store.placeOf(e),
-});
+const boundary = new Boundary(byID("broken"));
+const details = new Reader(
+	byID("details"),
+	{
+		open: openRef,
+		close,
+		anyTime: () => patch({ period: null }),
+		placeOf: (e) => store.placeOf(e),
+	},
+	boundary,
+);
 const banner = new Banner(byID("alert"), (failed) => {
 	void load(failed);
 	map.retry();
 });
-const map = new MapView(byID("map"), state().view, {
+const map = mapOrNone(byID("map"), state().view, {
 	moved: (view) => {
 		patch({ view });
 		readOut(view, view.zoom);
@@ -79,6 +85,18 @@ subscribe(follow);
 listen();
 await chooseLanguage(state().lang ?? preferredLanguage(navigator.languages));
 void start();
+
+/** The map; where it cannot be made, one that shows nothing, so that all else works. */
+function mapOrNone(box: HTMLElement, view: View | null, events: MapEvents): MapView {
+	const map = boundary.run("map", () => new MapView(box, view, events));
+	if (map) return map;
+	const answers: Record<string, unknown> = {
+		box: [-180, -90, 180, 90],
+		view: view ?? { zoom: 2, lat: 0, lon: 0 },
+		metresPerPixel: 1,
+	};
+	return new Proxy({}, { get: (_, name) => () => answers[String(name)] }) as MapView;
+}
 
 async function start(): Promise<void> {
 	void introduce();
@@ -166,13 +184,13 @@ function render(): void {
 	const passing = all.filter((e) => matches(e, q));
 	const shown = listing(passing, q.scope, map.box(), (e) => store.placeOf(e));
 	const listed = [...shown.mapped, ...shown.placeless];
-	showOnMap(passing);
+	boundary.run("map", () => showOnMap(passing));
 	renderList(byID("results"), shown, {
 		open,
 		placeOf: (e) => store.placeOf(e),
 		pointed: (e) => map.point(e, e ? store.placeOf(e) : undefined),
 	});
-	renderLayers(byID("layers"), store, countByLayer(passing));
+	boundary.run("page", () => renderLayers(byID("layers"), store, countByLayer(passing)));
 	if (byID<HTMLDetailsElement>("filters-block").open) {
 		const whole = all.filter((e) => !store.layer(e.collection).isLarge);
 		const counts = countsOf(whole, q.chosen, (e) => matches(e, { ...q, chosen: {} }));
@@ -187,10 +205,12 @@ function render(): void {
 	const large = COLLECTIONS.filter((c) => store.layer(c).isLarge && q.layers.has(c));
 	const timed = all.filter((e) => q.layers.has(e.collection) && !store.layer(e.collection).isLarge);
 	const undated = timed.filter((e) => e.feature.properties.when === null).length;
-	time.render(
-		timed,
-		large.flatMap((c) => counted.years(c, q)),
-		large.reduce((sum, c) => sum + counted.undated(c, q), undated),
+	boundary.run("page", () =>
+		time.render(
+			timed,
+			large.flatMap((c) => counted.years(c, q)),
+			large.reduce((sum, c) => sum + counted.undated(c, q), undated),
+		),
 	);
 	banner.render(store);
 	showRow(q.selected);
@@ -351,7 +371,8 @@ async function chooseLanguage(lang: Language): Promise<void> {
 	for (const node of document.querySelectorAll<HTMLElement>("[data-t-placeholder]"))
 		node.setAttribute("placeholder", t(node.dataset.tPlaceholder as Key));
 	document.title = t("title");
-	renderLegend(byID("legend"));
+	boundary.run("page", () => renderLegend(byID("legend")));
+	boundary.draw();
 	areaTool?.draw();
 	void offlineBox?.draw();
 	fill(byID("contact"), ...correction(details.about.contact, null));
