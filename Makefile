@@ -85,9 +85,13 @@ fmt: need-go web/node_modules/.installed ## format all code
 screenshot: build ## make web/screenshot.png anew
 	@cd web && npm run --silent screenshot
 
+.PHONY: screenshots
+screenshots: build ## take pictures of the map's states into web/states, to look at
+	@cd web && npm run --silent states
+
 .PHONY: clean
 clean: ## remove what was built
-	@rm -rf bin web/node_modules web/test-results web/playwright-report
+	@rm -rf bin web/node_modules web/states web/test-results web/playwright-report
 	@find web/dist -mindepth 1 ! -name .gitkeep -delete
 
 .PHONY: need-go

@@ -14,6 +14,8 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+
+	"stele/data"
 )
 
 //go:embed templates page.css
@@ -113,6 +115,8 @@ func (s Site) above(path string) []Link {
 		}
 		if word, ok := words[text]; ok {
 			text = word
+		} else if c, ok := data.CollectionByID(text); ok {
+			text = c.Title
 		}
 		if segment != "log" && segment != "schema" {
 			up = append(up, Link{text, at})

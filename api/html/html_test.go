@@ -18,12 +18,15 @@ func TestValue_KeepsOrderAndEscapes(t *testing.T) {
 	}
 	page := string(text)
 	for _, part := range []string{
-		"&lt;b&gt;", `<a href="https://example.org/a?b&amp;c">`, `href="https://example.org/stele/alpha/x%20y"`, "News article", "Yes", "–",
+		"&lt;b&gt;", `<a href="https://example.org/a?b&amp;c">`, `href="https://example.org/stele/alpha/x%20y"`, "News article", "Yes",
 		`<a href="https://example.org/stele/">Map</a>`,
 	} {
 		if !strings.Contains(page, part) {
 			t.Errorf("no %q in %s", part, page)
 		}
+	}
+	if strings.Contains(page, "None") {
+		t.Error("what is null is listed")
 	}
 	if strings.Contains(page, "<b>") || strings.Contains(page, `href="javascript`) {
 		t.Errorf("foreign text is markup: %s", page)

@@ -138,7 +138,8 @@ func facts(s Site, fields []data.Field, f feature) []fact {
 	var list []fact
 	for _, field := range fields {
 		value := f.Properties[field.Name]
-		if value == nil || slices.Contains(skipped, field.Name) {
+		isExact := field.Name == "public_precision" && value == "exact"
+		if value == nil || isExact || slices.Contains(skipped, field.Name) {
 			continue
 		}
 		term := field.Title

@@ -88,7 +88,7 @@ func rowOf(s Site, c data.Collection, f feature) row {
 		When: dateWords(f.text("when")), Where: f.text("place_name"), Who: f.text("according_to"), IsContested: f.is("contested"),
 	}
 	for _, name := range []string{"kind", "status", "stage"} {
-		if field, ok := c.Field(name); ok && f.text(name) != "" {
+		if field, ok := c.Field(name); ok && f.text(name) != "" && f.text(name) != "unknown" {
 			if r.What != "" {
 				r.What += ", "
 			}

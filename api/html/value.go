@@ -19,6 +19,9 @@ type node struct {
 	Elements   []node
 }
 
+// nothing stands for null, and for lists and objects without anything in them.
+const nothing = "–"
+
 type member struct {
 	Name  string
 	Value node
@@ -35,7 +38,7 @@ func Value(s Site, r Resource, body []byte) ([]byte, error) {
 	if len(n.Members) > 0 {
 		n.linkRows(s.Base + r.Path)
 		for _, m := range n.Members {
-			if (m.Name == "Title" || m.Name == "Name") && m.Value.Text != "–" {
+			if m.Name == "Title" || m.Name == "Name" {
 				r.Title = m.Value.Text
 			}
 		}
@@ -43,17 +46,33 @@ func Value(s Site, r Resource, body []byte) ([]byte, error) {
 	return render("value", s, r, n)
 }
 
-// linkRows makes the IDs in a list links to what they name, which lies below it.
+// linkRows makes the titles in a list, or else the IDs, links to what they name,
+// which lies below it.
 func (n node) linkRows(at string) {
 	for _, list := range n.Members {
-		for _, row := range list.Value.Elements {
-			for i, m := range row.Members {
-				if m.Name == "Id" && isList(at, list.Name) {
-					row.Members[i].Value.Href = at + "/" + url.PathEscape(m.Value.Text)
-				}
-			}
+		if !isList(at, list.Name) {
+			continue
+		}
+		for r, row := range list.Value.Elements {
+			list.Value.Elements[r].Members = linked(at, row.Members)
 		}
 	}
+}
+
+func linked(at string, row []member) []member {
+	id := slices.IndexFunc(row, func(m member) bool { return m.Name == "Id" })
+	if id < 0 {
+		return row
+	}
+	href := at + "/" + url.PathEscape(row[id].Value.Text)
+	title := slices.IndexFunc(row, func(m member) bool { return m.Name == "Title" || m.Name == "Name" })
+	if title < 0 {
+		row[id].Value.Href = href
+		return row
+	}
+	row[title].Value.Href = href
+	first := row[title]
+	return append([]member{first}, slices.DeleteFunc(slices.Clone(row), func(m member) bool { return m.Name == "Id" || m.Name == first.Name })...)
 }
 
 func isList(at, name string) bool { return strings.HasSuffix(at, "/"+strings.ToLower(name)) }
@@ -89,7 +108,7 @@ func read(d *json.Decoder) (node, error) {
 	case bool:
 		return node{Text: yesNo(t)}, nil
 	case nil:
-		return node{Text: "–"}, nil
+		return node{Text: nothing}, nil
 	}
 	return node{Text: fmt.Sprint(token)}, nil
 }
@@ -115,13 +134,15 @@ func readDeep(d *json.Decoder, open json.Delim) (n node, err error) {
 		if slices.Contains(coded, fmt.Sprint(name)) {
 			value.Text = inWords(value.Text)
 		}
-		n.Members = append(n.Members, member{sentence(fmt.Sprint(name)), value})
+		if value.Text != nothing { // what is not known is not listed
+			n.Members = append(n.Members, member{sentence(fmt.Sprint(name)), value})
+		}
 	}
 	if _, err := d.Token(); err != nil { // the closing one
 		return n, err
 	}
 	if len(n.Members)+len(n.Elements) == 0 {
-		n.Text = "–"
+		n.Text = nothing
 	}
 	return n.link(), nil
 }

@@ -21,6 +21,7 @@ import { listing } from "./listing.ts";
 import { type MapEvents, MapView } from "./map.ts";
 import { Banner, failureWords, renderNotice } from "./notice.ts";
 import type { OfflineBox } from "./offline/box.ts";
+import { theme } from "./paint/theme.ts";
 import type { Language, State, View } from "./permalink.ts";
 import { matches } from "./query.ts";
 import { Reader } from "./reader.ts";
@@ -406,6 +407,10 @@ function listen(): void {
 	drawScale(map.metresPerPixel());
 	listenToControls(map, showAll, (words) => banner.notFound(words));
 	for (const event of ["online", "offline"]) addEventListener(event, later);
+	theme.onChange(() => {
+		renderLegend(byID("legend"));
+		later();
+	});
 	if (matchMedia("(max-width: 48rem)").matches) {
 		for (const id of ["layers-block", "time-block"]) byID<HTMLDetailsElement>(id).open = false;
 	}
