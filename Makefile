@@ -72,6 +72,7 @@ lint: need-go web/node_modules/.installed ## look for what the compiler lets pas
 	@$(GOLANGCI) run ./...
 	@out=$$($(DEADCODE) -test ./...); [ -z "$$out" ] || { echo "$$out"; echo 'dead code'; exit 1; }
 	@cd web && npm run --silent check
+	@go test -run TypesOfTheMap ./api
 
 .PHONY: bench
 bench: need-go need-node ## measure the figures; KEEP=1 keeps them, BENCH=Swap measures some, STELE_BENCH=200000 with fewer features
@@ -86,9 +87,13 @@ fmt: need-go web/node_modules/.installed ## format all code
 screenshot: build ## make web/screenshot.png anew
 	@cd web && npm run --silent screenshot
 
+.PHONY: screenshots
+screenshots: build ## take pictures of the map's states into web/states, to look at
+	@cd web && npm run --silent states
+
 .PHONY: clean
 clean: ## remove what was built
-	@rm -rf bin data/benchdata/node_modules web/node_modules web/test-results web/playwright-report
+	@rm -rf bin data/benchdata/node_modules web/node_modules web/states web/test-results web/playwright-report
 	@find web/dist -mindepth 1 ! -name .gitkeep -delete
 
 .PHONY: need-go

@@ -72,6 +72,30 @@ func (s *server) asset(c call) (answer, error) {
 	return a, err
 }
 
+// worker answers with the page's service worker. It stands beside the page, whose
+// scope that gives it, and under a name that stays; a browser asks for it anew
+// each time, so that a fault in it can be mended.
+func (s *server) worker(c call) (answer, error) {
+	if s.front.files == nil {
+		return answer{}, errNotFound
+	}
+	a, err := s.front.file(c.Request, "sw.js")
+	if err != nil {
+		return answer{}, err
+	}
+	hash := sha256.New()
+	file, err := s.front.files.Open("sw.js")
+	if err != nil {
+		return answer{}, err
+	}
+	defer file.Close()
+	if _, err := io.Copy(hash, file); err != nil {
+		return answer{}, err
+	}
+	a.etag = weakTag(string(hash.Sum(nil)))
+	return a, nil
+}
+
 // file answers with a file, or with its .br or .gz twin where there is one and
 // the client takes it.
 func (f *frontEnd) file(r *http.Request, name string) (answer, error) {

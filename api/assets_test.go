@@ -16,6 +16,8 @@ func builtWeb() fs.FS {
 	file := func(s string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(s)} }
 	return fstest.MapFS{
 		"index.html":                 file(indexPage),
+		"sw.js":                      file("self;"),
+		"sw.js.br":                   file("BROTLI"),
 		"secret.txt":                 file("not an asset"),
 		"assets/app-1a2b.js":         file(strings.Repeat("let x;", 500)),
 		"assets/app-1a2b.js.br":      file("BROTLI"),
@@ -54,6 +56,29 @@ func TestAssets_Served(t *testing.T) {
 	}
 	if r := s.get("/assets/vocabularies-1.json", "Accept-Encoding: gzip"); r.header.Get("Content-Encoding") != "gzip" || len(r.body) > 500 {
 		t.Errorf("a file without a twin: %v, %d bytes", r.header, len(r.body))
+	}
+}
+
+func TestAssets_ServiceWorker(t *testing.T) {
+	s := serve(t, nil, withWeb)
+	plain, packed := s.get("/sw.js"), s.get("/sw.js", "Accept-Encoding: br")
+	if plain.status != 200 || plain.body != "self;" || plain.header.Get("Content-Type") != "text/javascript; charset=utf-8" {
+		t.Errorf("GET /sw.js = %d %v %q", plain.status, plain.header, plain.body)
+	}
+	if packed.body != "BROTLI" || packed.header.Get("Content-Encoding") != "br" {
+		t.Errorf("GET /sw.js with br = %v %q", packed.header, packed.body)
+	}
+	if got := plain.header.Get("Cache-Control"); got != "no-cache" {
+		t.Errorf("Cache-Control of /sw.js = %q: a fault in it could not be mended", got)
+	}
+	if !strings.Contains(plain.header.Get("Content-Security-Policy"), "worker-src 'self'") {
+		t.Errorf("policy of /sw.js = %q", plain.header.Get("Content-Security-Policy"))
+	}
+	if r := s.get("/sw.js", "If-None-Match: "+plain.header.Get("ETag")); r.status != 304 {
+		t.Errorf("GET /sw.js, unchanged = %d", r.status)
+	}
+	if r := serve(t, nil).get("/sw.js"); r.status != 404 {
+		t.Errorf("GET /sw.js without a front end = %d", r.status)
 	}
 }
 

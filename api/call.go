@@ -30,10 +30,16 @@ const methods = "GET, HEAD, OPTIONS"
 // get routes GET, HEAD and OPTIONS. The names are the query parameters that the
 // route takes; any other is refused.
 func (s *server) get(r chi.Router, pattern string, h handler, names ...string) {
+	s.getPage(r, pattern, h, nil, names...)
+}
+
+// getPage is get of a route that also has a page for people, for f=html and for
+// who would rather have that.
+func (s *server) getPage(r chi.Router, pattern string, h handler, page pageOf, names ...string) {
 	serve := func(w http.ResponseWriter, r *http.Request) {
 		c := call{Request: r, atlas: s.Atlas.Acquire()}
 		defer c.atlas.Release()
-		answer, err := c.answer(s, h, names)
+		answer, err := c.answer(s, h, page, names)
 		if err != nil {
 			s.sendProblem(w, r, err)
 			return
@@ -45,14 +51,14 @@ func (s *server) get(r chi.Router, pattern string, h handler, names ...string) {
 	r.Options(pattern, optionsOf(methods))
 }
 
-func (c *call) answer(s *server, h handler, names []string) (a answer, err error) {
+func (c *call) answer(s *server, h handler, page pageOf, names []string) (a answer, err error) {
 	if c.base, err = s.base(c.Request); err != nil {
 		return answer{}, err
 	}
 	if c.params, err = parseParams(c.URL.RawQuery, c.known(names)); err != nil {
 		return answer{}, err
 	}
-	return h(*c)
+	return c.negotiated(s, h, names, page)
 }
 
 // known puts the names of the layer's fields in the place of fieldNames, those of

@@ -39,7 +39,7 @@ func TestCollections_Described(t *testing.T) {
 			`"rel":"http://www.opengis.net/def/rel/ogc/1.0/schema"`, `/export.geojson","rel":"enclosure"`,
 		}, nil},
 		{"/collections/sites?f=json", 200, nil, nil},
-		{"/collections/sites?f=html", 400, nil, nil},
+		{"/collections/sites?f=xml", 400, nil, nil},
 		{"/collections/graves", 404, nil, nil},
 	})
 }

@@ -232,8 +232,8 @@ func TestEvidence_CommonMachinery(t *testing.T) {
 				t.Errorf("GET %s is not compressed", path)
 			}
 		}
-		if bad := s.get(path + map[bool]string{true: "&", false: "?"}[strings.Contains(path, "?")] + "f=html"); bad.status != 400 {
-			t.Errorf("GET %s as HTML = %d", path, bad.status)
+		if bad := s.get(path + map[bool]string{true: "&", false: "?"}[strings.Contains(path, "?")] + "f=xml"); bad.status != 400 {
+			t.Errorf("GET %s as XML = %d", path, bad.status)
 		}
 	}
 	landing := s.get("/?f=json").body

@@ -89,6 +89,7 @@ func (c call) contestedMembers(a *atlas.Atlas, collection, id string) ([]byte, e
 func (c call) itemLinks(collection, id string, query []pair) []link {
 	return []link{
 		{c.href(query, "collections", collection, "items", id), "self", typeGeoJSON, ""},
+		{c.href([]pair{{"f", "html"}}, "collections", collection, "items", id), "alternate", "text/html", "This record as a page"},
 		{c.href(nil, "collections", collection), "collection", typeJSON, ""},
 		{c.href(nil, "collections", collection, "items", id, "claims"), "related", typeJSON, "Claims, figures and sources"},
 		{c.href(nil, "collections", collection, "items", id, "history"), "version-history", typeJSON, "The public versions"},

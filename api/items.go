@@ -123,8 +123,11 @@ func joined(parts ...string) string {
 // without a warning.
 func (c call) pageLinks(l *atlas.Layer, q *itemsQuery, next atlas.Cursor) []link {
 	at := c.href(nil, "collections", l.Collection().ID)
-	links := make([]link, 0, 8)
+	links := make([]link, 0, 9)
 	links = append(links, link{at + "/items?" + q.text(q.token), "self", typeGeoJSON, "This page"})
+	page := *q
+	page.format = ""
+	links = append(links, link{at + "/items?" + joined(page.text(q.token), "f=html"), "alternate", "text/html", "This page as a table"})
 	if !next.IsZero() {
 		links = append(links, link{at + "/items?" + q.text(encodeToken(next, q.binding(l))), "next", typeGeoJSON, "The next page"})
 	}

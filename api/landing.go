@@ -7,7 +7,7 @@ func conformsTo() []string {
 	const spec = "http://www.opengis.net/spec/"
 	var all []string
 	for _, part := range []struct{ standard, classes string }{
-		{"ogcapi-features-1/1.0", "core geojson oas30"},
+		{"ogcapi-features-1/1.0", "core geojson html oas30"},
 		{"ogcapi-features-2/1.0", "crs"},
 		{"ogcapi-features-3/1.0", "queryables queryables-query-parameters filter features-filter"},
 		{"ogcapi-features-5/1.0", "schemas core-roles-features returnables-and-receivables queryables sortables"},

@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"stele/data"
@@ -42,6 +43,7 @@ func (s *server) describeAPI(c call, a *atlas.Atlas) object {
 		info["description"] = meta.Description + "\n\nCorrection and takedown: " + meta.Contact
 	}
 	paths, parameters, schemas := describePaths(a), describeParameters(), describeSchemas()
+	maps.Copy(schemas, recordSchemas())
 	describeFilters(a, parameters, schemas)
 	describeStats(paths, parameters, schemas)
 	describeExportParameters(parameters)
@@ -82,7 +84,7 @@ func describePaths(a *atlas.Atlas) object {
 func describeLayer(paths object, c data.Collection) {
 	at := "/collections/" + c.ID
 	paths[at] = operation("describe_"+c.ID, "data", c.Title, ok(typeJSON, "Collection"), "f")
-	paths[at+"/items"] = operation("items_"+c.ID, "data", c.Title+": the features, by page", ok(typeGeoJSON, "FeatureCollection"),
+	paths[at+"/items"] = operation("items_"+c.ID, "data", c.Title+": the features, by page", ok(typeGeoJSON, "FeaturePage"),
 		slices.Concat(filterNames, fieldParameters(c), formNames, []string{"sortby", "limit", "next", "itemsFormat"})...)
 	paths[at+"/items/{featureId}"] = operation("item_"+c.ID, "data", c.Title+": one feature", ok(typeGeoJSON, "Item"), "featureId", "crs", "itemsFormat")
 	paths[at+"/items/{featureId}/claims"] = operation("claims_"+c.ID, "data", c.Title+": what is said about one, and by whom", ok(typeJSON, "Dossier"), "featureId", "property", "f")
@@ -111,6 +113,9 @@ func operation(id, tag, summary string, success object, parameters ...string) ob
 		"414": ref("responses", "TooLong"),
 		"500": ref("responses", "Error"),
 		"503": ref("responses", "NoRelease"),
+	}
+	if slices.Contains(parameters, "f") || slices.Contains(parameters, "itemsFormat") {
+		success["content"].(object)["text/html"] = object{"schema": object{"type": "string"}}
 	}
 	get := object{"operationId": id, "tags": []string{tag}, "summary": summary, "responses": responses}
 	if len(parameters) > 0 {
@@ -147,10 +152,10 @@ func describeParameters() object {
 		"limit": queryParameter("limit", "Features on a page; more than the maximum counts as the maximum.",
 			object{"type": "integer", "minimum": 1, "maximum": maxLimit, "default": defaultLimit}),
 		"next":            queryParameter("next", "From the next link of a page of the same query.", object{"type": "string"}),
-		"f":               queryParameter("f", "Format.", object{"type": "string", "enum": []string{"json"}}),
-		"itemsFormat":     queryParameter("f", "Format; both are GeoJSON.", object{"type": "string", "enum": []string{"json", "geojson"}}),
+		"f":               queryParameter("f", "Format, before the Accept header.", object{"type": "string", "enum": []string{"json", "html"}}),
+		"itemsFormat":     queryParameter("f", "Format, before the Accept header; the first two are GeoJSON.", object{"type": "string", "enum": []string{"json", "geojson", "html"}}),
 		"landingFormat":   queryParameter("f", "Format, before the Accept header.", object{"type": "string", "enum": []string{"json", "html"}}),
-		"apiFormat":       queryParameter("f", "OpenAPI 3.0.3 or 3.1, before the Accept header.", object{"type": "string", "enum": []string{"json", formatOpenAPI31}}),
+		"apiFormat":       queryParameter("f", "OpenAPI 3.0.3 or 3.1, before the Accept header.", object{"type": "string", "enum": []string{"json", formatOpenAPI31, "html"}}),
 		"tileMatrixSetId": object{"name": "tileMatrixSetId", "in": "path", "description": "ID of a tile matrix set", "required": true, "schema": object{"type": "string", "enum": []string{tileMatrixSetID}}},
 		"featureId":       pathParameter("featureId", "ID of a feature"),
 		"sourceId":        pathParameter("sourceId", "ID of a source"),

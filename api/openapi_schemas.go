@@ -9,7 +9,7 @@ func describeSchemas() object {
 		"Link": shape([]string{"href", "rel"}, object{
 			"href": text, "rel": text, "type": text, "title": text,
 		}),
-		"Landing": shape([]string{"title", "description", "attribution", "links"}, object{
+		"Landing": shape([]string{"title", "description", "attribution", "contact", "links"}, object{
 			"title": text, "description": text, "attribution": text, "licence": text, "contact": text, "policy_version": text, "policy": text,
 			"published_on": text, "data_version": text, "links": listOf("Link"),
 		}),
@@ -21,8 +21,8 @@ func describeSchemas() object {
 		}),
 		"Feature": shape([]string{"type", "id", "geometry", "properties"}, object{
 			"type": object{"type": "string", "enum": []string{"Feature"}}, "id": text,
-			"geometry":   object{"type": "object", "nullable": true, "description": "GeoJSON geometry; null where no position is published"},
-			"properties": object{"type": "object", "description": "See the collection's schema"},
+			"geometry":   object{"type": "object", "nullable": true, "format": "geometry-any", "description": "GeoJSON geometry; null where no position is published"},
+			"properties": ref("schemas", "Properties"),
 			"links":      listOf("Link"),
 		}),
 		"Item": object{"allOf": []object{ref("schemas", "Feature"), {
@@ -40,13 +40,18 @@ func describeSchemas() object {
 			"numberMatched": whole, "numberReturned": whole, "timeStamp": object{"type": "string", "format": "date-time"},
 			"links": listOf("Link"), "features": listOf("Feature"),
 		}),
+		"FeaturePage": shape([]string{"type", "features", "numberMatched", "numberReturned", "timeStamp", "links"}, object{
+			"type":          object{"type": "string", "enum": []string{"FeatureCollection"}},
+			"numberMatched": whole, "numberReturned": whole, "timeStamp": object{"type": "string", "format": "date-time"},
+			"links": listOf("Link"), "features": listOf("Feature"),
+		}),
 		"Sources": shape([]string{"sources", "numberMatched", "links"}, object{
 			"sources": listOf("Source"), "numberMatched": whole, "links": listOf("Link"),
 		}),
 		"Source": shape([]string{"id", "kind", "title", "archive"}, object{
 			"id": text, "kind": text, "title": text, "author": nullable, "publisher": nullable, "published": nullable,
 			"language": nullable, "url": nullable, "perspective": nullable, "agent": nullable, "agent_name": nullable,
-			"licence": nullable, "archive": object{"type": "object"}, "known_through": nullable, "note": nullable,
+			"licence": nullable, "archive": ref("schemas", "Archive"), "known_through": nullable, "note": nullable,
 			"links": listOf("Link"),
 		}),
 		"Problem": shape([]string{"type", "title", "status", "detail", "instance", "request_id"}, object{

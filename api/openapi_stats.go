@@ -29,7 +29,7 @@ func describeStats(paths, parameters, schemas object) {
 		"collection": text, "numberMatched": count, "located": count, "undated": count, "bbox": box, "years": years,
 		"facets": object{"type": "array", "items": shape([]string{"property", "null", "values", "more"}, object{
 			"property": text, "null": count, "more": count,
-			"values": object{"type": "array", "items": shape([]string{"value", "count"}, object{"value": object{}, "count": count})},
+			"values": object{"type": "array", "items": shape([]string{"value", "count"}, object{"value": object{"oneOf": []object{text, {"type": "number"}, {"type": "boolean"}}}, "count": count})},
 		})},
 		"links": listOf("Link"),
 	})

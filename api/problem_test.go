@@ -43,7 +43,7 @@ func TestProblem_OfParameters(t *testing.T) {
 		{"/collections/sites/items?next=" + strings.Repeat("A", 9000), "next", "too long"},
 		{"/collections/sites/items?bbox=0,0,1,1&next=" + token, "next", "another query"},
 		{"/collections/zones/items?next=" + token, "next", "another query"},
-		{"/collections/sites/items?f=html", "f", "not offered"},
+		{"/collections/sites/items?f=xml", "f", "not offered"},
 		{"/collections/sites/items?bbxo=1,2,3,4", "bbxo", `"bbxo" is not known here`},
 		{"/collections/sites/items?limit=1&limit=2", "limit", "given twice"},
 		{"/collections/sites/items?bbox=%zz", "bbox", "badly escaped"},

@@ -163,7 +163,7 @@ func TestSearch_Problems(t *testing.T) {
 		{"/search?q=a&collection=graves", 400, append(bad("collection"), "villages"), nil},
 		{"/search?q=a&collection=", 400, bad("collection"), nil},
 		{"/search?q=a&query=b", 400, bad("query"), nil},
-		{"/search?q=a&f=html", 400, bad("f"), nil},
+		{"/search?q=a&f=xml", 400, bad("f"), nil},
 		{"/search?q=" + url.QueryEscape(strings.Repeat("ə", 100)), 200, []string{`"numberMatched":0`, `"results":[]`}, nil},
 		{"/search?q=%21%3F", 200, []string{`"numberMatched":0`}, nil},
 	})

@@ -9,6 +9,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"stele/api/html"
 	"stele/data/atlas"
 )
 
@@ -75,45 +76,45 @@ func (s *server) routes() http.Handler {
 	r.MethodNotAllowed(s.methodNotAllowed)
 
 	s.get(r, "/", s.landing, "f")
-	s.get(r, "/conformance", s.conformance, "f")
-	s.get(r, "/api", s.openAPI, "f")
+	s.getPage(r, "/conformance", s.conformance, valuePage("What is met of the standards"), "f")
+	s.getPage(r, "/api", s.openAPI, valuePage("The interface, as OpenAPI"), "f")
 
-	s.get(r, "/collections", s.collections, "f")
-	s.get(r, "/collections/{collection}", s.collection, "f")
-	s.get(r, "/collections/{collection}/schema", s.schema, "f")
-	s.get(r, "/collections/{collection}/schema/feature", s.featureSchema, "f")
-	s.get(r, "/collections/{collection}/queryables", s.queryables, "f")
-	s.get(r, "/collections/{collection}/sortables", s.sortables, "f")
+	s.getPage(r, "/collections", s.collections, valuePage("Layers"), "f")
+	s.getPage(r, "/collections/{collection}", s.collection, valuePage("Layer"), "f")
+	s.getPage(r, "/collections/{collection}/schema", s.schema, valuePage("Properties"), "f")
+	s.getPage(r, "/collections/{collection}/schema/feature", s.featureSchema, valuePage("JSON Schema of a feature"), "f")
+	s.getPage(r, "/collections/{collection}/queryables", s.queryables, valuePage("What a filter may name"), "f")
+	s.getPage(r, "/collections/{collection}/sortables", s.sortables, valuePage("What may be sorted by"), "f")
 	s.post(r, "/collections/{collection}/search", s.postedItems, itemsNames()...)
-	s.get(r, "/collections/{collection}/items", s.items, itemsNames()...)
-	s.get(r, "/collections/{collection}/items/{id}", s.item, "crs", "f")
-	s.get(r, "/collections/{collection}/items/{id}/claims", s.claims, "property", "f")
-	s.get(r, "/collections/{collection}/items/{id}/history", s.history, "f")
+	s.getPage(r, "/collections/{collection}/items", s.items, itemsPage, itemsNames()...)
+	s.getPage(r, "/collections/{collection}/items/{id}", s.item, itemPage, "crs", "f")
+	s.getPage(r, "/collections/{collection}/items/{id}/claims", s.claims, valuePage("Who says what"), "property", "f")
+	s.getPage(r, "/collections/{collection}/items/{id}/history", s.history, valuePage("Public versions"), "f")
 	s.get(r, "/collections/{collection}/export", s.exportChosen, slices.Concat(filterNames, formNames, exportNames, []string{"f", fieldNames})...)
 	s.get(r, "/collections/{collection}/export.{ext}", s.exportFile, slices.Concat(filterNames, formNames, exportNames, []string{fieldNames})...)
-	s.get(r, "/collections/{collection}/stats", s.stats, slices.Concat(filterNames, []string{"facets", "f", fieldNames})...)
+	s.getPage(r, "/collections/{collection}/stats", s.stats, valuePage("Counts"), slices.Concat(filterNames, []string{"facets", "f", fieldNames})...)
 
-	s.get(r, "/collections/{collection}/tilejson", s.tileJSON, "f")
-	s.get(r, "/collections/{collection}/tiles", s.tilesets, "f")
-	s.get(r, "/collections/{collection}/tiles/WebMercatorQuad", s.tileset, "f")
-	s.get(r, "/tileMatrixSets", s.tileMatrixSets, "f")
-	s.get(r, "/tileMatrixSets/{id}", s.tileMatrixSet, "f")
+	s.getPage(r, "/collections/{collection}/tilejson", s.tileJSON, valuePage("Vector tiles"), "f")
+	s.getPage(r, "/collections/{collection}/tiles", s.tilesets, valuePage("Vector tiles"), "f")
+	s.getPage(r, "/collections/{collection}/tiles/WebMercatorQuad", s.tileset, valuePage("Vector tiles"), "f")
+	s.getPage(r, "/tileMatrixSets", s.tileMatrixSets, valuePage("How the world is cut into tiles"), "f")
+	s.getPage(r, "/tileMatrixSets/{id}", s.tileMatrixSet, valuePage("How the world is cut into tiles"), "f")
 	s.get(r, "/collections/{collection}/tiles/WebMercatorQuad/{z}/{row}/{col}", s.tile, tileFilterNames...)
 
-	s.get(r, "/stats", s.allStats, slices.Concat(filterNames, []string{"facets", "f", fieldNames})...)
-	s.get(r, "/search", s.search, "q", "collection", "limit", "bbox", "f")
+	s.getPage(r, "/stats", s.allStats, valuePage("Counts of all layers"), slices.Concat(filterNames, []string{"facets", "f", fieldNames})...)
+	s.getPage(r, "/search", s.search, valuePage("Names found"), "q", "collection", "limit", "bbox", "f")
 
-	s.get(r, "/sources", s.sources, "f")
-	s.get(r, "/sources/{id}", s.source, "f")
-	s.get(r, "/agents", s.agents, "f")
-	s.get(r, "/agents/{id}", s.agent, "f")
-	s.get(r, "/claims", s.claimList, "subject", "property", "source", "asserted_by", "limit", "next", "f")
-	s.get(r, "/claims/{id}", s.claim, "f")
-	s.get(r, "/figures", s.figures, "scope", "measure", "source", "collection", "limit", "next", "f")
-	s.get(r, "/figures/ranges", s.ranges, "scope", "measure", "collection", "limit", "next", "f")
-	s.get(r, "/figures/sum", s.sum, "measure", "scope", "source", "f")
-	s.get(r, "/figures/{id}", s.figure, "f")
-	s.get(r, "/changes", s.changes, "since", "limit", "next", "f")
+	s.getPage(r, "/sources", s.sources, valuePage("Sources"), "f")
+	s.getPage(r, "/sources/{id}", s.source, valuePage("Source"), "f")
+	s.getPage(r, "/agents", s.agents, valuePage("Who asserts"), "f")
+	s.getPage(r, "/agents/{id}", s.agent, valuePage("Who asserts"), "f")
+	s.getPage(r, "/claims", s.claimList, valuePage("Claims"), "subject", "property", "source", "asserted_by", "limit", "next", "f")
+	s.getPage(r, "/claims/{id}", s.claim, valuePage("Claim"), "f")
+	s.getPage(r, "/figures", s.figures, valuePage("Figures"), "scope", "measure", "source", "collection", "limit", "next", "f")
+	s.getPage(r, "/figures/ranges", s.ranges, valuePage("Figures by source"), "scope", "measure", "collection", "limit", "next", "f")
+	s.getPage(r, "/figures/sum", s.sum, valuePage("Sum of figures"), "measure", "scope", "source", "f")
+	s.getPage(r, "/figures/{id}", s.figure, valuePage("Figure"), "f")
+	s.getPage(r, "/changes", s.changes, valuePage("What became different"), "since", "limit", "next", "f")
 
 	s.get(r, "/log/checkpoint", s.logCheckpoint)
 	s.get(r, "/log/proof", s.logProof, "f")
@@ -122,6 +123,8 @@ func (s *server) routes() http.Handler {
 	s.get(r, "/healthz", s.healthz)
 	s.get(r, "/readyz", s.readyz)
 	s.get(r, "/assets/*", s.asset)
+	s.get(r, "/sw.js", s.worker)
+	s.get(r, html.StylePath, s.style)
 	return r
 }
 

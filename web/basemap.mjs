@@ -38,7 +38,7 @@ function encode(scale, box, shapes) {
 	const ring = (points) => (box ? clipRing(points, box) : points);
 	const line = (points) => (box ? clipLine(points, box) : [points]);
 	const polygons = (list) =>
-		list
+		(box ? list : list.flatMap(cutAtDateLine))
 			.map((rings) => rings.map((r) => steps(ring(r), scale)).filter((r) => r.length >= 8))
 			.filter((rings) => rings.length > 0);
 	const lines = (list) =>
@@ -54,6 +54,40 @@ function encode(scale, box, shapes) {
 		borders: lines(shapes.borders),
 		rivers: lines(shapes.rivers),
 	};
+}
+
+const WHOLE = [-180, -90, 180, 90];
+
+/**
+ * The parts of a polygon on either side of 180 degrees, each inside -180..180. A
+ * ring that goes round a pole is closed along it.
+ */
+function cutAtDateLine(rings) {
+	const unrolled = rings.map(unroll);
+	return [-360, 0, 360]
+		.map((shift) =>
+			unrolled.map((ring) =>
+				clipRing(
+					ring.map(([x, y]) => [x + shift, y]),
+					WHOLE,
+				),
+			),
+		)
+		.filter(([outer]) => outer.length > 0)
+		.map((part) => part.filter((ring) => ring.length > 2).map((ring) => [...ring, ring[0]]));
+}
+
+/** Takes out jumps from one edge of the world to the other. */
+function unroll(ring) {
+	let turn = 0;
+	const out = ring.map(([x, y], i) => {
+		const step = i === 0 ? 0 : x - ring[i - 1][0];
+		if (Math.abs(step) > 180) turn -= Math.sign(step) * 360;
+		return [x + turn, y];
+	});
+	if (turn === 0) return out;
+	const pole = out[0][1] < 0 ? -90 : 90;
+	return [...out, [out.at(-1)[0], pole], [out[0][0], pole], out[0]];
 }
 
 /** Rounds to the grid and writes each point as its step from the one before. */

@@ -30,6 +30,8 @@ export default defineConfig({
 	use: {
 		baseURL,
 		locale: "en-GB",
+		// Requests of a service worker pass by page.route; offline.spec.ts allows it.
+		serviceWorkers: "block",
 		viewport: { width: 1280, height: 800 },
 		trace: "retain-on-failure",
 		launchOptions: {

@@ -45,6 +45,8 @@ func routes() map[string]route {
 		"/healthz":     fixed("/healthz"),
 		"/readyz":      fixed("/readyz"),
 		"/assets/*":    fixed("/assets/app.js", "/assets/none.js", "/assets/", "/assets/../index.html"),
+		"/sw.js":       fixed("/sw.js"),
+		"/page.css":    fixed("/page.css"),
 		"/collections/{collection}/items/{id}/history": {paths: itemPaths("/history")},
 		"/agents":                          fixed("/agents"),
 		"/agents/{id}":                     {paths: agentPaths},
@@ -94,7 +96,7 @@ func around(paths []string) []string {
 			join = "&"
 		}
 		all = append(all, p)
-		for _, query := range []string{"f=json", "f=xml", "unknown=1", "f=json&f=json", "f=%zz", "bbox=1,2,3,4"} {
+		for _, query := range []string{"f=json", "f=html", "f=xml", "unknown=1", "f=json&f=json", "f=%zz", "bbox=1,2,3,4"} {
 			all = append(all, p+join+query)
 		}
 	}
@@ -136,6 +138,9 @@ func itemPaths(rest string) func(*world) []string {
 			if rest == "" || i%3 == 0 || r.why == "nowhere" { // claims are about every third
 				paths = append(paths, "/collections/"+r.Collection+"/items/"+r.ID+rest)
 			}
+			if rest == "" && i%4 == 0 {
+				paths = append(paths, "/collections/"+r.Collection+"/items/"+r.ID+"?f=html")
+			}
 		}
 		if rest == "" {
 			for i, r := range w.records {
@@ -172,7 +177,7 @@ func itemsPaths(w *world) []string {
 	var paths []string
 	for _, c := range data.Collections() {
 		at := "/collections/" + c.ID + "/items"
-		for _, q := range append(queries(), "?limit=1", "?limit=37", "?limit=10000", "?limit=0", "?limit=-1", "?limit=x", "?limit=99999999999999999999", "?next=x", "?next=", "?f=geojson") {
+		for _, q := range append(queries(), "?limit=1", "?limit=37", "?limit=37&f=html", "?limit=10000", "?limit=0", "?limit=-1", "?limit=x", "?limit=99999999999999999999", "?next=x", "?next=", "?f=geojson") {
 			paths = append(paths, at+q)
 		}
 	}

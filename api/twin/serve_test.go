@@ -102,6 +102,7 @@ func handler(a *atlas.Atlas) http.Handler {
 	c.Atlas.Swap(a)
 	c.Web = fstest.MapFS{
 		"index.html":       {Data: []byte("<!doctype html><title>Map</title>")},
+		"sw.js":            {Data: []byte("self;")},
 		"assets/app.js":    {Data: []byte(strings.Repeat("let a = 1;\n", 200))},
 		"assets/app.js.gz": {Data: []byte("not really gzip")},
 	}

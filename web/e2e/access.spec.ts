@@ -30,6 +30,39 @@ for (const scheme of ["light", "dark"] as const) {
 	}
 }
 
+for (const [name, media] of Object.entries({
+	"more contrast": { contrast: "more" },
+	"more contrast, dark": { contrast: "more", colorScheme: "dark" },
+	"forced colours": { forcedColors: "active" },
+	"forced colours, dark": { forcedColors: "active", colorScheme: "dark" },
+} as const)) {
+	test(`no violation of WCAG A or AA: ${name}`, async ({ page }) => {
+		await page.emulateMedia(media);
+		await open(page);
+		expect(await violations(page)).toEqual([]);
+		await page.locator("#results .row").first().click();
+		await expect(page.locator("#details .card").first()).toBeVisible();
+		expect(await violations(page)).toEqual([]);
+		// The open record is told from the others by more than a ground that may be forced away.
+		const opened = page.locator("#results .row[aria-current]");
+		const mark = await opened.evaluate((n) => getComputedStyle(n).outlineStyle + getComputedStyle(n).boxShadow);
+		expect(mark).toMatch(/solid|inset/);
+	});
+}
+
+test("map and legend are painted anew in the colours that the system forces", async ({ page }) => {
+	await open(page);
+	const picture = (selector: string) =>
+		page
+			.locator(selector)
+			.first()
+			.evaluate((n) => (n as HTMLCanvasElement).toDataURL());
+	const selectors = ["#layers canvas.sample", "#map canvas[data-painted]"];
+	const before = await Promise.all(selectors.map(picture));
+	await page.emulateMedia({ forcedColors: "active", colorScheme: "dark" });
+	for (const [i, selector] of selectors.entries()) await expect.poll(() => picture(selector)).not.toBe(before[i]);
+});
+
 test("no violation where nothing is found and where loading fails", async ({ page }) => {
 	await open(page, "#v=1&q=nowhere");
 	expect(await violations(page)).toEqual([]);

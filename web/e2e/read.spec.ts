@@ -1,6 +1,6 @@
 // What the panel of a record has beside its claims.
 import type { Page } from "@playwright/test";
-import { expect, feature, open, row, test } from "./map.ts";
+import { bashlibel, expect, feature, open, row, test } from "./map.ts";
 
 async function openContested(page: Page) {
 	await open(page, "#v=1&list=all");
@@ -31,6 +31,23 @@ test("the timeline puts the record's dates in order", async ({ page }) => {
 	expect(await moments.count()).toBeGreaterThan(2);
 	const years = (await moments.locator(".moment").allTextContents()).map((text) => Number(text.match(/\d{4}/)?.[0]));
 	expect(years).toEqual([...years].sort());
+});
+
+test("the history says what a version has otherwise, the newest first", async ({ page }) => {
+	const site = await bashlibel(page);
+	await page.route("**/history", async (route) => {
+		const answer = await route.fetch();
+		const text = await answer.json();
+		const versions = [
+			{ version: 2, day: "2026-05-03", reason: "as reviewed", changed: { stage: "located" } },
+			...text.versions,
+		];
+		await route.fulfill({ response: answer, json: { ...text, versions } });
+	});
+	await open(page, `#v=1&sel=sites/${site.id}`);
+	await page.locator("#details .history > summary").click();
+	await expect(page.locator("#details .history li").first()).toContainText("as reviewed");
+	await expect(page.locator("#details .history li").first()).toContainText("Changed: stage");
 });
 
 test("the history tells when each public version came out, and why", async ({ page }) => {

@@ -48,3 +48,89 @@ test.describe("without JavaScript", () => {
 		);
 	});
 });
+
+for (const [status, words] of [
+	[429, "Too much was asked of the server at once. It asks to try again in 7 seconds"],
+	[503, "The server has no data to show just now. It asks to try again in 7 seconds"],
+] as const) {
+	test.describe(`an answer of ${status}`, () => {
+		test.use({ expected: new RegExp(`status of ${status}`) });
+		test("is told in words, with when to ask again", async ({ page }) => {
+			await page.route("**/collections/zones/items*", (route) =>
+				route.fulfill({ status, headers: { "Retry-After": "7" }, contentType: "application/problem+json", body: "{}" }),
+			);
+			await page.goto("./");
+			await expect(page.locator("#alert")).toContainText(words);
+			await expect(page.locator("#results [data-ref]").first()).toBeVisible();
+		});
+	});
+}
+
+test("a layer that takes its time is named, those that are here are shown", async ({ page }) => {
+	let release = () => {};
+	const held = new Promise<void>((resolve) => {
+		release = resolve;
+	});
+	await page.route("**/collections/zones/items*", async (route) => {
+		await held;
+		await route.continue();
+	});
+	await page.goto("./");
+	await expect(page.locator("#alert")).toHaveText("Loading Zones of control, as claimed …");
+	await expect(page.locator('#results [data-ref^="villages/"]').first()).toBeVisible();
+	release();
+	await expect(page.locator("#alert")).toBeEmpty();
+});
+
+test.describe("a part that fails", () => {
+	test.use({ expected: /broken on purpose|TypeError|script error/ });
+
+	test("a map that cannot be made leaves the list, the search and the details", async ({ page }) => {
+		await page.addInitScript(() => {
+			Object.defineProperty(Element.prototype, "clientWidth", {
+				get() {
+					if ((this as Element).id === "map") throw new Error("broken on purpose");
+					return 100;
+				},
+			});
+		});
+		await page.goto("./");
+		await expect(page.locator("#broken")).toContainText("The map failed");
+		await page.locator("#search").fill("Bashlibel");
+		await page.locator("#search").press("Escape");
+		await page.locator("#results .row").first().click();
+		await expect(page.locator("#details .card").first()).toBeVisible();
+	});
+
+	test("a map that cannot paint leaves the list", async ({ page }) => {
+		await page.addInitScript(() => {
+			HTMLCanvasElement.prototype.getContext = () => {
+				throw new Error("broken on purpose");
+			};
+		});
+		await page.goto("./");
+		await expect(page.locator("#broken")).toContainText("failed");
+		await expect(page.locator("#results [data-ref]").first()).toBeVisible();
+		await page.locator("#language").selectOption("ru");
+		await expect(page.locator("#broken")).toContainText("Список работает");
+	});
+
+	test("details that cannot be read say so, and another record opens", async ({ page }) => {
+		await page.route("**/claims", (route) => route.fulfill({ json: { properties: null } }), { times: 1 });
+		await open(page);
+		await page.locator("#results .row").first().click();
+		await expect(page.locator("#details [role=alert]")).toContainText("Something went wrong");
+		await page.locator("#details-close").click();
+		await page.locator("#results .row").nth(1).click();
+		await expect(page.locator("#details .card, #details .source").first()).toBeVisible();
+	});
+
+	test("details whose code does not come say so, and can be tried again", async ({ page }) => {
+		await page.route("**/assets/details.*.js", (route) => route.abort(), { times: 1 });
+		await open(page);
+		await page.locator("#results .row").first().click();
+		await expect(page.locator("#details [role=alert]")).toContainText("The list goes on working");
+		await page.locator("#details").getByRole("button", { name: "Close" }).click();
+		await expect(page.locator("#results .row").first()).toBeVisible();
+	});
+});

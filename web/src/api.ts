@@ -2,7 +2,9 @@
 // also works below a prefix. A failure says what kind it is: offline, no
 // answer, a bad status, or an answer that is not what was promised.
 import type { ClaimSet } from "./claimset.ts";
-import type { Box, CollectionID, Feature } from "./feature.ts";
+import type { Box, CollectionID } from "./feature.ts";
+import { KEPT_AT } from "./offline/kept.ts";
+import type { Feature, FeaturePage, History, Landing, Link, Search, Sources, Stats } from "./schema.d.ts";
 
 const TIMEOUT_MS = 30_000;
 const PAGE_SIZE = 1000;
@@ -16,29 +18,11 @@ export class Failure extends Error {
 		readonly status: number | null = null,
 		readonly detail: string | null = null,
 		readonly requestID: string | null = null,
+		/** In how many seconds the server wants to be asked again. */
+		readonly retryAfterS: number | null = null,
 	) {
 		super(`${path}: ${detail ?? status ?? kind}`);
 	}
-}
-
-export interface Link {
-	rel: string;
-	href: string;
-	type?: string;
-}
-
-export interface Page {
-	features: Feature[];
-	numberMatched: number;
-	links: Link[];
-}
-
-export interface Landing {
-	title: string;
-	description: string;
-	attribution: string;
-	contact: string;
-	links: Link[];
 }
 
 export function landing(signal?: AbortSignal): Promise<Landing> {
@@ -46,7 +30,7 @@ export function landing(signal?: AbortSignal): Promise<Landing> {
 }
 
 /** What is known of the sources that the public may see. */
-export function sources(): Promise<{ sources: { id: string; title: string }[] }> {
+export function sources(): Promise<Sources> {
 	return getJSON("sources");
 }
 
@@ -55,37 +39,21 @@ export function feature(c: CollectionID, id: string, signal?: AbortSignal): Prom
 }
 
 export function claims(c: CollectionID, id: string, signal?: AbortSignal): Promise<ClaimSet> {
-	return getJSON(`collections/${c}/items/${encodeURIComponent(id)}/claims`, signal);
+	return getJSON(claimsPath(c, id), signal);
 }
 
-export interface LayerStats {
-	numberMatched: number;
-	undated: number;
-	years: { year: number; certain: number; possible: number }[];
-	facets: { property: string; values: { value: string | number | boolean; count: number }[] }[];
+export function claimsPath(c: CollectionID, id: string): string {
+	return `collections/${c}/items/${encodeURIComponent(id)}/claims`;
 }
 
 /** Counts of what the query, as in an address, lets through. */
-export function stats(c: CollectionID, ask: string): Promise<LayerStats> {
+export function stats(c: CollectionID, ask: string): Promise<Stats> {
 	return getJSON(`collections/${c}/stats?${ask}`);
 }
 
-export interface SearchHit {
-	collection: string;
-	id: string;
-	name: string | null;
-	/** The name that was found. */
-	matched: { text: string; language: string | null };
-	place_name: string | null;
-}
-
 /** The best names for a text in any script. */
-export function search(text: string, signal: AbortSignal): Promise<{ results: SearchHit[] }> {
+export function search(text: string, signal: AbortSignal): Promise<Search> {
 	return getJSON(`search?${new URLSearchParams({ q: text, limit: "8" })}`, signal);
-}
-
-export interface History {
-	versions: { version: number; day: string; reason: string | null; changed: string[] | null }[];
 }
 
 export function history(c: CollectionID, id: string): Promise<History> {
@@ -98,15 +66,21 @@ export async function* pages(
 	ask: string,
 	signal: AbortSignal,
 	limit = PAGE_SIZE,
-): AsyncGenerator<Page, undefined> {
+): AsyncGenerator<FeaturePage, undefined> {
 	const base = `collections/${c}/items`;
-	let query: string | null = `?${[`limit=${limit}`, ask].filter(Boolean).join("&")}`;
-	while (query !== null) {
-		const page: Page = await getJSON(base + query, signal);
+	let path: string | null = itemsPath(c, ask, limit);
+	while (path !== null) {
+		const page: FeaturePage = await getJSON(path, signal);
 		if (!Array.isArray(page.features)) throw new Failure("bad-answer", base);
 		yield page;
-		query = nextQuery(page.links);
+		const query = nextQuery(page.links);
+		path = query && base + query;
 	}
+}
+
+/** The address of the first page of what the query, as in an address, lets through. */
+export function itemsPath(c: CollectionID, ask: string, limit = PAGE_SIZE): string {
+	return `collections/${c}/items?${[`limit=${limit}`, ask].filter(Boolean).join("&")}`;
 }
 
 /** The bbox parameter for what a map shows, which may reach round the world and over its poles. */
@@ -146,6 +120,7 @@ async function get<T>(
 	try {
 		const answer = await fetch(path || "./", { signal: abort.signal, headers: { Accept: accept } });
 		if (!answer.ok) throw await badStatus(path, answer);
+		noteAge(answer.headers.get(KEPT_AT));
 		return await read(answer);
 	} catch (error) {
 		throw failureOf(path, error, outer);
@@ -153,6 +128,17 @@ async function get<T>(
 		clearTimeout(timer);
 		outer?.removeEventListener("abort", stop);
 	}
+}
+
+let oldest: string | null = null;
+
+/** The ISO time of the oldest copy shown since the network last answered; null if what is shown came from it. */
+export function keptSince(): string | null {
+	return oldest;
+}
+
+function noteAge(keptAt: string | null): void {
+	oldest = keptAt === null || oldest === null || keptAt < oldest ? keptAt : oldest;
 }
 
 function failureOf(path: string, error: unknown, outer?: AbortSignal): unknown {
@@ -163,7 +149,15 @@ function failureOf(path: string, error: unknown, outer?: AbortSignal): unknown {
 
 async function badStatus(path: string, answer: Response): Promise<Failure> {
 	const problem = await answer.json().catch(() => ({}));
-	return new Failure("bad-status", path, answer.status, problem.detail ?? null, problem.request_id ?? null);
+	const again = secondsOf(answer.headers.get("Retry-After"), Date.now());
+	return new Failure("bad-status", path, answer.status, problem.detail ?? null, problem.request_id ?? null, again);
+}
+
+/** Reads Retry-After: seconds, or the time of the day in HTTP's form; null if it is neither. */
+export function secondsOf(text: string | null, nowMs: number): number | null {
+	if (!text) return null;
+	const seconds = /^\d+$/.test(text.trim()) ? Number(text) : (Date.parse(text) - nowMs) / 1000;
+	return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : null;
 }
 
 /** Keeps only the latest of a kind of request: a new one aborts the one before. */

@@ -1,16 +1,17 @@
 // What the server counts of large layers: by year and by property. The counts
 // of a filter are asked for once and kept.
-import { type LayerStats, stats } from "./api.ts";
+import { stats } from "./api.ts";
 import { askOf } from "./ask.ts";
 import { type Counts, FACETS, type Facet, layersOf } from "./facets.ts";
 import type { CollectionID } from "./feature.ts";
 import type { Query } from "./query.ts";
+import type { Stats } from "./schema.d.ts";
 import type { Bar } from "./years.ts";
 
 const MOST_KEPT = 60;
 
 export class Counted {
-	readonly #kept = new Map<string, LayerStats | null>();
+	readonly #kept = new Map<string, Stats | null>();
 
 	/** @param changed is called when counts have come. */
 	constructor(private readonly changed: () => void) {}
@@ -51,7 +52,7 @@ export class Counted {
 	}
 
 	/** Without a facet named, all of them come in one answer. */
-	#get(c: CollectionID, q: Query, facet: Facet | null): LayerStats | null {
+	#get(c: CollectionID, q: Query, facet: Facet | null): Stats | null {
 		const asked = facet ? [facet] : FACETS.filter((f) => layersOf(f).includes(c));
 		const query = [askOf(c, q), `facets=${asked.join(",")}`].filter(Boolean).join("&");
 		const key = `${c}?${query}`;

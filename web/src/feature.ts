@@ -2,6 +2,9 @@
 // page asks of one. No DOM here.
 import type { Geometry, Position } from "geojson";
 import { type Searchable, searchable } from "./fold.ts";
+import type { Feature, Properties } from "./schema.d.ts";
+
+export type { Feature, Properties };
 
 /** The layers, in the order in which they are listed. */
 export const COLLECTIONS = ["sites", "villages", "zones", "districts", "events"] as const;
@@ -12,50 +15,6 @@ export type Ref = `${CollectionID}/${string}`;
 
 /** West, south, east, north in degrees. */
 export type Box = readonly [number, number, number, number];
-
-export interface Properties {
-	name: string | null;
-	name_en: string | null;
-	name_az: string | null;
-	name_hy: string | null;
-	name_ru: string | null;
-	when: string | null;
-	when_role: string | null;
-	earliest: string | null;
-	latest: string | null;
-	place: string | null;
-	place_name: string | null;
-	location_form: "position" | "cell" | "place_reference" | "none" | null;
-	generalised: boolean | null;
-	public_precision: string | null;
-	uncertainty_m: number | null;
-	according_to: string | null;
-	source: string | null;
-	contested: boolean | null;
-	claim_count: number | null;
-	figure_count: number | null;
-	one_sided: boolean | null;
-	updated: string | null;
-	kind?: string | null;
-	stage?: string | null;
-	verification?: string | null;
-	protection?: string | null;
-	status?: string | null;
-	gazetteer_id?: string | null;
-	perspective?: string | null;
-	controlled_by?: string | null;
-	adm1_code?: string | null;
-	geometry_basis?: string | null;
-	description?: string | null;
-	editor_note?: string | null;
-}
-
-export interface Feature {
-	type: "Feature";
-	id: string;
-	geometry: Geometry | null;
-	properties: Properties;
-}
 
 /** A loaded feature with what is asked of it again and again. */
 export interface Entry {

@@ -1,10 +1,11 @@
 // The public versions of a record: when each came out and why.
-import { type History, history } from "./api.ts";
+import { history } from "./api.ts";
 import { fill, h } from "./dom.ts";
 import { readable } from "./edtf.ts";
 import type { Entry } from "./feature.ts";
 import { number, t } from "./i18n.ts";
 import { failureWords } from "./notice.ts";
+import type { History } from "./schema.d.ts";
 
 /** A folded section that asks for the versions when it is first opened. */
 export function renderHistory(entry: Entry): HTMLElement {
@@ -28,11 +29,10 @@ export function renderHistory(entry: Entry): HTMLElement {
 }
 
 function versions({ versions: all }: History): HTMLElement {
-	const newest = [...all].reverse();
 	return h(
 		"ol",
 		{ class: "timeline", reversed: true },
-		newest.map((v) =>
+		all.map((v) =>
 			h(
 				"li",
 				{ class: "of-record" },
@@ -40,8 +40,14 @@ function versions({ versions: all }: History): HTMLElement {
 				" ",
 				t("history.version", { n: number(v.version) }),
 				v.reason && `: ${v.reason}`,
-				v.changed && v.changed.length > 0 && h("p", {}, t("history.changed", { list: v.changed.join(", ") })),
+				changedWords(v.changed),
 			),
 		),
 	);
+}
+
+/** The names of the properties that a version has otherwise than the one before. */
+function changedWords(changed: Record<string, unknown> | null): HTMLElement | null {
+	const names = Object.keys(changed ?? {}).map((name) => name.replaceAll("_", " "));
+	return names.length > 0 ? h("p", {}, t("history.changed", { list: names.join(", ") })) : null;
 }

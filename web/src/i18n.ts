@@ -19,16 +19,21 @@ const loaders: Record<Language, () => Promise<Strings>> = {
 	az: async () => (await import("./strings/az.ts")).az,
 	hy: async () => (await import("./strings/hy.ts")).hy,
 	ru: async () => (await import("./strings/ru.ts")).ru,
+	qps: async () => (await import("./strings/pseudo.ts")).pseudo,
 };
+
+/** The languages whose lines run from right to left; none of them is complete yet. */
+const MIRRORED: readonly Language[] = ["qps"];
 
 let table: Strings = en;
 let language: Language = "en";
 
-/** Loads the language's words; the page's `lang` follows. */
+/** Loads the language's words; the page's `lang` and `dir` follow. */
 export async function useLanguage(lang: Language): Promise<void> {
 	table = await loaders[lang]();
 	language = lang;
 	document.documentElement.lang = lang;
+	document.documentElement.dir = MIRRORED.includes(lang) ? "rtl" : "ltr";
 }
 
 export function currentLanguage(): Language {
@@ -60,6 +65,17 @@ export function translator(strings: Strings): Translate {
 
 export function number(n: number): string {
 	return new Intl.NumberFormat(language).format(n);
+}
+
+/** A day in the words of the language. */
+export function day(date: Date): string {
+	return new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(date);
+}
+
+/** "in 5 seconds", in the words of the language. */
+export function inSeconds(n: number): string {
+	const form = new Intl.RelativeTimeFormat(language);
+	return n < 120 ? form.format(n, "second") : form.format(Math.ceil(n / 60), "minute");
 }
 
 function fillIn(text: string, values: Values): string {

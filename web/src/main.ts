@@ -4,6 +4,7 @@ import "./trusted.ts";
 import { landing, sources } from "./api.ts";
 import type { AreaTool } from "./areatool.ts";
 import { askOf } from "./ask.ts";
+import { Boundary } from "./boundary.ts";
 import { renderChips } from "./chips.ts";
 import { drawScale, listenToControls, readOut } from "./controls.ts";
 import { correction } from "./correction.ts";
@@ -17,9 +18,11 @@ import { type Key, preferredLanguage, t, tn, useLanguage } from "./i18n.ts";
 import { renderLayers, renderLegend } from "./legend.ts";
 import { bringIntoView, focusRow, markRows, renderList } from "./list.ts";
 import { listing } from "./listing.ts";
-import { MapView } from "./map.ts";
+import { type MapEvents, MapView } from "./map.ts";
 import { Banner, failureWords, renderNotice } from "./notice.ts";
-import type { Language, State } from "./permalink.ts";
+import type { OfflineBox } from "./offline/box.ts";
+import { theme } from "./paint/theme.ts";
+import type { Language, State, View } from "./permalink.ts";
 import { matches } from "./query.ts";
 import { Reader } from "./reader.ts";
 import { SearchBox } from "./searchbox.ts";
@@ -34,17 +37,22 @@ const store = new Store(later);
 const counted = new Counted(later);
 const sheet = new Sheet(byID("page"), byID("sheet"), byID("grip"), { up: byID("sheet-up"), down: byID("sheet-down") });
 const time = new TimeFilter(byID("time"), byID("time-summary"));
-const details = new Reader(byID("details"), {
-	open: openRef,
-	close,
-	anyTime: () => patch({ period: null }),
-	placeOf: (e) => store.placeOf(e),
-});
+const boundary = new Boundary(byID("broken"));
+const details = new Reader(
+	byID("details"),
+	{
+		open: openRef,
+		close,
+		anyTime: () => patch({ period: null }),
+		placeOf: (e) => store.placeOf(e),
+	},
+	boundary,
+);
 const banner = new Banner(byID("alert"), (failed) => {
 	void load(failed);
 	map.retry();
 });
-const map = new MapView(byID("map"), state().view, {
+const map = mapOrNone(byID("map"), state().view, {
 	moved: (view) => {
 		patch({ view });
 		readOut(view, view.zoom);
@@ -64,6 +72,7 @@ const map = new MapView(byID("map"), state().view, {
 const MOST_CHOICES = 20;
 
 let areaTool: AreaTool | null = null;
+let offlineBox: OfflineBox | null = null;
 let attribution = "";
 let scheduled = false;
 let shownKey = "";
@@ -78,11 +87,34 @@ listen();
 await chooseLanguage(state().lang ?? preferredLanguage(navigator.languages));
 void start();
 
+/** The map; where it cannot be made, one that shows nothing, so that all else works. */
+function mapOrNone(box: HTMLElement, view: View | null, events: MapEvents): MapView {
+	const map = boundary.run("map", () => new MapView(box, view, events));
+	if (map) return map;
+	const answers: Record<string, unknown> = {
+		box: [-180, -90, 180, 90],
+		view: view ?? { zoom: 2, lat: 0, lon: 0 },
+		metresPerPixel: 1,
+	};
+	return new Proxy({}, { get: (_, name) => () => answers[String(name)] }) as MapView;
+}
+
 async function start(): Promise<void> {
 	void introduce();
 	await load(COLLECTIONS);
 	if (state().view === null) showAll();
 	followSelection();
+	await idle();
+	// Without a network there is none to start, or it is there already.
+	await import("./offline/register.ts").then((m) => m.register()).catch(() => undefined);
+}
+
+/** Waits until nothing that the reader waits for is left to do. */
+function idle(): Promise<void> {
+	return new Promise((resolve) => {
+		if ("requestIdleCallback" in globalThis) requestIdleCallback(() => resolve(), { timeout: 5000 });
+		else setTimeout(resolve, 2000);
+	});
 }
 
 async function load(layers: readonly CollectionID[]): Promise<void> {
@@ -114,6 +146,29 @@ async function unfoldFilters(): Promise<void> {
 	);
 }
 
+/** The saving of areas: made when the reader first unfolds it. */
+async function unfoldOffline(): Promise<void> {
+	const { OfflineBox } = await import("./offline/box.ts");
+	offlineBox ??= new OfflineBox(byID("offline"), () => {
+		const [q, box] = [state(), map.box()];
+		const layers = COLLECTIONS.filter((c) => q.layers.has(c));
+		const near = listing(store.all(), "view", box, (e) => store.placeOf(e));
+		return {
+			box,
+			zoom: map.view().zoom,
+			layers: layers.map((collection) => ({
+				collection,
+				isLarge: store.layer(collection).isLarge,
+				query: askOf(collection, q),
+			})),
+			records: [...near.mapped, ...near.placeless]
+				.filter((e) => q.layers.has(e.collection))
+				.map((e) => ({ collection: e.collection, id: e.feature.id })),
+		};
+	});
+	await offlineBox.draw();
+}
+
 /** One drawing for however many changes there were since the last. */
 function later(): void {
 	if (scheduled) return;
@@ -130,13 +185,13 @@ function render(): void {
 	const passing = all.filter((e) => matches(e, q));
 	const shown = listing(passing, q.scope, map.box(), (e) => store.placeOf(e));
 	const listed = [...shown.mapped, ...shown.placeless];
-	showOnMap(passing);
+	boundary.run("map", () => showOnMap(passing));
 	renderList(byID("results"), shown, {
 		open,
 		placeOf: (e) => store.placeOf(e),
 		pointed: (e) => map.point(e, e ? store.placeOf(e) : undefined),
 	});
-	renderLayers(byID("layers"), store, countByLayer(passing));
+	boundary.run("page", () => renderLayers(byID("layers"), store, countByLayer(passing)));
 	if (byID<HTMLDetailsElement>("filters-block").open) {
 		const whole = all.filter((e) => !store.layer(e.collection).isLarge);
 		const counts = countsOf(whole, q.chosen, (e) => matches(e, { ...q, chosen: {} }));
@@ -151,10 +206,12 @@ function render(): void {
 	const large = COLLECTIONS.filter((c) => store.layer(c).isLarge && q.layers.has(c));
 	const timed = all.filter((e) => q.layers.has(e.collection) && !store.layer(e.collection).isLarge);
 	const undated = timed.filter((e) => e.feature.properties.when === null).length;
-	time.render(
-		timed,
-		large.flatMap((c) => counted.years(c, q)),
-		large.reduce((sum, c) => sum + counted.undated(c, q), undated),
+	boundary.run("page", () =>
+		time.render(
+			timed,
+			large.flatMap((c) => counted.years(c, q)),
+			large.reduce((sum, c) => sum + counted.undated(c, q), undated),
+		),
 	);
 	banner.render(store);
 	showRow(q.selected);
@@ -279,11 +336,17 @@ function close(): void {
 }
 
 /** A sheet lies over the map on a phone, the details on a screen of middle width. */
-function covered(): { right: number; bottom: number } {
+function covered(): { left: number; right: number; bottom: number } {
 	const [panel, stage] = [byID("details"), byID("map").getBoundingClientRect()];
 	const bottom = sheet.covered();
-	const isBeside = bottom > 0 || panel.hidden;
-	return { bottom, right: isBeside ? 0 : Math.max(0, stage.right - panel.getBoundingClientRect().left) };
+	if (bottom > 0 || panel.hidden) return { bottom, left: 0, right: 0 };
+	const { left, right } = panel.getBoundingClientRect();
+	const isMirrored = document.documentElement.dir === "rtl";
+	return {
+		bottom,
+		left: isMirrored ? Math.max(0, right - stage.left) : 0,
+		right: isMirrored ? 0 : Math.max(0, stage.right - left),
+	};
 }
 
 /** Fits the map to what passes the filters; reference outlines do not count if there is more. */
@@ -309,8 +372,10 @@ async function chooseLanguage(lang: Language): Promise<void> {
 	for (const node of document.querySelectorAll<HTMLElement>("[data-t-placeholder]"))
 		node.setAttribute("placeholder", t(node.dataset.tPlaceholder as Key));
 	document.title = t("title");
-	renderLegend(byID("legend"));
+	boundary.run("page", () => renderLegend(byID("legend")));
+	boundary.draw();
 	areaTool?.draw();
+	void offlineBox?.draw();
 	fill(byID("contact"), ...correction(details.about.contact, null));
 	details.draw();
 	later();
@@ -321,6 +386,7 @@ function listen(): void {
 		void unfoldFilters();
 		later();
 	});
+	byID("offline-block").addEventListener("toggle", () => void unfoldOffline());
 	if (Object.keys(state().chosen).length > 0) void unfoldFilters();
 	byID("language").addEventListener("change", (e) =>
 		patch({ lang: (e.target as HTMLSelectElement).value as Language }),
@@ -341,6 +407,10 @@ function listen(): void {
 	drawScale(map.metresPerPixel());
 	listenToControls(map, showAll, (words) => banner.notFound(words));
 	for (const event of ["online", "offline"]) addEventListener(event, later);
+	theme.onChange(() => {
+		renderLegend(byID("legend"));
+		later();
+	});
 	if (matchMedia("(max-width: 48rem)").matches) {
 		for (const id of ["layers-block", "time-block"]) byID<HTMLDetailsElement>(id).open = false;
 	}

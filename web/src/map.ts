@@ -34,8 +34,8 @@ export interface MapEvents extends TileEvents {
 	at(place: { lat: number; lon: number }, zoom: number): void;
 	/** The reader points at these records, or at none. */
 	pointed(entries: Entry[]): void;
-	/** How many pixels of the map lie under the panels, from its right and its lower edge. */
-	covered(): { right: number; bottom: number };
+	/** How many pixels of the map lie under the panels, from its left, right and lower edges. */
+	covered(): { left: number; right: number; bottom: number };
 }
 
 export class MapView {
@@ -111,7 +111,7 @@ export class MapView {
 		const covered = this.events.covered();
 		this.#map.fitBounds(bounds, {
 			maxZoom,
-			paddingTopLeft: [24, 24],
+			paddingTopLeft: [24 + covered.left, 24],
 			paddingBottomRight: [24 + covered.right, 24 + covered.bottom],
 		});
 	}
@@ -137,9 +137,9 @@ export class MapView {
 	/** What is seen and not under a panel. */
 	#seen(): L.LatLngBounds {
 		const size = this.#map.getSize();
-		const { right, bottom } = this.events.covered();
+		const { left, right, bottom } = this.events.covered();
 		const corner = L.point(size.x - right, size.y - bottom);
-		return L.latLngBounds(this.#map.containerPointToLatLng([0, 0]), this.#map.containerPointToLatLng(corner));
+		return L.latLngBounds(this.#map.containerPointToLatLng([left, 0]), this.#map.containerPointToLatLng(corner));
 	}
 
 	/** Metres on the ground that a pixel in the middle of the map is wide. */

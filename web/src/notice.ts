@@ -1,9 +1,9 @@
 // What the page says when something is missing: loading, a failure with a
 // retry, no network, nothing found and which filter to drop.
-import { Failure } from "./api.ts";
+import { Failure, keptSince } from "./api.ts";
 import { fill, h } from "./dom.ts";
 import { COLLECTIONS, type CollectionID, type Entry } from "./feature.ts";
-import { number, t, tn } from "./i18n.ts";
+import { day, inSeconds, number, t, tn } from "./i18n.ts";
 import type { Listing } from "./listing.ts";
 import { type Query, reasonAgainst } from "./query.ts";
 import { patch, state } from "./state.ts";
@@ -17,6 +17,11 @@ export function failureWords(error: unknown): string {
 	if (error.kind === "offline") return t("error.offline");
 	if (error.kind === "no-answer") return t("error.noAnswer");
 	if (error.kind === "bad-answer") return t("error.badAnswer");
+	if (error.status === 429 || error.status === 503) {
+		const words = t(error.status === 429 ? "error.busy" : "error.notReady");
+		const when = error.retryAfterS;
+		return when === null ? words : `${words} ${t("error.tryAgain", { when: inSeconds(when) })}`;
+	}
 	const detail = [error.detail, error.requestID].filter(Boolean).join(" · ");
 	return t("error.status", { status: error.status ?? "?", detail });
 }
@@ -24,6 +29,8 @@ export function failureWords(error: unknown): string {
 /** The banner over the map: loading, failures, offline. */
 export class Banner {
 	#timer: ReturnType<typeof setTimeout> | undefined;
+	/** When each layer that is loading began to. */
+	readonly #since = new Map<CollectionID, number>();
 	#missing: string | null = null;
 	#tiles: { pending: number; failed: unknown } = { pending: 0, failed: null };
 
@@ -46,19 +53,29 @@ export class Banner {
 
 	render(store: Store): void {
 		const failed = COLLECTIONS.filter((c) => store.layer(c).state === "failed");
-		const isLoading = this.#tiles.pending > 0 || COLLECTIONS.some((c) => store.layer(c).state === "loading");
 		const isFailed = failed.length > 0 || (this.#tiles.failed !== null && this.#tiles.pending === 0);
-		if (isFailed || !isLoading) {
-			clearTimeout(this.#timer);
-			this.#timer = undefined;
-			fill(
-				this.box,
-				isFailed ? this.#failure(store, failed) : offline(),
-				this.#missing !== null && h("p", {}, this.#missing),
-			);
-		} else if (!this.#timer) {
-			this.#timer = setTimeout(() => fill(this.box, h("p", {}, t("loading"))), PATIENCE_MS);
+		const slow = this.#slow(store);
+		fill(
+			this.box,
+			isFailed ? this.#failure(store, failed) : slow.length > 0 ? loading(slow) : offline(),
+			this.#missing !== null && h("p", {}, this.#missing),
+		);
+	}
+
+	/** The layers that have been loading for longer than one waits without a word; drawn again when another has. */
+	#slow(store: Store): CollectionID[] {
+		const now = performance.now();
+		const isLoading = (c: CollectionID) =>
+			store.layer(c).state === "loading" || (store.layer(c).isLarge && this.#tiles.pending > 0);
+		for (const c of COLLECTIONS) {
+			if (!isLoading(c)) this.#since.delete(c);
+			else if (!this.#since.has(c)) this.#since.set(c, now);
 		}
+		const ages = [...this.#since].map(([c, since]) => [c, now - since] as const);
+		const waits = ages.filter(([, age]) => age < PATIENCE_MS).map(([, age]) => PATIENCE_MS - age);
+		clearTimeout(this.#timer);
+		if (waits.length > 0) this.#timer = setTimeout(() => this.render(store), Math.min(...waits) + 1);
+		return ages.filter(([, age]) => age >= PATIENCE_MS).map(([c]) => c);
 	}
 
 	#failure(store: Store, failed: CollectionID[]): HTMLElement {
@@ -71,7 +88,14 @@ export class Banner {
 	}
 }
 
+function loading(layers: readonly CollectionID[]): HTMLElement {
+	return h("p", {}, t("loading.layers", { layers: layers.map((c) => t(`layer.${c}`)).join(", ") }));
+}
+
+/** Where copies are shown, the day that the oldest is of; a copy may come on a bad line too. */
 function offline(): HTMLElement | null {
+	const kept = keptSince();
+	if (kept) return h("p", {}, t("error.kept", { day: day(new Date(kept)) }));
 	return navigator.onLine ? null : h("p", {}, t("error.offlineLoaded"));
 }
 

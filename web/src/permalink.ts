@@ -7,7 +7,9 @@ import { type Period, readPeriod } from "./period.ts";
 import type { Query } from "./query.ts";
 
 export const LANGUAGES = ["en", "az", "hy", "ru"] as const;
-export type Language = (typeof LANGUAGES)[number];
+/** Words made long and mirrored, to look at the layout with; no choice for readers. */
+export const PSEUDO = "qps";
+export type Language = (typeof LANGUAGES)[number] | typeof PSEUDO;
 
 export interface View {
 	zoom: number;
@@ -77,7 +79,7 @@ export function parse(hash: string): State {
 		area: parseArea(decode(params.get("a") ?? "")),
 		view: viewOf(decode(params.get("map") ?? "")),
 		selected: refOf(decode(params.get("sel") ?? "")),
-		lang: LANGUAGES.find((l) => l === params.get("lang")) ?? null,
+		lang: ([...LANGUAGES, PSEUDO] as const).find((l) => l === params.get("lang")) ?? null,
 		scope: params.get("list") === "all" ? "all" : "view",
 	};
 }

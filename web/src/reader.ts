@@ -1,9 +1,10 @@
 // What the reader reads: holds the panel of details, whose code is loaded with
 // the first record that is opened.
+import type { Boundary } from "./boundary.ts";
 import type { Details } from "./details.ts";
 import { fill, h } from "./dom.ts";
 import type { Entry } from "./feature.ts";
-import { t } from "./i18n.ts";
+import { type Key, t } from "./i18n.ts";
 
 export interface ReaderEvents {
 	open(ref: string): void;
@@ -28,6 +29,7 @@ export class Reader {
 	constructor(
 		private readonly box: HTMLElement,
 		private readonly events: ReaderEvents,
+		private readonly boundary: Boundary,
 	) {}
 
 	/** What the server says of itself. */
@@ -58,7 +60,7 @@ export class Reader {
 
 	/** Draws again, in another language or with more data. */
 	draw(): void {
-		this.#details?.draw();
+		this.boundary.run("details", () => this.#details?.draw());
 	}
 
 	async #with(job: (d: Details) => void): Promise<void> {
@@ -66,9 +68,32 @@ export class Reader {
 		if (!this.#details) {
 			this.box.hidden = false;
 			fill(this.box, h("p", { class: "loading", role: "status" }, t("loading")));
-			const { Details } = await import("./details.ts");
+			const { Details } = await import("./details.ts").catch(() => ({ Details: null }));
+			if (!Details) return this.#failed(() => this.#with(job));
 			this.#details ??= new Details(this.box, this.events, () => this.#about);
 		}
-		if (mine === this.#asked) job(this.#details);
+		const details = this.#details;
+		if (mine !== this.#asked) return;
+		const isDone = this.boundary.run("details", () => {
+			job(details);
+			return true;
+		});
+		if (!isDone) this.#failed(() => this.#with(job));
+	}
+
+	/** In the place of the details: that they failed, with a way back to the list. */
+	#failed(again: () => Promise<void>): void {
+		const button = (key: Key, click: () => void) => h("button", { type: "button", class: "plain", click }, t(key));
+		fill(
+			this.box,
+			h("p", { class: "loading", role: "alert" }, t("broken.details"), " "),
+			h(
+				"p",
+				{ class: "loading" },
+				button("retry", () => void again()),
+				" ",
+				button("close", this.events.close),
+			),
+		);
 	}
 }

@@ -1,12 +1,13 @@
 // The search field: a combobox over the server's search, which finds a name in
 // any script and says which name it found. What is typed narrows the list too.
 // Coordinates lead to their place.
-import { Latest, type SearchHit, search } from "./api.ts";
+import { Latest, search } from "./api.ts";
 import { type Place, readPlace } from "./coordinates.ts";
 import { fill, h } from "./dom.ts";
 import { type CollectionID, parseRef } from "./feature.ts";
 import { currentLanguage, number, t } from "./i18n.ts";
 import { sampleOf } from "./legend.ts";
+import type { SearchResult } from "./schema.d.ts";
 import { patch } from "./state.ts";
 
 const PATIENCE_MS = 180;
@@ -63,7 +64,7 @@ export class SearchBox {
 		}
 	}
 
-	#option(hit: SearchHit): Option | null {
+	#option(hit: SearchResult): Option | null {
 		const ref = `${hit.collection}/${hit.id}`;
 		if (!parseRef(ref)) return null;
 		const by = hit.matched.text !== hit.name;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bboxOf, Latest, nextQuery } from "../src/api.ts";
+import { bboxOf, Latest, nextQuery, secondsOf } from "../src/api.ts";
 
 for (const [links, want] of [
 	[[{ rel: "next", href: "http://elsewhere:1/collections/sites/items?limit=1&next=Ab" }], "?limit=1&next=Ab"],
@@ -43,3 +43,12 @@ for (const [seen, want] of [
 ] as const) {
 	test(`a map from ${seen} asks for ${want}`, () => assert.equal(bboxOf(seen), want));
 }
+
+test("Retry-After is seconds or a time", () => {
+	const now = Date.parse("2026-05-03T10:00:00Z");
+	assert.equal(secondsOf("5", now), 5);
+	assert.equal(secondsOf("Sun, 03 May 2026 10:01:30 GMT", now), 90);
+	assert.equal(secondsOf("Sun, 03 May 2026 09:00:00 GMT", now), 0);
+	assert.equal(secondsOf("soon", now), null);
+	assert.equal(secondsOf(null, now), null);
+});

@@ -7,17 +7,24 @@ import { type Shape, shape } from "./shape.ts";
 /** Edge of a sample in pixels. */
 const SIZE = 28;
 
-/** The picture of a point, of an area, or of an area round a point. */
+/** The picture of a point, of an area, or of an area round a point; empty where nothing can be drawn. */
 export function sample(look: Look, form: "point" | "area" | "circle" | "count"): HTMLCanvasElement {
 	const canvas = h("canvas", { class: "sample", "aria-hidden": "true" });
 	const ratio = Math.min(2, devicePixelRatio || 1);
 	canvas.width = canvas.height = SIZE * ratio;
-	const ctx = canvas.getContext("2d");
-	if (!ctx) return canvas;
+	try {
+		const ctx = canvas.getContext("2d");
+		if (ctx) paint(ctx, ratio, look, form);
+	} catch (error) {
+		console.error(error); // The words beside it say the same.
+	}
+	return canvas;
+}
+
+function paint(ctx: CanvasRenderingContext2D, ratio: number, look: Look, form: string): void {
 	const brush = new Brush(ctx, { x: 0, y: 0, world: SIZE, size: SIZE, ratio });
 	if (form === "count") brush.count(CENTRE.points, 24, 0.7, "24", look);
 	else brush.draw(form === "point" ? CENTRE : form === "area" ? OBLONG : DISC, look);
-	return canvas;
 }
 
 const CENTRE: Shape = shape(Float64Array.of(0.5, 0.5), [], []);

@@ -1,0 +1,131 @@
+// Saves an area for use without a network: the records of the layers in view
+// with their claims, and the tiles of large layers for this zoom and two more.
+import { bboxOf, claimsPath, itemsPath, nextQuery } from "../api.ts";
+import type { Box, CollectionID } from "../feature.ts";
+import type { FeaturePage } from "../schema.d.ts";
+import { keep, PACK } from "./kept.ts";
+import { MANIFEST, type Manifest } from "./packed.ts";
+import { tilesIn } from "./tiles.ts";
+
+/** What an area may hold at most; of more, a closer view is to be chosen. */
+export const MOST = { records: 2000, tiles: 400, bytes: 40 << 20 };
+const AT_ONCE = 6;
+
+export interface Wanted {
+	box: Box;
+	/** Of the map: a tile's is one less. */
+	zoom: number;
+	layers: readonly { collection: CollectionID; isLarge: boolean; query: string }[];
+	/** The records in the box whose claims are saved, as far as they are loaded. */
+	records: readonly { collection: CollectionID; id: string }[];
+}
+
+/** What is to be asked for: pages of records, which lead to further ones, and single answers. */
+export interface Plan {
+	pages: { collection: CollectionID; path: string; isArea: boolean }[];
+	paths: string[];
+}
+
+export function plan(w: Wanted): Plan {
+	const pages = w.layers.flatMap(({ collection, isLarge }) => [
+		{ collection, path: itemsPath(collection, ""), isArea: false },
+		...(isLarge ? [{ collection, path: itemsPath(collection, `bbox=${bboxOf(w.box)}`), isArea: true }] : []),
+	]);
+	const tiles = w.layers
+		.filter((l) => l.isLarge)
+		.flatMap((l) =>
+			tilesIn(w.box, Math.round(w.zoom) - 1, 3).map(
+				({ z, row, col }) =>
+					`collections/${l.collection}/tiles/WebMercatorQuad/${z}/${row}/${col}${l.query && `?${l.query}`}`,
+			),
+		);
+	const claims = w.records.map((r) => claimsPath(r.collection, r.id));
+	return { pages, paths: ["?f=json", "sources", ...claims, ...tiles] };
+}
+
+/** Why a plan is not to be carried out. */
+export function isTooLarge(w: Wanted, p: Plan): boolean {
+	return w.records.length > MOST.records || p.paths.length > MOST.records + MOST.tiles;
+}
+
+/** About how many bytes will come, from the sizes that the server gives for some of it. */
+export async function estimate(p: Plan, signal: AbortSignal): Promise<number> {
+	const pages = await Promise.all(p.pages.map(({ path }) => sizeOf(path, signal)));
+	const groups = [p.paths.filter((x) => x.endsWith("/claims")), p.paths.filter((x) => x.includes("/tiles/"))];
+	const rest = groups.map(async (paths) => {
+		const some = paths.filter((_, i) => i % Math.ceil(paths.length / 5) === 0);
+		const sizes = await Promise.all(some.map((path) => sizeOf(path, signal)));
+		return some.length === 0 ? 0 : (sizes.reduce((a, b) => a + b, 0) / some.length) * paths.length;
+	});
+	return [...pages, ...(await Promise.all(rest))].reduce((a, b) => a + b, 0);
+}
+
+async function sizeOf(path: string, signal: AbortSignal): Promise<number> {
+	const answer = await fetch(path || "./", { method: "HEAD", signal, headers: { Accept: "application/json" } });
+	return Number(answer.headers.get("Content-Length") ?? 0);
+}
+
+/**
+ * Fetches and keeps all of a plan in place of what was saved before. Nothing is
+ * left behind where it is aborted or fails.
+ * @param told is called with what has come, of how many answers that are known of.
+ */
+export async function save(
+	w: Wanted,
+	p: Plan,
+	signal: AbortSignal,
+	told: (done: number, of: number) => void,
+): Promise<Manifest> {
+	await caches.delete(PACK);
+	const cache = await caches.open(PACK);
+	const manifest: Manifest = {
+		box: w.box,
+		savedAt: new Date().toISOString(),
+		bytes: 0,
+		records: w.records.length,
+		areas: {},
+	};
+	const progress = { done: 0, of: p.pages.length + p.paths.length };
+	const get = async (path: string): Promise<Response> => {
+		const url = new URL(path, document.baseURI).href;
+		// no-store: the service worker is not to keep it a second time.
+		const answer = await fetch(url, { cache: "no-store", signal, headers: { Accept: "application/json" } });
+		if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+		manifest.bytes += await keep(cache, url, answer.clone(), new Date());
+		if (manifest.bytes > MOST.bytes) throw new Error("too many bytes");
+		told(++progress.done, progress.of);
+		return answer;
+	};
+	try {
+		for (const { collection, path, isArea } of p.pages) {
+			for (let next: string | null = path; next !== null; ) {
+				const page: FeaturePage = await (await get(next)).json();
+				const at = new URL(next, document.baseURI).href;
+				if (isArea) manifest.areas[collection] = [...(manifest.areas[collection] ?? []), at];
+				// Of a large layer, the first page says that it is large; the rest is not wanted.
+				const isWhole = isArea || !p.pages.some((o) => o.isArea && o.collection === collection);
+				const query = isWhole ? nextQuery(page.links) : null;
+				next = query && `collections/${collection}/items${query}`;
+				if (next) progress.of++;
+			}
+		}
+		const queue = [...p.paths];
+		const work = async () => {
+			for (let path = queue.shift(); path !== undefined; path = queue.shift()) await get(path);
+		};
+		await Promise.all(Array.from({ length: AT_ONCE }, work));
+		const url = new URL(MANIFEST, document.baseURI).href;
+		await keep(cache, url, Response.json(manifest), new Date());
+		return manifest;
+	} catch (error) {
+		await caches.delete(PACK);
+		throw error;
+	}
+}
+
+/** What is saved; null if nothing is. */
+export async function saved(): Promise<Manifest | null> {
+	if (!("caches" in globalThis) || !(await caches.has(PACK))) return null;
+	const copy = await (await caches.open(PACK)).match(new URL(MANIFEST, document.baseURI).href);
+	return copy ? copy.json() : null;
+}

@@ -1,0 +1,24 @@
+// Starts the service worker once the page has what it needs, and tells it what
+// was loaded before it was there.
+import { forgetAll } from "./kept.ts";
+
+export async function register(): Promise<void> {
+	// A page that is served without TLS has no service workers, but on this machine.
+	if (!("serviceWorker" in navigator)) return;
+	const isFirst = navigator.serviceWorker.controller === null;
+	try {
+		await navigator.serviceWorker.register("sw.js", { scope: "./" });
+		const { active } = await navigator.serviceWorker.ready;
+		const seen = performance.getEntriesByType("resource").map((r) => r.name);
+		if (isFirst) active?.postMessage(seen);
+	} catch (error) {
+		// The page works as before, with a network.
+		console.warn("no service worker:", error);
+	}
+}
+
+/** Deletes all copies of data from this device. */
+export async function forget(): Promise<void> {
+	await forgetAll();
+	navigator.serviceWorker?.controller?.postMessage("forgotten");
+}
