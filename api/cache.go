@@ -30,13 +30,15 @@ func newCache(most int) *cache { return &cache{most: most, byKey: map[string]*li
 
 // get returns the body kept under a key, or makes it. Two who ask at once may
 // both make it: that is rarer than it is worth waiting for.
-func (c *cache) get(key string, build func() []byte) []byte {
+func (c *cache) get(key string, build func() ([]byte, error)) ([]byte, error) {
 	if k, ok := c.lookUp(key); ok {
-		return k.body
+		return k.body, nil
 	}
-	k := &kept{key: key, body: build()}
-	c.keep(k)
-	return k.body
+	body, err := build()
+	if err == nil {
+		c.keep(&kept{key: key, body: body})
+	}
+	return body, err
 }
 
 func (c *cache) lookUp(key string) (*kept, bool) {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"slices"
@@ -16,12 +17,13 @@ type call struct {
 	atlas  *atlas.Atlas // nil if no release is loaded
 	base   string       // of links: no slash at its end
 	params params
+	body   map[string]json.RawMessage // of POST, what params were read from
 }
 
 // handler answers a call, or says why not with an error that problemOf knows.
 type handler func(call) (answer, error)
 
-// methods are those of every route; there is nothing to write to here.
+// methods are those of nearly every route; there is nothing to write to here.
 const methods = "GET, HEAD, OPTIONS"
 
 // get routes GET, HEAD and OPTIONS. The names are the query parameters that the
@@ -39,7 +41,7 @@ func (s *server) get(r chi.Router, pattern string, h handler, names ...string) {
 	}
 	r.Get(pattern, serve)
 	r.Head(pattern, serve)
-	r.Options(pattern, options)
+	r.Options(pattern, optionsOf(methods))
 }
 
 func (c *call) answer(s *server, h handler, names []string) (a answer, err error) {
@@ -64,12 +66,12 @@ func (c call) known(names []string) []string {
 		return append(slices.Clone(names[:n]), names[n+1:]...)
 	}
 	fields := l.Fields()
-	all := make([]string, 0, len(names)+len(fields))
+	all := make([]string, 0, len(names)+len(fields)+1)
 	all = append(append(all, names[:n]...), names[n+1:]...)
 	for _, f := range fields {
 		all = append(all, f.Name)
 	}
-	return all
+	return append(all, idParameter)
 }
 
 // loaded returns the release's atlas.

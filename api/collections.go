@@ -104,6 +104,8 @@ func (c call) collectionLinks(id string, meta release.Meta) []link {
 		{c.href(nil, "collections", id, "schema", "feature"), "describedby", typeSchema, "JSON Schema of a feature"},
 		{c.href(nil, "collections", id, "schema", "feature"), "describedBy", typeSchema, "JSON Schema of a feature"},
 		{c.href(nil, "collections", id, "schema"), relSchema, typeSchema, "Schema of the properties"},
+		{c.href(nil, "collections", id, "queryables"), relQueryables, typeSchema, "What a filter may name"},
+		{c.href(nil, "collections", id, "sortables"), relSortables, typeSchema, "What sortby may name"},
 		{c.href(nil, "collections", id, "tilejson"), "related", typeJSON, "Its vector tiles, TileJSON"},
 		{c.href(nil, "collections", id, "stats"), "related", typeJSON, "Counts by year and by property"},
 		{c.href([]pair{{"collection", id}}, "figures"), "related", typeJSON, "The figures about its features"},

@@ -15,15 +15,18 @@ func cors(next http.Handler) http.Handler {
 	})
 }
 
-// options answers OPTIONS on every route. QGIS asks plainly and reads Allow to
-// learn whether a layer can be edited; a browser asks before it reads.
-func options(w http.ResponseWriter, r *http.Request) {
-	h := w.Header()
-	h.Set("Allow", methods)
-	if r.Header.Get("Access-Control-Request-Method") != "" {
-		h.Set("Access-Control-Allow-Methods", methods)
-		h.Set("Access-Control-Allow-Headers", "Accept, Accept-Language, If-None-Match")
-		h.Set("Access-Control-Max-Age", "86400")
+// optionsOf answers OPTIONS on a route of those methods. QGIS asks plainly and
+// reads Allow to learn whether a layer can be edited; a browser asks before it
+// reads.
+func optionsOf(methods string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Allow", methods)
+		if r.Header.Get("Access-Control-Request-Method") != "" {
+			h.Set("Access-Control-Allow-Methods", methods)
+			h.Set("Access-Control-Allow-Headers", "Accept, Accept-Language, Content-Type, If-None-Match")
+			h.Set("Access-Control-Max-Age", "86400")
+		}
+		w.WriteHeader(http.StatusNoContent)
 	}
-	w.WriteHeader(http.StatusNoContent)
 }

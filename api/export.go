@@ -27,8 +27,11 @@ func (s *server) export(c call) (answer, error) {
 		if err != nil {
 			return nil, err
 		}
+		selection, err := f.selection()
+		if err != nil {
+			return nil, err
+		}
 		h.Set("Content-Disposition", `attachment; filename="`+exportName(collection.ID, meta)+`"`)
-		selection := f.selection()
 		return featuresBody(h, l, form, head, func(visit func(low, high uint32) bool) { l.Each(selection, visit) }), nil
 	}}, nil
 }

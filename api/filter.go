@@ -14,7 +14,10 @@ import (
 
 // filterNames are the parameters that say which features of a layer, beside one
 // for each of its fields: see fieldNames.
-var filterNames = []string{"bbox", "datetime", "certainty"}
+var filterNames = []string{"bbox", "datetime", "certainty", "filter", "filter-lang", "filter-crs"}
+
+// tileFilterNames are those of tiles, which are boxes themselves.
+var tileFilterNames = append(slices.Clone(filterNames[1:]), fieldNames)
 
 // fieldNames stands in a route's list of parameters for the names of the fields
 // of the collection that the path names.
@@ -26,6 +29,7 @@ type filter struct {
 	days
 	certain bool
 	where   []condition
+	cql     *cqlFilter // nil if there is none
 }
 
 // condition is a filter by one property, as it is written in canonical form.
@@ -55,7 +59,8 @@ func (p params) filter(l *atlas.Layer) (f filter, err error) {
 		}
 		f.where = append(f.where, c)
 	}
-	return f, nil
+	f.cql, err = p.cql(l)
+	return f, err
 }
 
 // boxAndDays is the filter that all layers share.
@@ -99,15 +104,27 @@ func (f filter) query() []pair {
 	for _, c := range f.where {
 		q = append(q, pair{c.Field, c.text})
 	}
-	return q
+	return append(q, f.cql.query()...)
 }
 
-func (f filter) selection() atlas.Selection {
+// selection makes the filter ready for what lies in the box that it has.
+func (f filter) selection() (atlas.Selection, error) { return f.selectionIn(f.box) }
+
+// selectionIn makes the filter ready for what lies in a box, which the selection
+// does not have for itself.
+func (f filter) selectionIn(box *geo.BBox) (atlas.Selection, error) {
 	s := atlas.Selection{BBox: f.box, From: f.from, To: f.to, Certain: f.certain}
 	for _, c := range f.where {
 		s.Where = append(s.Where, c.Condition)
 	}
-	return s
+	if f.cql == nil {
+		return s, nil
+	}
+	s.Filter = f.cql.compiled
+	if err := s.Filter.Locate(box); err != nil {
+		return s, badFilter(f.cql.text, err)
+	}
+	return s, nil
 }
 
 // hasRange reports that a field is asked for by range: what has an order that

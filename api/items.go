@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -23,6 +24,11 @@ type itemsQuery struct {
 	filterText, formText, orderText string
 }
 
+// itemsNames are the parameters of items.
+func itemsNames() []string {
+	return slices.Concat(filterNames, formNames, []string{"sortby", "limit", "next", "f", fieldNames})
+}
+
 // items answers with one page of a layer's features.
 func (s *server) items(c call) (answer, error) {
 	a, l, err := c.layer()
@@ -34,12 +40,16 @@ func (s *server) items(c call) (answer, error) {
 		return answer{}, err
 	}
 	return answer{contentType: typeGeoJSON, etag: s.etagOf(c, q.text(q.token)), build: func(h http.Header) (writeBody, error) {
-		found := l.Query(atlas.Query{Selection: q.selection(), Sort: q.sort, After: q.after, Limit: q.limit})
+		selection, err := q.selection()
+		if err != nil {
+			return nil, err
+		}
+		found := l.Query(atlas.Query{Selection: selection, Sort: q.sort, After: q.after, Limit: q.limit})
 		links := append(c.pageLinks(l, &q, found.Next), c.correction(a.Meta().Contact)...)
 		setLinkHeader(h, links)
 		h["Ogc-Numbermatched"] = []string{strconv.Itoa(found.Matched)}
 		h["Ogc-Numberreturned"] = []string{strconv.Itoa(found.Returned)}
-		return s.pageBody(h, l, q.form, found, links)
+		return s.pageBody(h, l, q.form, found, appendLinks(make([]byte, 0, 1024), links))
 	}}, nil
 }
 
@@ -119,8 +129,9 @@ func (c call) pageLinks(l *atlas.Layer, q *itemsQuery, next atlas.Cursor) []link
 	)
 }
 
-// pageBody writes the features from where they lie; only the head is built.
-func (s *server) pageBody(h http.Header, l *atlas.Layer, f form, found atlas.Result, links []link) (writeBody, error) {
+// pageBody writes the features from where they lie; only the head is built, with
+// links as JSON.
+func (s *server) pageBody(h http.Header, l *atlas.Layer, f form, found atlas.Result, links []byte) (writeBody, error) {
 	head := make([]byte, 0, 2048)
 	head = append(head, `{"type":"FeatureCollection","numberMatched":`...)
 	head = strconv.AppendInt(head, int64(found.Matched), 10)
@@ -129,7 +140,7 @@ func (s *server) pageBody(h http.Header, l *atlas.Layer, f form, found atlas.Res
 	head = append(head, `,"timeStamp":"`...)
 	head = s.Now().UTC().AppendFormat(head, time.RFC3339)
 	head = append(head, `","links":`...)
-	head = append(appendLinks(head, links), '}')
+	head = append(append(head, links...), '}')
 	return featuresBody(h, l, f, head, func(visit func(low, high uint32) bool) {
 		for _, r := range found.Runs {
 			if !visit(r[0], r[1]) {

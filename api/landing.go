@@ -4,11 +4,20 @@ import "strings"
 
 // conformsTo lists the classes that are met, and no others.
 func conformsTo() []string {
-	return []string{
-		"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
-		"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
-		"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
+	const spec = "http://www.opengis.net/spec/"
+	var all []string
+	for _, part := range []struct{ standard, classes string }{
+		{"ogcapi-features-1/1.0", "core geojson oas30"},
+		{"ogcapi-features-3/1.0", "queryables queryables-query-parameters filter features-filter"},
+		{"ogcapi-features-5/1.0", "schemas core-roles-features queryables sortables"},
+		{"cql2/1.0", "cql2-text cql2-json basic-cql2 advanced-comparison-operators case-insensitive-comparison accent-insensitive-comparison " +
+			"basic-spatial-functions basic-spatial-functions-plus spatial-functions temporal-functions property-property arithmetic"},
+	} {
+		for class := range strings.FieldsSeq(part.classes) {
+			all = append(all, spec+part.standard+"/conf/"+class)
+		}
 	}
+	return all
 }
 
 func (s *server) conformance(c call) (answer, error) {

@@ -53,7 +53,7 @@ func knownMethod(m string) string {
 }
 
 // routeOf returns the pattern that the request matched, with its method or,
-// where that is refused, with GET.
+// where that is refused, with GET or POST.
 func routeOf(r *http.Request) string {
 	c := chi.RouteContext(r.Context())
 	if c == nil {
@@ -62,5 +62,6 @@ func routeOf(r *http.Request) string {
 	if p := c.RoutePattern(); p != "" {
 		return p
 	}
-	return cmp.Or(c.Routes.Find(chi.NewRouteContext(), http.MethodGet, cmp.Or(r.URL.RawPath, r.URL.Path)), "none")
+	path := cmp.Or(r.URL.RawPath, r.URL.Path)
+	return cmp.Or(c.Routes.Find(chi.NewRouteContext(), http.MethodGet, path), c.Routes.Find(chi.NewRouteContext(), http.MethodPost, path), "none")
 }

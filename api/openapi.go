@@ -76,6 +76,9 @@ func describeLayer(paths object, c data.Collection) {
 		slices.Concat(filterNames, fieldParameters(c), []string{"facets", "f"})...)
 	paths[at+"/tilejson"] = operation("tilejson_"+c.ID, "data", c.Title+": where its vector tiles are, and what is in them", ok(typeJSON, "Object"), "f")
 	paths[at+"/tiles/WebMercatorQuad/{z}/{row}/{col}"] = tileOperation(c)
+	paths[at+"/queryables"] = operation("queryables_"+c.ID, "data", c.Title+": what a filter may name", ok(typeSchema, "Object"), "f")
+	paths[at+"/sortables"] = operation("sortables_"+c.ID, "data", c.Title+": what sortby may name", ok(typeSchema, "Object"), "f")
+	paths[at+"/search"] = searchOperation(c)
 	paths[at+"/schema"] = operation("schema_"+c.ID, "data", c.Title+": schema of the properties", ok(typeSchema, "Object"), "f")
 	paths[at+"/schema/feature"] = operation("featureSchema_"+c.ID, "data", c.Title+": JSON Schema of a feature", ok(typeSchema, "Object"), "f")
 }
@@ -150,6 +153,7 @@ func describeResponses() object {
 	}
 	return object{
 		"BadRequest": problem("A parameter was not understood; the answer names it"),
+		"MediaType":  problem("The body is not application/json"),
 		"NotFound":   problem("There is nothing at this address"),
 		"Error":      problem("Internal error"),
 		"NoRelease":  problem("No release is loaded yet"),

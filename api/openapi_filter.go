@@ -9,7 +9,7 @@ import (
 
 // fieldParameters names the parameters that filter a collection by property.
 func fieldParameters(c data.Collection) []string {
-	var names []string
+	names := []string{"featureIds"}
 	for _, f := range data.PublicFields(c) {
 		names = append(names, fieldParameter(f))
 	}
@@ -33,9 +33,20 @@ func tileOperation(c data.Collection) object {
 		"content":     object{typeTile: object{"schema": object{"type": "string", "format": "binary"}}},
 	}
 	o := operation("tile_"+c.ID, "data", c.Title+": a vector tile", success,
-		slices.Concat([]string{"z", "row", "col", "datetime", "certainty"}, fieldParameters(c))...)
+		slices.Concat([]string{"z", "row", "col"}, filterNames[1:], fieldParameters(c))...)
 	o["get"].(object)["responses"].(object)["204"] = object{"description": "There is nothing in the tile"}
 	return o
+}
+
+// searchOperation describes the query by POST.
+func searchOperation(c data.Collection) object {
+	o := operation("search_"+c.ID, "data", c.Title+": the features, by page, for a query that is too long for an address", ok(typeGeoJSON, "FeatureCollection"))
+	post := o["get"].(object)
+	post["requestBody"] = object{"required": true, "content": object{typeJSON: object{"schema": ref("schemas", "Query")}}}
+	responses := post["responses"].(object)
+	delete(responses, "304")
+	responses["415"] = ref("responses", "MediaType")
+	return object{"post": post}
 }
 
 // describeFilters adds the parameters that say which features, in which form and
@@ -45,6 +56,12 @@ func describeFilters(a *atlas.Atlas, parameters, schemas object) {
 	texts := object{"type": "array", "minItems": 1, "items": text}
 	parameters["certainty"] = queryParameter("certainty", "How datetime is met: "+certaintyForm+".",
 		object{"type": "string", "enum": []string{"possible", "certain"}, "default": "possible"})
+	parameters["filter"] = queryParameter("filter", "Only features of which this is true: "+filterForm+". It holds beside all other parameters, and a comparison with null is never true. The geometry is the one that is published: of a generalised position its cell.", text)
+	parameters["filter-lang"] = queryParameter("filter-lang", "The language of filter: "+filterLangs+".",
+		object{"type": "string", "enum": []string{langText, langJSON, langOldText}, "default": langText})
+	parameters["filter-crs"] = queryParameter("filter-crs", "The reference system of positions in filter.",
+		object{"type": "string", "format": "uri", "enum": filterSystems(), "default": crs84})
+	parameters["featureIds"] = queryParameter(idParameter, "Only features with one of these identifiers: "+idFilterForm+".", texts)
 	parameters["properties"] = queryParameter("properties", "Only these properties, separated by commas.", texts)
 	parameters["skipGeometry"] = queryParameter("skipGeometry", "Null in the place of each geometry.", object{"type": "boolean", "default": false})
 	parameters["zoom-level"] = queryParameter("zoom-level", "Geometry with the detail that is seen at "+zoomForm+". Borders that features share stay shared.",
@@ -61,6 +78,18 @@ func describeFilters(a *atlas.Atlas, parameters, schemas object) {
 			}
 			parameters[fieldParameter(f)] = p
 		}
+	}
+	schemas["Query"] = object{
+		"type":        "object",
+		"description": "Members are the parameters of items, those of the collection's properties too. Where a parameter is a list, a member may be an array.",
+		"properties": object{
+			"filter":      object{"description": "CQL2 JSON, or a text in the language that filter-lang names"},
+			"filter-lang": object{"type": "string", "enum": []string{langText, langJSON, langOldText}},
+			"filter-crs":  object{"type": "string", "enum": filterSystems()},
+			"bbox":        object{"description": "An array of numbers, or a text"},
+			"datetime":    text, "certainty": text, "limit": object{"type": "integer", "minimum": 1}, "next": text,
+			"properties": object{"description": "An array of names, or a text"}, "sortby": object{"description": "An array of names, or a text"},
+		},
 	}
 	count := object{"type": "integer", "minimum": 0}
 	schemas["Stats"] = shape([]string{"collection", "numberMatched", "located", "undated", "bbox", "years", "facets", "links"}, object{

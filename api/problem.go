@@ -1,11 +1,14 @@
 package api
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"strings"
+
+	"github.com/go-chi/chi/v5"
 )
 
 // problem is an RFC 9457 problem details object. It reaches people as it is:
@@ -31,7 +34,7 @@ type problem struct {
 var (
 	errNotFound  = errors.New("there is nothing at this address")
 	errNoRelease = errors.New("no release is loaded yet")
-	errMethod    = errors.New("only " + methods + " are answered here")
+	errMethod    = errors.New("are answered here")
 )
 
 // badParam is a query parameter that was not understood.
@@ -71,7 +74,9 @@ func problemOf(err error) problem {
 	case errors.Is(err, errNotFound):
 		return problem{Status: http.StatusNotFound, Detail: errNotFound.Error()}
 	case errors.Is(err, errMethod):
-		return problem{Status: http.StatusMethodNotAllowed, Detail: errMethod.Error()}
+		return problem{Status: http.StatusMethodNotAllowed, Detail: err.Error()}
+	case errors.Is(err, errMediaType):
+		return problem{Status: http.StatusUnsupportedMediaType, Detail: errMediaType.Error(), Accepted: typeJSON}
 	case errors.Is(err, errNoRelease):
 		return problem{Status: http.StatusServiceUnavailable, Detail: errNoRelease.Error()}
 	}
@@ -109,8 +114,12 @@ func (s *server) sendProblem(w http.ResponseWriter, r *http.Request, err error) 
 func (s *server) notFound(w http.ResponseWriter, r *http.Request) { s.sendProblem(w, r, errNotFound) }
 
 func (s *server) methodNotAllowed(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Allow", methods)
-	s.sendProblem(w, r, errMethod)
+	allowed := methods
+	if c := chi.RouteContext(r.Context()); c != nil && c.Routes.Match(chi.NewRouteContext(), http.MethodPost, cmp.Or(r.URL.RawPath, r.URL.Path)) {
+		allowed = postMethods
+	}
+	w.Header().Set("Allow", allowed)
+	s.sendProblem(w, r, fmt.Errorf("only %s %w", allowed, errMethod))
 }
 
 // shorten bounds what is echoed, and makes it UTF-8.

@@ -28,7 +28,7 @@ func (s *server) schema(c call) (answer, error) {
 			"geometry": object{"x-ogc-role": "primary-geometry", "format": "geometry-any"},
 		}
 		for i, f := range l.Fields() {
-			p := propertySchema(f)
+			p := roleSchema(f)
 			p["x-ogc-propertySeq"] = i + 1
 			properties[f.Name] = p
 		}

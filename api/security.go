@@ -34,9 +34,8 @@ func setAll(to, fixed http.Header) {
 
 // boundBody keeps a client from sending what nobody reads.
 func boundBody(next http.Handler) http.Handler {
-	const most = 64 << 10
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, most)
+		r.Body = http.MaxBytesReader(w, r.Body, maxQueryBody)
 		next.ServeHTTP(w, r)
 	})
 }

@@ -77,7 +77,10 @@ func (s *server) routes() http.Handler {
 	s.get(r, "/collections/{collection}", s.collection, "f")
 	s.get(r, "/collections/{collection}/schema", s.schema, "f")
 	s.get(r, "/collections/{collection}/schema/feature", s.featureSchema, "f")
-	s.get(r, "/collections/{collection}/items", s.items, slices.Concat(filterNames, formNames, []string{"sortby", "limit", "next", "f", fieldNames})...)
+	s.get(r, "/collections/{collection}/queryables", s.queryables, "f")
+	s.get(r, "/collections/{collection}/sortables", s.sortables, "f")
+	s.post(r, "/collections/{collection}/search", s.postedItems, itemsNames()...)
+	s.get(r, "/collections/{collection}/items", s.items, itemsNames()...)
 	s.get(r, "/collections/{collection}/items/{id}", s.item, "f")
 	s.get(r, "/collections/{collection}/items/{id}/claims", s.claims, "f")
 	s.get(r, "/collections/{collection}/items/{id}/history", s.history, "f")
@@ -85,7 +88,7 @@ func (s *server) routes() http.Handler {
 	s.get(r, "/collections/{collection}/stats", s.stats, slices.Concat(filterNames, []string{"facets", "f", fieldNames})...)
 
 	s.get(r, "/collections/{collection}/tilejson", s.tileJSON, "f")
-	s.get(r, "/collections/{collection}/tiles/WebMercatorQuad/{z}/{row}/{col}", s.tile, "datetime", "certainty", fieldNames)
+	s.get(r, "/collections/{collection}/tiles/WebMercatorQuad/{z}/{row}/{col}", s.tile, tileFilterNames...)
 
 	s.get(r, "/search", s.search, "q", "collection", "limit", "bbox", "f")
 

@@ -58,7 +58,22 @@ type reply struct {
 // ask sends a request; headers are "Name: value".
 func (s *service) ask(method, path string, headers ...string) reply {
 	s.t.Helper()
-	request, err := http.NewRequestWithContext(s.t.Context(), method, s.URL+path, nil)
+	return s.send(method, path, "", headers...)
+}
+
+// post sends a body of JSON.
+func (s *service) post(path, body string, headers ...string) reply {
+	s.t.Helper()
+	return s.send(http.MethodPost, path, body, append([]string{"Content-Type: application/json"}, headers...)...)
+}
+
+func (s *service) send(method, path, body string, headers ...string) reply {
+	s.t.Helper()
+	var sent io.Reader
+	if body != "" {
+		sent = strings.NewReader(body)
+	}
+	request, err := http.NewRequestWithContext(s.t.Context(), method, s.URL+path, sent)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -71,11 +86,11 @@ func (s *service) ask(method, path string, headers ...string) reply {
 		s.t.Fatal(err)
 	}
 	defer response.Body.Close()
-	body, err := io.ReadAll(response.Body)
+	text, err := io.ReadAll(response.Body)
 	if err != nil {
 		s.t.Fatalf("%s %s: %v", method, path, err)
 	}
-	return reply{response.StatusCode, response.Header, string(body)}
+	return reply{response.StatusCode, response.Header, string(text)}
 }
 
 func (s *service) get(path string, headers ...string) reply {

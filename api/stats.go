@@ -54,10 +54,12 @@ func (s *server) stats(c call) (answer, error) {
 	// for each million features.
 	tag := s.etag(c, query...)
 	return answer{contentType: typeJSON, etag: tag, build: func(h http.Header) (writeBody, error) {
-		var err error
-		body := s.cache.get(tag, func() (text []byte) {
-			text, err = json.Marshal(c.countsOf(a, l, f, facets, query))
-			return text
+		body, err := s.cache.get(tag, func() ([]byte, error) {
+			counts, err := c.countsOf(a, l, f, facets, query)
+			if err != nil {
+				return nil, err
+			}
+			return json.Marshal(counts)
 		})
 		return bytesBody(h, body), err
 	}}, nil
@@ -75,8 +77,12 @@ type layerCounts struct {
 	Links         []link       `json:"links"`
 }
 
-func (c call) countsOf(a *atlas.Atlas, l *atlas.Layer, f filter, facets []string, query []pair) layerCounts {
-	found := l.Stats(f.selection(), facets)
+func (c call) countsOf(a *atlas.Atlas, l *atlas.Layer, f filter, facets []string, query []pair) (layerCounts, error) {
+	selection, err := f.selection()
+	if err != nil {
+		return layerCounts{}, err
+	}
+	found := l.Stats(selection, facets)
 	id := l.Collection().ID
 	links := []link{
 		{c.href(query, "collections", id, "stats"), "self", typeJSON, "These counts"},
@@ -85,7 +91,7 @@ func (c call) countsOf(a *atlas.Atlas, l *atlas.Layer, f filter, facets []string
 	return layerCounts{
 		id, found.Matched, found.Located, found.Undated, boxOf(found), yearCounts(found), facetCounts(l, found),
 		append(links, c.correction(a.Meta().Contact)...),
-	}
+	}, nil
 }
 
 // facets reads the properties to count by; by default all that are codes or yes

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"stele/data"
+	"stele/data/atlas"
 	"stele/geo"
 )
 
@@ -32,9 +33,16 @@ func (s *server) tile(c call) (answer, error) {
 	}
 	tag := s.etag(c, f.query()...)
 	return answer{contentType: typeTile, etag: tag, build: func(h http.Header) (writeBody, error) {
-		body := s.cache.get(tag, func() []byte { return l.Tile(nil, t, f.selection()) })
-		if len(body) == 0 {
-			return nil, nil
+		body, err := s.cache.get(tag, func() ([]byte, error) {
+			box := atlas.TileBox(t)
+			selection, err := f.selectionIn(&box)
+			if err != nil {
+				return nil, err
+			}
+			return l.Tile(nil, t, selection), nil
+		})
+		if err != nil || len(body) == 0 {
+			return nil, err
 		}
 		return bytesBody(h, body), nil
 	}}, nil

@@ -50,6 +50,9 @@ func oracles(t *testing.T, s *server, r record, limit int) map[string]oracle {
 		"/search": func(b geo.BBox) bool {
 			return finds(fmt.Sprintf("/search?q=%s&collection=%s&limit=100&bbox=%s", url.QueryEscape(name), collection, b))
 		},
+		"POST /collections/{collection}/search": func(b geo.BBox) bool {
+			return finds(fmt.Sprintf(`POST %s/search {"limit":%d,"bbox":[%s]}`, at, limit, b))
+		},
 		"/collections/{collection}/export.geojson": func(b geo.BBox) bool { return finds(fmt.Sprintf("%s/export.geojson?bbox=%s", at, b)) },
 	}
 }

@@ -65,6 +65,10 @@ func routes() map[string]route {
 		"/collections/{collection}/schema/feature":                        {paths: eachCollection("/schema/feature")},
 		"/collections/{collection}/items":                                 {paths: itemsPaths, asksWhere: true},
 		"/collections/{collection}/export.geojson":                        {paths: exportPaths, asksWhere: true},
+		"/collections/{collection}/queryables":                            {paths: eachCollection("/queryables")},
+		"/collections/{collection}/sortables":                             {paths: eachCollection("/sortables")},
+		"/collections/{collection}/search":                                {paths: eachCollection("/search")}, // only to be refused
+		"POST /collections/{collection}/search":                           {paths: postPaths, asksWhere: true},
 		"/collections/{collection}/stats":                                 {paths: statsPaths, asksWhere: true},
 		"/collections/{collection}/tilejson":                              {paths: eachCollection("/tilejson")},
 		"/collections/{collection}/tiles/WebMercatorQuad/{z}/{row}/{col}": {paths: tilePaths, asksWhere: true},
@@ -153,6 +157,7 @@ func itemsPaths(w *world) []string {
 	} {
 		paths = append(paths, "/collections/sites/items?"+q)
 	}
+	paths = append(append(paths, w.filterPaths("/collections/sites/items", 2, "&limit=3")...), w.filterPaths("/collections/events/items", 11, "&sortby=name")...)
 	for i, b := range w.boxes() {
 		limit := 3 // what has no position is in every answer: it need not be repeated
 		if i%60 == 0 {
@@ -278,6 +283,7 @@ func tilePaths(w *world) []string {
 	for _, q := range []string{"?datetime=1993", "?certainty=certain&datetime=1993", "?generalised=true", "?kind=x", "?kind=", "?bbox=1,2,3,4", "?f=json"} {
 		paths = append(paths, at+"0/0/0"+q, at+"3/3/5"+q)
 	}
+	paths = append(paths, w.filterPaths(at+"0/0/0", 9, "")...)
 	return append(slices.Compact(paths), at+"0/0/1", at+"1/-1/0", at+"01/0/0", at+"23/0/0", at+"99999999999/0/0", at+"x/y/z", "/collections/none/tiles/WebMercatorQuad/0/0/0")
 }
 
@@ -293,7 +299,7 @@ func statsPaths(w *world) []string {
 			paths = append(paths, fmt.Sprintf("/collections/%s/stats?bbox=%s", []string{data.Sites, data.Events}[i/10%2], b))
 		}
 	}
-	return paths
+	return append(paths, w.filterPaths("/collections/sites/stats", 13, "")...)
 }
 
 func exportPaths(w *world) []string {
@@ -308,7 +314,7 @@ func exportPaths(w *world) []string {
 			paths = append(paths, fmt.Sprintf("/collections/sites/export.geojson?bbox=%s&datetime=%s", b, []string{"1993", "../.."}[i/40%2]))
 		}
 	}
-	return paths
+	return append(paths, w.filterPaths("/collections/sites/export.geojson", 40, "")...)
 }
 
 // asked are the methods that compare asks of every path. A route that takes

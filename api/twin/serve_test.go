@@ -141,9 +141,17 @@ type reply struct {
 	body   []byte
 }
 
+// ask sends a request. A path that takes POST begins with that, and has its body
+// of JSON behind a space.
 func (s *server) ask(t *testing.T, r request) reply {
 	t.Helper()
-	q, err := http.NewRequestWithContext(t.Context(), r.method, s.url+r.path, nil)
+	var body io.Reader
+	if rest, ok := strings.CutPrefix(r.path, "POST "); ok {
+		path, text, _ := strings.Cut(rest, " ")
+		r.method, r.path, body = http.MethodPost, path, strings.NewReader(text)
+		r.headers = append(r.headers[:len(r.headers):len(r.headers)], "Content-Type: application/json")
+	}
+	q, err := http.NewRequestWithContext(t.Context(), r.method, s.url+r.path, body)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,7 +165,7 @@ func (s *server) ask(t *testing.T, r request) reply {
 		t.Fatal(err)
 	}
 	defer response.Body.Close()
-	body, err := io.ReadAll(response.Body)
+	text, err := io.ReadAll(response.Body)
 	if err != nil {
 		t.Fatalf("%v: %v", r, err)
 	}
@@ -167,8 +175,8 @@ func (s *server) ask(t *testing.T, r request) reply {
 	}
 	response.Header.Del("Date")
 	response.Header.Set("X-Request-Id", "the request's ID")
-	body = bytes.ReplaceAll(body, []byte(`"request_id":"`+id+`"`), []byte(`"request_id":"the request's ID"`))
-	return reply{response.StatusCode, response.Proto, response.Header, response.ContentLength, body}
+	text = bytes.ReplaceAll(text, []byte(`"request_id":"`+id+`"`), []byte(`"request_id":"the request's ID"`))
+	return reply{response.StatusCode, response.Proto, response.Header, response.ContentLength, text}
 }
 
 func (s *server) get(t *testing.T, path string) reply {

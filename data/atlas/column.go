@@ -60,8 +60,6 @@ func (c *column) size() int {
 // codeRange is codes from low to less than high.
 type codeRange struct{ low, high uint32 }
 
-func (v codeRange) has(code uint32) bool { return code-v.low < v.high-v.low }
-
 // Value is a value of a property: text or number, as its field's type is.
 type Value struct {
 	Text   string

@@ -69,10 +69,12 @@ func (l *Layer) Query(q Query) Result {
 	}
 	p := page{layer: l, first: l.indexAfter(q.After), limit: q.Limit}
 	if count, ok := m.count(); ok { // then only the page need be looked for
-		m.each(p.first, func(low, high uint32) bool {
-			p.add(low, high)
-			return !p.more
-		})
+		if count > 0 {
+			m.each(p.first, func(low, high uint32) bool {
+				p.add(low, high)
+				return !p.more && p.Matched < count // whoever asks for the last of few need not wait for the rest
+			})
+		}
 		p.Matched = count
 	} else {
 		m.each(0, func(low, high uint32) bool {

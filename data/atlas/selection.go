@@ -1,6 +1,7 @@
 package atlas
 
 import (
+	"math/bits"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -24,6 +25,9 @@ type Selection struct {
 	Certain bool
 	// Where are conditions that all hold.
 	Where []Condition
+	// Filter holds too; nil matches all. It is of the same layer, and located in
+	// BBox or more.
+	Filter *Filter
 }
 
 // Condition asks something of one property. A null meets no condition.
@@ -42,42 +46,31 @@ func AllTime() (from, to edtf.Day) { return edtf.MinDay, edtf.MaxDay }
 type matcher struct {
 	layer *Layer
 	box   *geo.BBox // nil if it leaves nothing out
-	span  span
+	never bool
+	spans []span
 	tests []test
-}
-
-// test holds if a column's code is in one of the ranges.
-type test struct {
-	column *column
-	ranges []codeRange
-}
-
-func (t *test) holds(i uint32) bool {
-	code := t.column.codes.at(i)
-	for _, r := range t.ranges {
-		if r.has(code) {
-			return true
-		}
-	}
-	return false
-}
-
-func (t *test) count() (n int) {
-	for _, r := range t.ranges {
-		n += t.column.count(r)
-	}
-	return n
+	rest  []condition
 }
 
 // matcher makes a selection ready. It panics on a field that the layer does not
-// have: the caller has asked for Fields.
+// have, for the caller has asked for Fields, and on a filter that was not
+// located.
 func (l *Layer) matcher(s *Selection) matcher {
-	m := matcher{layer: l, span: span{s.From, s.To, s.Certain}}
+	m := matcher{layer: l}
+	if period := (span{from: s.From, to: s.To, certain: s.Certain}); !period.isAll() {
+		m.spans = append(m.spans, period)
+	}
 	if !l.allMeet(s.BBox) {
 		m.box = s.BBox
 	}
 	for _, condition := range s.Where {
 		m.tests = append(m.tests, l.test(condition))
+	}
+	if f := s.Filter; f != nil {
+		if f.layer != l || !f.isLocated {
+			panic("a filter of " + f.layer.collection.ID + " is used on " + l.collection.ID + ", or not located")
+		}
+		m.never, m.spans, m.tests, m.rest = f.never, append(m.spans, f.spans...), append(m.tests, f.tests...), f.rest
 	}
 	return m
 }
@@ -90,9 +83,7 @@ func (l *Layer) test(c Condition) test {
 		return t
 	}
 	for _, v := range c.AnyOf {
-		if r := column.equal(v); r.low < r.high && !slices.Contains(t.ranges, r) { // count adds them up
-			t.ranges = append(t.ranges, r)
-		}
+		t.add(column.equal(v))
 	}
 	return t
 }
@@ -110,32 +101,48 @@ func boxCovers(b *geo.BBox, inner orb.Bound) bool {
 }
 
 // isAll reports that whatever is in the box matches.
-func (m *matcher) isAll() bool { return m.span.isAll() && len(m.tests) == 0 }
+func (m *matcher) isAll() bool {
+	return !m.never && len(m.spans) == 0 && len(m.tests) == 0 && len(m.rest) == 0
+}
 
-// has reports that feature i matches, wherever it lies.
-func (m *matcher) has(i uint32) bool {
-	if !m.layer.time.has(i, m.span) {
-		return false
+// matches is a mask of the features of a word that match, of those in want,
+// wherever they lie.
+func (m *matcher) matches(word uint32, want uint64) uint64 {
+	if m.never {
+		return 0
 	}
 	for n := range m.tests {
-		if !m.tests[n].holds(i) {
-			return false
+		if want == 0 {
+			return 0
 		}
+		want, _ = m.tests[n].eval(word, want)
 	}
-	return true
+	for _, s := range m.spans {
+		want = m.layer.time.eval(s, word, want)
+	}
+	for _, c := range m.rest {
+		if want == 0 {
+			return 0
+		}
+		want, _ = c.eval(word, want)
+	}
+	return want
 }
 
 // count is how many features match, if that is known without looking at them:
 // without a box, and with time or one property alone.
 func (m *matcher) count() (n int, ok bool) {
 	switch {
-	case m.box != nil:
-	case len(m.tests) == 0:
-		return m.layer.time.count(m.span)
-	case len(m.tests) == 1 && m.span.isAll():
+	case m.never:
+		return 0, true
+	case m.box != nil || len(m.rest) > 0 || len(m.tests)+len(m.spans) > 1:
+		return 0, false
+	case len(m.tests) == 1:
 		return m.tests[0].count(), true
+	case len(m.spans) == 1:
+		return m.layer.time.count(m.spans[0])
 	}
-	return 0, false
+	return m.layer.Len(), true
 }
 
 // each calls visit with runs [low, high) of the features that match, in the
@@ -154,23 +161,40 @@ func (m *matcher) each(first uint32, visit func(low, high uint32) bool) {
 // sift visits those of [low, high) that match; with mayMiss, only where they
 // meet the box too.
 func (m *matcher) sift(low, high uint32, mayMiss bool, visit func(low, high uint32) bool) bool {
-	if low >= high {
+	if low >= high || m.never {
 		return true
 	}
 	if !mayMiss && m.isAll() {
 		return visit(low, high)
 	}
-	start := low // of the run of matches that ends at i
-	for i := low; i < high; i++ {
-		if m.has(i) && (!mayMiss || m.layer.meets(i, m.box)) {
-			continue
+	var start, end uint32 // the run at hand, empty if they are equal
+	for word := low >> 6; word<<6 < high; word++ {
+		first := word << 6
+		want := firstBits(int(high)-int(first)) &^ firstBits(int(low)-int(first))
+		for mask := m.matches(word, want); mask != 0; {
+			bit := uint32(bits.TrailingZeros64(mask))
+			run := uint32(bits.TrailingZeros64(^(mask >> bit)))
+			if mayMiss {
+				run = 1
+			}
+			mask &^= (1<<run - 1) << bit
+			at := first + bit
+			if mayMiss && !m.layer.meets(at, m.box) {
+				continue
+			}
+			if at != end {
+				if start < end && !visit(start, end) {
+					return false
+				}
+				start = at
+			}
+			end = at + run
 		}
-		if start < i && !visit(start, i) {
-			return false
+		if word == 1<<26-1 {
+			break // the next would be the first again
 		}
-		start = i + 1
 	}
-	return start >= high || visit(start, high)
+	return start == end || visit(start, end)
 }
 
 // search visits the located features that meet the box.

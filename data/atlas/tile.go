@@ -26,7 +26,8 @@ func tileTags(f data.Field) bool {
 }
 
 // Tile appends the vector tile (MVT 2.1) of the features selected to dst; nothing
-// if there are none with a geometry. The BBox of the selection is not asked for.
+// if there are none with a geometry. The BBox of the selection is not asked for,
+// but its Filter must be located in TileBox or more.
 //
 // Everything in it is published geometry, a generalised position its cell; a
 // count stands at the centre of its square, whoever is counted.
@@ -45,6 +46,12 @@ func (l *Layer) Tile(dst []byte, t geo.TileID, s Selection) []byte {
 	return d.mvt.AppendTo(dst)
 }
 
+// TileBox is what a tile shows of the world: it with a narrow margin.
+func TileBox(t geo.TileID) geo.BBox {
+	b := t.Bound(tileBuffer)
+	return geo.BBox{West: b.Min[0], South: b.Min[1], East: b.Max[0], North: b.Max[1]}
+}
+
 // HalfPixelDeg is half a pixel's width, in degrees, of tiles of 512 pixels at the
 // equator: a position that is nearer to a line is not seen.
 func HalfPixelDeg(zoom uint32) float64 { return 360.0 / 512 / 2 / float64(uint64(1)<<zoom) }
@@ -61,10 +68,11 @@ type tileDrawing struct {
 }
 
 func newTileDrawing(l *Layer, t geo.TileID, s *Selection) *tileDrawing {
-	d := &tileDrawing{layer: l, tile: t, bound: t.Bound(tileBuffer), cell: 360.0 / tileCells / float64(uint64(1)<<t.Z)}
+	box := TileBox(t)
+	d := &tileDrawing{layer: l, tile: t, bound: box.Bounds()[0], cell: 360.0 / tileCells / float64(uint64(1)<<t.Z)}
 	d.mvt.Name = l.collection.ID
 	selection := *s
-	selection.BBox = &geo.BBox{West: d.bound.Min[0], South: d.bound.Min[1], East: d.bound.Max[0], North: d.bound.Max[1]}
+	selection.BBox = &box
 	d.match = l.matcher(&selection)
 	return d
 }

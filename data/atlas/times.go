@@ -15,15 +15,19 @@ type times struct {
 	starts, ends     []edtf.Day // the same, sorted
 
 	first, last edtf.Day // the span of the dated features
+	undated     int      // features
 }
 
 // span is a period of days, both ends inclusive, and how a feature must meet it.
 type span struct {
 	from, to edtf.Day
 	certain  bool // lie within it for certain, not only perhaps overlap it
+	dated    bool // overlap it, and not only by having no date
 }
 
-func (s span) isAll() bool { return s.from == edtf.MinDay && s.to == edtf.MaxDay && !s.certain }
+func (s span) isAll() bool {
+	return s.from == edtf.MinDay && s.to == edtf.MaxDay && !s.certain && !s.dated
+}
 
 // has reports that feature i meets the span. An undated feature may have been
 // at any time, and was at none for certain.
@@ -32,7 +36,7 @@ func (t *times) has(i uint32, s span) bool {
 	if s.certain {
 		return earliest >= s.from && latest <= s.to && !isUndated(earliest, latest)
 	}
-	return earliest <= s.to && s.from <= latest
+	return earliest <= s.to && s.from <= latest && (!s.dated || !isUndated(earliest, latest))
 }
 
 func isUndated(earliest, latest edtf.Day) bool {
@@ -47,7 +51,11 @@ func (t *times) count(s span) (n int, ok bool) {
 	}
 	after := len(t.starts) - sort.Search(len(t.starts), func(i int) bool { return t.starts[i] > s.to })
 	before := sort.Search(len(t.ends), func(i int) bool { return t.ends[i] >= s.from })
-	return len(t.starts) - after - before, true
+	n = len(t.starts) - after - before
+	if s.dated {
+		n -= t.undated
+	}
+	return n, true
 }
 
 // putTimes writes the days of a layer.
@@ -66,21 +74,22 @@ func openTimes(p *packed, name string, n int) times {
 		earliest: numbers[edtf.Day](p, name+".earliest", n), latest: numbers[edtf.Day](p, name+".latest", n),
 		starts: numbers[edtf.Day](p, name+".starts", n), ends: numbers[edtf.Day](p, name+".ends", n),
 	}
-	t.first, t.last = period(t.earliest, t.latest)
+	t.first, t.last, t.undated = datedSpan(t.earliest, t.latest)
 	return t
 }
 
-// period is the span of the dated features.
-func period(earliest, latest []edtf.Day) (first, last edtf.Day) {
+// datedSpan is the span of the dated features, and how many are not.
+func datedSpan(earliest, latest []edtf.Day) (first, last edtf.Day, undated int) {
 	first, last = edtf.MaxDay, edtf.MinDay
 	for i, day := range earliest {
 		if isUndated(day, latest[i]) {
+			undated++
 			continue
 		}
 		first, last = min(first, day), max(last, latest[i])
 	}
 	if first > last {
-		return edtf.MinDay, edtf.MaxDay
+		return edtf.MinDay, edtf.MaxDay, undated
 	}
-	return first, last
+	return first, last, undated
 }
