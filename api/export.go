@@ -27,7 +27,7 @@ func (s *server) export(c call) (answer, error) {
 		if err != nil {
 			return nil, err
 		}
-		selection, err := f.selection()
+		selection, err := f.selection(l)
 		if err != nil {
 			return nil, err
 		}

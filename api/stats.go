@@ -78,7 +78,7 @@ type layerCounts struct {
 }
 
 func (c call) countsOf(a *atlas.Atlas, l *atlas.Layer, f filter, facets []string, query []pair) (layerCounts, error) {
-	selection, err := f.selection()
+	selection, err := f.selection(l)
 	if err != nil {
 		return layerCounts{}, err
 	}
