@@ -86,7 +86,8 @@ async function start(): Promise<void> {
 }
 
 async function load(layers: readonly CollectionID[]): Promise<void> {
-	await Promise.all(layers.map((c) => store.load(c, map.box(), askOf(c, state()))));
+	const box = state().scope === "view" ? map.box() : null;
+	await Promise.all(layers.map((c) => store.load(c, box, askOf(c, state()))));
 }
 
 /** Fetches what the server says about itself; the map works without it. */
@@ -127,7 +128,8 @@ function later(): void {
 function render(): void {
 	const q = state();
 	const all = store.all();
-	const passing = all.filter((e) => matches(e, q));
+	// Names of a large layer are searched by the server, by rules of its own.
+	const passing = all.filter((e) => matches(e, store.layer(e.collection).isLarge ? { ...q, text: "" } : q));
 	const shown = listing(passing, q.scope, map.box(), (e) => store.placeOf(e));
 	const listed = [...shown.mapped, ...shown.placeless];
 	showOnMap(passing);
@@ -186,9 +188,14 @@ function showOnMap(passing: Entry[]): void {
 	map.choose(selected, selected ? store.placeOf(selected) : undefined);
 }
 
+/** How many of each layer pass the filters; of a large one the server says it, and it may not have yet. */
 function countByLayer(entries: readonly Entry[]): Map<CollectionID, number> {
 	const counts = new Map<CollectionID, number>();
 	for (const e of entries) counts.set(e.collection, (counts.get(e.collection) ?? 0) + 1);
+	for (const c of COLLECTIONS) {
+		const n = store.layer(c).isLarge && state().layers.has(c) ? counted.matched(c, state()) : null;
+		if (n !== null) counts.set(c, n);
+	}
 	return counts;
 }
 
@@ -200,7 +207,8 @@ function follow(now: State, before: State): void {
 		const [a, b] = [now.view, map.view()];
 		if (Math.abs(a.lat - b.lat) + Math.abs(a.lon - b.lon) + Math.abs(a.zoom - b.zoom) > 0.01) map.setView(a);
 	}
-	const isAskedAnew = (c: CollectionID) => now.view !== before.view || askOf(c, now) !== askOf(c, before);
+	const isElsewhere = now.scope !== before.scope || (now.scope === "view" && now.view !== before.view);
+	const isAskedAnew = (c: CollectionID) => isElsewhere || askOf(c, now) !== askOf(c, before);
 	void load(COLLECTIONS.filter((c) => store.layer(c).isLarge && isAskedAnew(c)));
 	if (now.period !== before.period) details.draw();
 	const search = byID<HTMLInputElement>("search");
