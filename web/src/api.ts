@@ -37,12 +37,20 @@ export interface Landing {
 	title: string;
 	description: string;
 	attribution: string;
+	licence: string;
 	contact: string;
+	published_on: string;
+	data_version: string;
 	links: Link[];
 }
 
 export function landing(signal?: AbortSignal): Promise<Landing> {
 	return getJSON("?f=json", signal);
+}
+
+/** The layers, each with its links. */
+export function collections(): Promise<{ collections: { id: CollectionID; links: Link[] }[] }> {
+	return getJSON("collections");
 }
 
 /** What is known of the sources that the public may see. */

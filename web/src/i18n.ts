@@ -62,6 +62,7 @@ export function number(n: number): string {
 	return new Intl.NumberFormat(language).format(n);
 }
 
-function fillIn(text: string, values: Values): string {
+/** Fills {name} in. */
+export function fillIn(text: string, values: Values): string {
 	return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }

@@ -1,7 +1,7 @@
 // Puts the page together: state in, records in, and out to map, list, filters
 // and details. Everything that is drawn is drawn from render().
 import "./trusted.ts";
-import { landing, sources } from "./api.ts";
+import { type Landing, landing, sources } from "./api.ts";
 import type { AreaTool } from "./areatool.ts";
 import { askOf } from "./ask.ts";
 import { renderChips } from "./chips.ts";
@@ -9,7 +9,6 @@ import { drawScale, listenToControls, readOut } from "./controls.ts";
 import { correction } from "./correction.ts";
 import { Counted } from "./counted.ts";
 import { byID, fill } from "./dom.ts";
-import { renderDownloads } from "./download.ts";
 import { addCounts, countsOf } from "./facets.ts";
 import { COLLECTIONS, type CollectionID, type Entry, parseRef, type Ref } from "./feature.ts";
 import { chosenWords, nameSources, renderFilters } from "./filters.ts";
@@ -20,6 +19,7 @@ import { listing } from "./listing.ts";
 import { MapView } from "./map.ts";
 import { Banner, failureWords, renderNotice } from "./notice.ts";
 import type { Language, State } from "./permalink.ts";
+import { listenToPrinting } from "./printing.ts";
 import { matches } from "./query.ts";
 import { Reader } from "./reader.ts";
 import { SearchBox } from "./searchbox.ts";
@@ -27,6 +27,7 @@ import { Sheet } from "./sheet.ts";
 import { whereabouts } from "./somewhere.ts";
 import { followAddress, patch, state, subscribe } from "./state.ts";
 import { Store } from "./store.ts";
+import type { TakePanel } from "./take/panel.ts";
 import { TimeFilter } from "./time.ts";
 
 followAddress();
@@ -64,7 +65,8 @@ const map = new MapView(byID("map"), state().view, {
 const MOST_CHOICES = 20;
 
 let areaTool: AreaTool | null = null;
-let attribution = "";
+let take: TakePanel | null = null;
+let about: Landing | null = null;
 let scheduled = false;
 let shownKey = "";
 let opener: Ref | null = null;
@@ -92,11 +94,21 @@ async function load(layers: readonly CollectionID[]): Promise<void> {
 
 /** Fetches what the server says about itself; the map works without it. */
 async function introduce(): Promise<void> {
-	const about = await landing().catch(() => null);
+	about = await landing().catch(() => null);
 	if (!about) return;
-	attribution = about.attribution ?? "";
 	details.about = { contact: about.contact ?? "", title: about.title };
-	byID("attribution").textContent = attribution;
+	credit();
+}
+
+/** Says whose the data are and of when, on the page and on paper. */
+function credit(): void {
+	if (!about) return;
+	byID("attribution").textContent = about.attribution;
+	byID("printed").textContent = t("printed", {
+		date: new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(new Date()),
+		day: about.published_on,
+		version: about.data_version.slice(0, 12),
+	});
 	fill(byID("contact"), ...correction(details.about.contact, null));
 }
 
@@ -148,7 +160,7 @@ function render(): void {
 	byID("filters-summary").textContent = chosenWords(q.chosen);
 	renderChips(byID("chips"));
 	renderNotice(byID("notice"), store, passing.length, shown);
-	renderDownloads(byID("downloads"), listed, q, q.scope, () => ({ attribution, page: location.href }));
+	take?.show({ query: q, scope: q.scope, view: map.box(), entries: listed, layer: (c) => store.layer(c) });
 	byID("count").textContent = tn("count.listed", listed.length);
 	const large = COLLECTIONS.filter((c) => store.layer(c).isLarge && q.layers.has(c));
 	const timed = all.filter((e) => q.layers.has(e.collection) && !store.layer(e.collection).isLarge);
@@ -186,6 +198,14 @@ function showOnMap(passing: Entry[]): void {
 	map.bound(q.area);
 	areaTool?.update();
 	map.choose(selected, selected ? store.placeOf(selected) : undefined);
+}
+
+/** What can be taken away; its code comes when the reader unfolds it. */
+async function unfoldTake(): Promise<void> {
+	if (take) return;
+	const { TakePanel } = await import("./take/panel.ts");
+	take ??= new TakePanel(byID("take"), () => about ?? { attribution: "", licence: "" });
+	later();
 }
 
 /** How many of each layer pass the filters; of a large one the server says it, and it may not have yet. */
@@ -319,7 +339,7 @@ async function chooseLanguage(lang: Language): Promise<void> {
 	document.title = t("title");
 	renderLegend(byID("legend"));
 	areaTool?.draw();
-	fill(byID("contact"), ...correction(details.about.contact, null));
+	credit();
 	details.draw();
 	later();
 }
@@ -330,6 +350,8 @@ function listen(): void {
 		later();
 	});
 	if (Object.keys(state().chosen).length > 0) void unfoldFilters();
+	byID("download").addEventListener("toggle", () => void unfoldTake());
+	listenToPrinting(map);
 	byID("language").addEventListener("change", (e) =>
 		patch({ lang: (e.target as HTMLSelectElement).value as Language }),
 	);

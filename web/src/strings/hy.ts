@@ -159,8 +159,8 @@ export const hy: Strings = {
 	"error.badAnswer": "Սերվերի պատասխանը հնարավոր չեղավ կարդալ։",
 	"error.status": "Սերվերը մերժեց (կարգավիճակ {status})։ {detail}",
 
-	download: "Ներբեռնել ցանկում եղածը",
-	"download.count": "{n}, GeoJSON",
+	download: "Ներբեռնել, տպել կամ կիսվել",
+	printed: "{date}։ Տվյալները՝ {day}, տարբերակ՝ {version}։",
 
 	"details.status": "Վիճակ",
 	"details.byEditors": "խմբագիրների գնահատմամբ",
