@@ -48,6 +48,9 @@ func (s *server) describeAPI(c call, a *atlas.Atlas) object {
 func describePaths(a *atlas.Atlas) object {
 	paths := object{
 		"/":                   operation("landing", "service", "Landing page: links, or the map", ok(typeJSON, "Landing", "text/html"), "landingFormat"),
+		"/embed":              operation("embed", "service", "The map, for a frame in another page; what it shows stands behind the #, as in a link of the map", htmlOnly()),
+		"/embed-options":      operation("embedOptions", "service", "A page that makes such a frame", htmlOnly()),
+		"/story":              storyOperation(),
 		"/conformance":        operation("conformance", "service", "Conformance classes", ok(typeJSON, "Conformance"), "f"),
 		"/api":                operation("api", "service", "This description", ok(typeOpenAPI, "Object"), "f"),
 		"/healthz":            operation("healthz", "service", "Whether the process answers", ok(typeJSON, "Object")),
@@ -105,6 +108,17 @@ func operation(id, tag, summary string, success object, parameters ...string) ob
 }
 
 func ref(kind, name string) object { return object{"$ref": "#/components/" + kind + "/" + name} }
+
+// storyOperation describes the guided view.
+func storyOperation() object {
+	o := operation("story", "service", "A guided view: steps with place, time, text and sources", ok(typeJSON, "Story"), "f")
+	o["get"].(object)["responses"].(object)["204"] = object{"description": "The release has none"}
+	return o
+}
+
+func htmlOnly() object {
+	return object{"description": "Success", "content": object{typeHTML: object{"schema": object{"type": "string"}}}}
+}
 
 // ok is a success of a media type and schema, and of other media types.
 func ok(contentType, schema string, others ...string) object {

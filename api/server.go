@@ -70,6 +70,9 @@ func (s *server) routes() http.Handler {
 	r.MethodNotAllowed(s.methodNotAllowed)
 
 	s.get(r, "/", s.landing, "f")
+	s.get(r, "/embed", s.embed)
+	s.get(r, "/embed-options", s.embedOptions)
+	s.get(r, "/story", s.story, "f")
 	s.get(r, "/conformance", s.conformance, "f")
 	s.get(r, "/api", s.openAPI, "f")
 

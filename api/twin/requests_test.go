@@ -38,6 +38,7 @@ func routes() map[string]route {
 	}
 	return map[string]route{
 		"/":            fixed("/", "/?f=json", "/?f=html"),
+		"/embed": fixed("/embed"), "/embed-options": fixed("/embed-options"), "/story": fixed("/story", "/story?f=json", "/story?f=html"),
 		"/conformance": fixed("/conformance"),
 		"/api":         fixed("/api"),
 		"/healthz":     fixed("/healthz"),

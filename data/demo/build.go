@@ -36,7 +36,11 @@ func Build(ctx context.Context, dir, releasePath string, now func() time.Time) e
 	}); err != nil {
 		return err
 	}
-	_, err = publish.Release(ctx, v, p, releasePath, meta(now()), nil)
+	m := meta(now())
+	if m.Story, err = bundle.Story.Compact(); err != nil {
+		return err
+	}
+	_, err = publish.Release(ctx, v, p, releasePath, m, nil)
 	return err
 }
 
