@@ -41,11 +41,35 @@ export interface Landing {
 	contact: string;
 	published_on: string;
 	data_version: string;
+	base_map: { url: string; attribution: string } | null;
 	links: Link[];
 }
 
 export function landing(signal?: AbortSignal): Promise<Landing> {
-	return getJSON("?f=json", signal);
+	return getJSON("./?f=json", signal);
+}
+
+type Texts = Readonly<Record<string, string>>;
+
+export interface StoryStep {
+	title: Texts;
+	text: Texts;
+	/** West, south, east, north in degrees. */
+	where: Box;
+	/** As in a link: 1993-04..1994. */
+	when?: string;
+	layers?: readonly string[];
+	sources: readonly string[];
+}
+
+export interface Story {
+	title: Texts;
+	steps: readonly StoryStep[];
+}
+
+/** The guided view; the landing page links to it if there is one. */
+export function story(): Promise<Story> {
+	return getJSON("story");
 }
 
 /** The layers, each with its links. */

@@ -5,6 +5,7 @@ import { type Landing, landing, sources } from "./api.ts";
 import type { AreaTool } from "./areatool.ts";
 import { askOf } from "./ask.ts";
 import { renderChips } from "./chips.ts";
+import type { ComparePanel } from "./compare/panel.ts";
 import { drawScale, listenToControls, readOut } from "./controls.ts";
 import { correction } from "./correction.ts";
 import { Counted } from "./counted.ts";
@@ -27,6 +28,7 @@ import { Sheet } from "./sheet.ts";
 import { whereabouts } from "./somewhere.ts";
 import { followAddress, patch, state, subscribe } from "./state.ts";
 import { Store } from "./store.ts";
+import type { StoryPanel } from "./story/panel.ts";
 import type { TakePanel } from "./take/panel.ts";
 import { TimeFilter } from "./time.ts";
 
@@ -66,6 +68,8 @@ const MOST_CHOICES = 20;
 
 let areaTool: AreaTool | null = null;
 let take: TakePanel | null = null;
+let storyPanel: StoryPanel | null = null;
+let comparing: ComparePanel | null = null;
 let about: Landing | null = null;
 let scheduled = false;
 let shownKey = "";
@@ -73,7 +77,8 @@ let opener: Ref | null = null;
 // The open record whose row has been brought into view.
 let rowShown: Ref | null = null;
 // A record opened on the page is brought into view; a link keeps its own view.
-let revealing = state().view === null;
+const hadView = state().view !== null;
+let revealing = !hadView;
 
 subscribe(follow);
 listen();
@@ -98,12 +103,16 @@ async function introduce(): Promise<void> {
 	if (!about) return;
 	details.about = { contact: about.contact ?? "", title: about.title };
 	credit();
+	if (about.base_map) map.useBaseMap(about.base_map.url);
+	byID("story-block").hidden = !about.links.some(({ href }) => href.endsWith("/story"));
+	if (state().step !== null) byID<HTMLDetailsElement>("story-block").open = true;
 }
 
 /** Says whose the data are and of when, on the page and on paper. */
 function credit(): void {
 	if (!about) return;
 	byID("attribution").textContent = about.attribution;
+	byID("base-attribution").textContent = about.base_map?.attribution ?? "";
 	byID("printed").textContent = t("printed", {
 		date: new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(new Date()),
 		day: about.published_on,
@@ -190,14 +199,36 @@ function showOnMap(passing: Entry[]): void {
 	const key = [
 		document.documentElement.lang,
 		q.period,
+		q.compare,
 		...sources.map((s) => `${s.collection}?${s.query}`),
 		...whole.map((e) => `${e.ref}${store.placeOf(e) ? "+" : ""}`),
 	].join();
-	if (key !== shownKey) map.show(whole, (e) => store.placeOf(e), sources, q.period);
+	if (key !== shownKey) {
+		map.show(whole, (e) => store.placeOf(e), sources, q.period);
+		if (q.compare) showSecond({ ...q, period: q.compare });
+	}
 	shownKey = key;
 	map.bound(q.area);
 	areaTool?.update();
 	map.choose(selected, selected ? store.placeOf(selected) : undefined);
+}
+
+/** The guided view; its code and its text come when the reader unfolds it. */
+async function unfoldStory(): Promise<void> {
+	const { StoryPanel } = await import("./story/panel.ts");
+	storyPanel ??= new StoryPanel(byID("story"), (box) => map.fit(box, 12));
+	await storyPanel.open(hadView).catch((error) => banner.notFound(failureWords(error)));
+}
+
+/** The second map; its code comes with the first comparison. */
+async function compare(isAsked: boolean): Promise<void> {
+	const { ComparePanel } = await import("./compare/panel.ts");
+	comparing ??= new ComparePanel(byID("compare"), byID("stage"), second);
+	const { min, max } = byID<HTMLInputElement>("time-from");
+	if (isAsked) comparing.begin(Number(min), Number(max));
+	await comparing.update();
+	shownKey = "";
+	later();
 }
 
 /** What can be taken away; its code comes when the reader unfolds it. */
@@ -206,6 +237,29 @@ async function unfoldTake(): Promise<void> {
 	const { TakePanel } = await import("./take/panel.ts");
 	take ??= new TakePanel(byID("take"), () => about ?? { attribution: "", licence: "" });
 	later();
+}
+
+/** A map that moves with the first, and opens records as it does. */
+function second(box: HTMLElement): MapView {
+	const nothing = () => undefined;
+	const other = new MapView(box, map.view(), {
+		moved: nothing,
+		at: readOut,
+		picked,
+		pointed: nothing,
+		covered,
+		tiles: nothing,
+	});
+	other.moveWith(map);
+	return other;
+}
+
+/** Shows on the second map what passes the same filters in the other period. */
+function showSecond(q: State): void {
+	const whole = store.all().filter((e) => !store.layer(e.collection).isLarge && matches(e, q));
+	const large = COLLECTIONS.filter((c) => store.layer(c).isLarge && q.layers.has(c));
+	const sources = large.map((collection) => ({ collection, query: askOf(collection, q) }));
+	comparing?.map?.show(whole, (e) => store.placeOf(e), sources, q.period);
 }
 
 /** How many of each layer pass the filters; of a large one the server says it, and it may not have yet. */
@@ -231,6 +285,9 @@ function follow(now: State, before: State): void {
 	const isAskedAnew = (c: CollectionID) => isElsewhere || askOf(c, now) !== askOf(c, before);
 	void load(COLLECTIONS.filter((c) => store.layer(c).isLarge && isAskedAnew(c)));
 	if (now.period !== before.period) details.draw();
+	if (now.step !== before.step) void storyPanel?.draw();
+	const isCompared = now.compare !== before.compare || (now.compare !== null && now.period !== before.period);
+	if (isCompared) void compare(false);
 	const search = byID<HTMLInputElement>("search");
 	// Coordinates that are being typed are no search text.
 	const isTyping = document.activeElement === search && now.text === before.text;
@@ -339,6 +396,8 @@ async function chooseLanguage(lang: Language): Promise<void> {
 	document.title = t("title");
 	renderLegend(byID("legend"));
 	areaTool?.draw();
+	void storyPanel?.draw();
+	void comparing?.update();
 	credit();
 	details.draw();
 	later();
@@ -351,6 +410,9 @@ function listen(): void {
 	});
 	if (Object.keys(state().chosen).length > 0) void unfoldFilters();
 	byID("download").addEventListener("toggle", () => void unfoldTake());
+	byID("story-block").addEventListener("toggle", () => void unfoldStory());
+	byID("compare-begin").addEventListener("click", () => void compare(true));
+	if (state().compare) void compare(false);
 	listenToPrinting(map);
 	byID("language").addEventListener("change", (e) =>
 		patch({ lang: (e.target as HTMLSelectElement).value as Language }),

@@ -158,6 +158,8 @@ export const az: Strings = {
 	"error.badAnswer": "Serverin cavabını oxumaq mümkün olmadı.",
 	"error.status": "Server sorğunu rədd etdi (status {status}). {detail}",
 
+	story: "Bələdçi ilə baxış",
+	compare: "İki dövrü müqayisə et",
 	download: "Endir, çap et və ya paylaş",
 	printed: "{date}. {day} tarixli məlumat, versiya {version}.",
 

@@ -166,6 +166,8 @@ export const en = {
 	"error.badAnswer": "The server's answer could not be read.",
 	"error.status": "The server refused (status {status}). {detail}",
 
+	story: "Guided view",
+	compare: "Compare two periods",
 	download: "Download, print or share",
 	printed: "{date}. Data of {day}, version {version}.",
 

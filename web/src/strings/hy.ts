@@ -159,6 +159,8 @@ export const hy: Strings = {
 	"error.badAnswer": "Սերվերի պատասխանը հնարավոր չեղավ կարդալ։",
 	"error.status": "Սերվերը մերժեց (կարգավիճակ {status})։ {detail}",
 
+	story: "Ուղեկցվող դիտում",
+	compare: "Համեմատել երկու ժամանակաշրջան",
 	download: "Ներբեռնել, տպել կամ կիսվել",
 	printed: "{date}։ Տվյալները՝ {day}, տարբերակ՝ {version}։",
 

@@ -181,6 +181,8 @@ export const ru: Strings = {
 	"error.badAnswer": "Не удалось прочитать ответ сервера.",
 	"error.status": "Сервер отказал (статус {status}). {detail}",
 
+	story: "Просмотр с пояснениями",
+	compare: "Сравнить два периода",
 	download: "Скачать, напечатать или поделиться",
 	printed: "{date}. Данные от {day}, версия {version}.",
 

@@ -150,7 +150,7 @@ export class TakePanel {
 	}
 
 	#embed(say: Say): HTMLElement {
-		return h("a", { id: "take-embed", href: `embed/options${location.hash}` }, say("embed"));
+		return h("a", { id: "take-embed", href: `embed-options${location.hash}` }, say("embed"));
 	}
 
 	#picture(say: Say): HTMLElement {
