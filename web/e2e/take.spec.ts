@@ -190,3 +190,32 @@ for (const reading of [false, true]) {
 		await expect(page.locator("#legend")).toBeHidden();
 	});
 }
+
+test("the picture of two periods has both", async ({ page }) => {
+	await open(page, "#v=1&map=8/39.9/46.2&t=1980..1985&c=1993-05..1994&undated=0");
+	await expect(page.locator("#map-second canvas[data-painted*='zones:']").first()).toBeAttached();
+	await unfold(page);
+	const coming = page.waitForEvent("download");
+	await page.getByRole("button", { name: "Map as a picture" }).click();
+	const bytes = await readFile(await (await coming).path());
+	const stage = await page.locator("#map").boundingBox();
+	const halves = await page.evaluate(
+		async ({ list, width, height }) => {
+			const image = await createImageBitmap(new Blob([Uint8Array.from(list)]));
+			const ctx = new OffscreenCanvas(image.width, image.height).getContext("2d");
+			ctx?.drawImage(image, 0, 0);
+			const hex = getComputedStyle(document.documentElement).getPropertyValue("--zones").trim();
+			const zone = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join();
+			const count = (x: number) => {
+				const data = ctx?.getImageData(x, 0, width / 2 - 2, height).data ?? [];
+				let n = 0;
+				for (let i = 0; i < data.length; i += 4) if ([data[i], data[i + 1], data[i + 2]].join() === zone) n++;
+				return n;
+			};
+			return [count(0), count(width / 2 + 2)];
+		},
+		{ list: [...bytes], width: Math.floor(stage?.width ?? 0), height: Math.floor(stage?.height ?? 0) },
+	);
+	expect(halves[0]).toBe(0);
+	expect(halves[1]).toBeGreaterThan(20);
+});

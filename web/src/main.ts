@@ -226,6 +226,7 @@ async function compare(isAsked: boolean): Promise<void> {
 	comparing ??= new ComparePanel(byID("compare"), byID("stage"), second);
 	const { min, max } = byID<HTMLInputElement>("time-from");
 	if (isAsked) comparing.begin(Number(min), Number(max));
+	byID("compare-begin").hidden = state().compare !== null;
 	await comparing.update();
 	shownKey = "";
 	later();
@@ -413,7 +414,7 @@ function listen(): void {
 	byID("story-block").addEventListener("toggle", () => void unfoldStory());
 	byID("compare-begin").addEventListener("click", () => void compare(true));
 	if (state().compare) void compare(false);
-	listenToPrinting(map);
+	listenToPrinting(() => [map, comparing?.map].filter((m) => m != null));
 	byID("language").addEventListener("change", (e) =>
 		patch({ lang: (e.target as HTMLSelectElement).value as Language }),
 	);

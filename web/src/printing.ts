@@ -2,7 +2,7 @@
 import type { MapView } from "./map.ts";
 
 /** Follows the beginning and the end of printing. */
-export function listenToPrinting(map: MapView): void {
+export function listenToPrinting(maps: () => readonly MapView[]): void {
 	const unfolded = new Set<HTMLDetailsElement>();
 	const set = (isPrinting: boolean) => {
 		const root = document.documentElement;
@@ -15,8 +15,8 @@ export function listenToPrinting(map: MapView): void {
 			for (const node of unfolded) node.open = false;
 			unfolded.clear();
 		}
-		// The map is measured and drawn for the paper before it is laid out.
-		map.resized();
+		// A map is measured and drawn for the paper before it is laid out.
+		for (const map of maps()) map.resized();
 	};
 	addEventListener("beforeprint", () => set(true));
 	addEventListener("afterprint", () => set(false));

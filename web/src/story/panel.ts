@@ -44,7 +44,7 @@ export class StoryPanel {
 		const focused = document.activeElement?.id;
 		fill(
 			this.box,
-			h("p", { class: "hint" }, inLanguage(told.title)),
+			h("p", { class: "story-title" }, inLanguage(told.title)),
 			h("h3", { id: "story-step", tabindex: -1 }, inLanguage(step.title)),
 			h("p", { class: "story-text" }, inLanguage(step.text)),
 			this.#sources(step, say),

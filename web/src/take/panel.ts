@@ -61,7 +61,7 @@ export class TakePanel {
 			this.#choice(say),
 			h(
 				"ul",
-				{ id: "downloads" },
+				{ id: "downloads", class: "downloads" },
 				parts.map((part) => h("li", {}, this.#file(part, say), this.#address(part.collection, listed, say))),
 			),
 			this.#terms(say),
@@ -179,10 +179,16 @@ async function pictureNow(): Promise<Blob | null> {
 	});
 	return picture(byID("map"), byID("scale"), {
 		title: words("title"),
-		lines: [chips.join(" · "), words("printed")].filter(Boolean),
+		lines: [...halves(), chips.join(" · "), words("printed")].filter(Boolean),
 		legend,
 		credits: [words("attribution"), words("base-credit"), location.href],
 	});
+}
+
+/** The two periods, where two are compared. */
+function halves(): string[] {
+	const names = [...document.querySelectorAll(".half-name")].map((name) => name.textContent ?? "");
+	return names.length > 0 ? [names.join(" | ")] : [];
 }
 
 function button(id: string, text: string, click: () => void): HTMLButtonElement {

@@ -38,11 +38,27 @@ export async function picture(box: HTMLElement, scale: HTMLElement, caption: Cap
 	ctx.rect(0, 0, width, height);
 	ctx.clip();
 	paintMap(ctx, box, scale);
+	paintSecond(ctx, box, scale);
 	ctx.restore();
 	ctx.fillStyle = theme.colour("paper");
 	ctx.fillRect(0, height, width, below);
 	setCaption(ctx, caption, width, height);
 	return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+}
+
+/** The map of the second period, where two are compared, from the line on. */
+function paintSecond(ctx: CanvasRenderingContext2D, first: HTMLElement, scale: HTMLElement): void {
+	const second = document.getElementById("map-second");
+	const line = document.querySelector(".swipe-line");
+	if (!second || !line) return;
+	const { left, right, height } = first.getBoundingClientRect();
+	const from = line.getBoundingClientRect().left - left;
+	ctx.beginPath();
+	ctx.rect(from, 0, right - left - from, height);
+	ctx.clip();
+	paintMap(ctx, second, scale);
+	ctx.fillStyle = theme.colour("ink");
+	ctx.fillRect(from, 0, 2, height);
 }
 
 /** Sets the caption below y; returns its height. */
