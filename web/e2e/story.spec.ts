@@ -119,7 +119,9 @@ test("two periods lie side by side, parted by a slider that keys move", async ({
 	await page.goto("about:blank");
 	await open(page, new URL(link).hash);
 	await expect(page.locator(".half-second")).toContainText("May 1993");
-	await page.locator("#compare-end").click();
+	await page.locator("#compare-end").focus();
+	await page.keyboard.press("Enter");
+	await expect(page.locator("#compare-begin")).toBeFocused();
 	await expect(page.locator("#map-second, .swipe, .half-name")).toHaveCount(0);
 	await expect(page).not.toHaveURL(/&c=/);
 });

@@ -228,6 +228,7 @@ async function compare(isAsked: boolean): Promise<void> {
 	if (isAsked) comparing.begin(Number(min), Number(max));
 	byID("compare-begin").hidden = state().compare !== null;
 	await comparing.update();
+	if (!state().compare && document.activeElement === document.body) byID("compare-begin").focus();
 	shownKey = "";
 	later();
 }

@@ -57,10 +57,7 @@ export class ComparePanel {
 				h("input", { id, value, type: "text", inputmode: "numeric", maxlength: 10, autocomplete: "off", change }),
 			];
 		};
-		const end = () => {
-			patch({ compare: null });
-			document.getElementById("compare-begin")?.focus();
-		};
+		const end = () => patch({ compare: null });
 		fill(
 			this.box,
 			h("p", { class: "hint" }, say("compare.second")),
