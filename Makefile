@@ -6,6 +6,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 
 ADDR    ?= 127.0.0.1:8080
+BENCH   ?= .
 FUZZ    ?= 5s
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
 
@@ -56,6 +57,7 @@ test: setup build test-web fuzz test-go ## run every test
 .PHONY: test-go
 test-go: # needs bin/stele
 	@STELE_BIN=$(CURDIR)/bin/stele $(GOTESTSUM) --format pkgname --format-hide-empty-pkg -- -race ./...
+	@go test -run Allocate ./api ./data/atlas # the race detector has allocations of its own
 
 .PHONY: test-web
 test-web: # needs bin/stele
@@ -72,8 +74,8 @@ lint: need-go web/node_modules/.installed ## look for what the compiler lets pas
 	@cd web && npm run --silent check
 
 .PHONY: bench
-bench: need-go ## print the figures
-	@go test -run '^$$' -bench . -benchmem ./...
+bench: need-go need-node ## measure the figures; KEEP=1 keeps them, BENCH=Swap measures some, STELE_BENCH=200000 with fewer features
+	@KEEP=$(KEEP) .ci/bench '$(BENCH)'
 
 .PHONY: fmt
 fmt: need-go web/node_modules/.installed ## format all code
@@ -86,7 +88,7 @@ screenshot: build ## make web/screenshot.png anew
 
 .PHONY: clean
 clean: ## remove what was built
-	@rm -rf bin web/node_modules web/test-results web/playwright-report
+	@rm -rf bin data/benchdata/node_modules web/node_modules web/test-results web/playwright-report
 	@find web/dist -mindepth 1 ! -name .gitkeep -delete
 
 .PHONY: need-go

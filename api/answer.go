@@ -1,14 +1,10 @@
 package api
 
 import (
-	"bufio"
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
 	"strconv"
-	"sync"
-	"time"
 )
 
 // The media types, exactly as clients compare them: GDAL stops paging at
@@ -42,6 +38,9 @@ type writeBody func(io.Writer) error
 // revalidate keeps an answer but asks each time: what was withdrawn must be gone
 // at once, and with an entity tag asking costs one round trip and no body.
 const revalidate = "no-cache"
+
+// usualHeaders are those of answers that say nothing else. See setAll.
+var usualHeaders = http.Header{"Vary": {"Accept-Encoding"}, "Cache-Control": {revalidate}}
 
 // noStore is for answers that say how things are just now.
 const noStore = "no-store"
@@ -87,14 +86,13 @@ func bytesBody(h http.Header, parts ...[]byte) writeBody {
 // as it is with the answer of any cache on the way.
 func (s *server) send(w http.ResponseWriter, r *http.Request, a answer) {
 	h := w.Header()
-	h["Vary"] = []string{"Accept-Encoding"}
+	setAll(h, usualHeaders)
 	if a.vary != "" {
 		h.Add("Vary", a.vary)
 	}
-	if a.cache == "" {
-		a.cache = revalidate
+	if a.cache != "" {
+		h.Set("Cache-Control", a.cache)
 	}
-	h.Set("Cache-Control", a.cache)
 	if a.policy != "" {
 		h.Set("Content-Security-Policy", a.policy)
 	}
@@ -133,6 +131,11 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, a answer) {
 				return
 			}
 		}
+		if !s.encodings.startStream() {
+			built.Del("Content-Encoding") // it goes as it is, which holds no memory
+			break
+		}
+		defer s.encodings.endStream()
 		built.Del("Content-Length")
 		plain := body
 		body = func(w io.Writer) error { return e.through(w, plain) }
@@ -148,7 +151,7 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, a answer) {
 const maxKept = 1 << 20
 
 func (s *server) keep(key string, e *encoding, h http.Header, body writeBody) (*kept, error) {
-	text, err := e.whole(body)
+	text, err := s.encodings.whole(e, body)
 	if err != nil {
 		return nil, err
 	}
@@ -178,48 +181,4 @@ func addAll(to, from http.Header) {
 		}
 		to[name] = append(to[name], values...)
 	}
-}
-
-// stream writes the body through a pooled buffer. An error means that the client
-// is gone: there is nobody left to tell.
-func (s *server) stream(w http.ResponseWriter, body writeBody) {
-	buffer := s.pages.Get().(*bufio.Writer)
-	defer s.pages.Put(buffer)
-	buffer.Reset(&pace{w: w, control: http.NewResponseController(w), start: time.Now()})
-	if err := body(buffer); err == nil {
-		_ = buffer.Flush()
-	}
-	buffer.Reset(nil)
-}
-
-type bufferPool struct{ *sync.Pool }
-
-func newBufferPool() bufferPool {
-	return bufferPool{&sync.Pool{New: func() any { return bufio.NewWriterSize(nil, 64<<10) }}}
-}
-
-// pace moves the connection's write deadline on with each chunk, so that a slow
-// reader of a large layer is served and one that stopped reading is not. It
-// reads the real clock, which is the one that sockets have.
-type pace struct {
-	w       io.Writer
-	control *http.ResponseController
-	start   time.Time
-}
-
-const (
-	chunkTime  = 30 * time.Second // for up to 64 KB
-	streamTime = time.Hour        // for all: a stream holds its release in memory
-)
-
-func (p *pace) Write(b []byte) (int, error) {
-	now := time.Now()
-	if now.Sub(p.start) > streamTime {
-		return 0, errors.New("stream took more than an hour")
-	}
-	// A connection without deadlines is a test's recorder.
-	if err := p.control.SetWriteDeadline(now.Add(chunkTime)); err != nil && !errors.Is(err, http.ErrNotSupported) {
-		return 0, err
-	}
-	return p.w.Write(b)
 }

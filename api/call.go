@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"stele/data"
 	"stele/data/atlas"
 )
 
@@ -54,18 +55,28 @@ func (c *call) answer(s *server, h handler, names []string) (a answer, err error
 	return h(*c)
 }
 
-// known puts the names of the layer's fields in the place of fieldNames. Where
-// there is no such layer, its route will say so.
+// known puts the names of the layer's fields in the place of fieldNames, those of
+// the fields that all layers share where the path names none. Where there is no
+// such layer, its route will say so.
 func (c call) known(names []string) []string {
 	n := slices.Index(names, fieldNames)
 	if n < 0 {
 		return names
 	}
-	_, l, err := c.layer()
-	if err != nil {
-		return append(slices.Clone(names[:n]), names[n+1:]...)
+	fields := sharedFields
+	if c.pathValue("collection") != "" {
+		_, l, err := c.layer()
+		if err != nil {
+			return append(slices.Clone(names[:n]), names[n+1:]...)
+		}
+		fields = l.Fields
 	}
-	fields := l.Fields()
+	return withFields(names, n, fields())
+}
+
+// withFields puts the names of fields in the place of names[n].
+func withFields(names []string, n int, fields []data.Field) []string {
+	// Every request for features comes by here: one allocation, not five.
 	all := make([]string, 0, len(names)+len(fields)+1)
 	all = append(append(all, names[:n]...), names[n+1:]...)
 	for _, f := range fields {

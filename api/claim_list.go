@@ -13,7 +13,7 @@ type claimRow struct {
 }
 
 func (c call) claimRow(item atlas.ClaimItem) claimRow {
-	return claimRow{item, c.href(nil, "collections", item.Subject.Collection, "items", item.Subject.ID, "claims")}
+	return claimRow{item, c.href([]pair{{"property", item.Property}}, "collections", item.Subject.Collection, "items", item.Subject.ID, "claims")}
 }
 
 // claimList answers with the claims of all records, filtered, by page.

@@ -1,8 +1,13 @@
 package api
 
-import "stele/data/atlas"
+import (
+	"slices"
 
-// claims answers with all that is said about a feature and who says it.
+	"stele/data/atlas"
+)
+
+// claims answers with all that is said about a feature and who says it; of its
+// properties, with the one that is asked for.
 func (s *server) claims(c call) (answer, error) {
 	a, l, err := c.layer()
 	if err != nil {
@@ -11,12 +16,19 @@ func (s *server) claims(c call) (answer, error) {
 	if _, err := c.jsonOf(); err != nil {
 		return answer{}, err
 	}
+	property, err := c.params.text("property", "the name of a property, such as stage")
+	if err != nil {
+		return answer{}, err
+	}
 	collection, id := l.Collection().ID, c.pathValue("id")
 	if _, ok := l.Index(id); !ok {
 		return answer{}, errNotFound
 	}
-	return jsonAnswer(typeJSON, s.etag(c), func() (any, error) {
+	return jsonAnswer(typeJSON, s.etag(c, compact(pair{"property", property})...), func() (any, error) {
 		dossier, _, err := a.Dossier(collection, id)
+		if property != "" {
+			dossier.Properties = slices.DeleteFunc(dossier.Properties, func(p atlas.ClaimedProperty) bool { return p.Property != property })
+		}
 		links := []link{
 			c.self(typeJSON),
 			{c.href(nil, "collections", collection, "items", id), "related", typeGeoJSON, "The feature"},

@@ -1,14 +1,13 @@
 package api
 
 import (
+	"slices"
+
 	"stele/data/atlas"
 	"stele/data/edtf"
 	"stele/data/release"
+	"stele/geo"
 )
-
-// crs84 is lon, lat in degrees. Naming it as the storage CRS makes clients ask
-// for that order.
-const crs84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 
 // collectionInfo is a collection as OGC API - Features describes one.
 type collectionInfo struct {
@@ -18,7 +17,7 @@ type collectionInfo struct {
 	Extent      extent   `json:"extent"`
 	ItemType    string   `json:"itemType"`
 	CRS         []string `json:"crs"`
-	StorageCRS  string   `json:"storageCrs"`
+	StorageCRS  string   `json:"storageCrs"` // naming CRS84 makes clients ask for lon, lat
 	ItemCount   int      `json:"itemCount"`
 	Links       []link   `json:"links"`
 }
@@ -52,8 +51,9 @@ func (s *server) collections(c call) (answer, error) {
 		links := []link{c.self(typeJSON), {Href: c.href(nil), Rel: "root", Type: typeJSON}}
 		return struct {
 			Links       []link           `json:"links"`
+			CRS         []string         `json:"crs"` // of all of them
 			Collections []collectionInfo `json:"collections"`
-		}{links, list}, nil
+		}{links, crsURIs(), list}, nil
 	}), nil
 }
 
@@ -87,7 +87,7 @@ func (c call) describe(l *atlas.Layer, meta release.Meta) collectionInfo {
 	return collectionInfo{
 		ID: of.ID, Title: of.Title, Description: of.Description,
 		Extent: extentOf(l), ItemType: "feature",
-		CRS: []string{crs84}, StorageCRS: crs84, ItemCount: l.Len(),
+		CRS: crsURIs(), StorageCRS: geo.CRS84.URI(), ItemCount: l.Len(),
 		Links: c.collectionLinks(of.ID, meta),
 	}
 }
@@ -100,7 +100,6 @@ func (c call) collectionLinks(id string, meta release.Meta) []link {
 	links := []link{
 		{c.href(nil, "collections", id), "self", typeJSON, ""},
 		{c.href(nil, "collections", id, "items"), "items", typeGeoJSON, "The features, by page"},
-		{c.href(nil, "collections", id, "export.geojson"), "enclosure", typeGeoJSON, "The whole layer in one file"},
 		{c.href(nil, "collections", id, "schema", "feature"), "describedby", typeSchema, "JSON Schema of a feature"},
 		{c.href(nil, "collections", id, "schema", "feature"), "describedBy", typeSchema, "JSON Schema of a feature"},
 		{c.href(nil, "collections", id, "schema"), relSchema, typeSchema, "Schema of the properties"},
@@ -110,7 +109,7 @@ func (c call) collectionLinks(id string, meta release.Meta) []link {
 		{c.href(nil, "collections", id, "stats"), "related", typeJSON, "Counts by year and by property"},
 		{c.href([]pair{{"collection", id}}, "figures"), "related", typeJSON, "The figures about its features"},
 	}
-	return append(links, c.correction(meta.Contact)...)
+	return slices.Concat(links, c.exportLinks(id), c.correction(meta.Contact))
 }
 
 func extentOf(l *atlas.Layer) extent {
@@ -120,7 +119,7 @@ func extentOf(l *atlas.Layer) extent {
 		TRS:      "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian",
 	}}
 	if b, ok := l.Extent(); ok {
-		e.Spatial = &spatialExtent{BBox: [1][4]float64{{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}}, CRS: crs84}
+		e.Spatial = &spatialExtent{BBox: [1][4]float64{{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}}, CRS: geo.CRS84.URI()}
 	}
 	return e
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"net/http"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -13,8 +14,8 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// encoder compresses what is written to it. Each is some hundred kilobytes, so
-// that they are used again.
+// encoder compresses what is written to it. Each is 0.4 to 3 MB, so that they are
+// used again, and bounded in number.
 type encoder interface {
 	io.WriteCloser
 	Reset(io.Writer)
@@ -28,7 +29,15 @@ type encoding struct {
 
 // encodings are all that are offered. Where a client likes several as much, the
 // first wins: zstd takes a third of the time of the others for about their size.
-type encodings []*encoding
+type encodings struct {
+	offered []*encoding
+	// streams and pieces bound how many encoders there are at a time, however many
+	// ask: those of streams wait for their readers, those of pieces for nobody.
+	streams, pieces chan struct{}
+}
+
+// maxStreams is the number of answers that are compressed while they are read.
+const maxStreams = 16
 
 func newEncodings() encodings {
 	pool := func(name string, build func() (encoder, error)) *encoding {
@@ -40,20 +49,47 @@ func newEncodings() encodings {
 			return e
 		}}}
 	}
-	return encodings{
+	offered := []*encoding{
 		pool("zstd", func() (encoder, error) {
 			return zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20), zstd.WithLowerEncoderMem(true))
 		}),
-		pool("br", func() (encoder, error) { return brotli.NewWriterLevel(nil, 3), nil }),
+		// A window of 256 KB: the usual one of 4 MB makes an encoder of 10 MB.
+		pool("br", func() (encoder, error) {
+			return brotli.NewWriterOptions(nil, brotli.WriterOptions{Quality: 3, LGWin: 18}), nil
+		}),
 		pool("gzip", func() (encoder, error) { return gzip.NewWriterLevel(nil, gzip.BestSpeed) }),
 	}
+	return encodings{offered, make(chan struct{}, maxStreams), make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
+}
+
+// startStream reports that one more answer may be compressed while it is read;
+// endStream is then to be called.
+func (list *encodings) startStream() bool {
+	select {
+	case list.streams <- struct{}{}:
+		return true
+	default:
+		return false
+	}
+}
+
+func (list *encodings) endStream() { <-list.streams }
+
+// whole returns the body compressed, in one piece. It waits for a free encoder:
+// each has its work done in milliseconds.
+func (list *encodings) whole(e *encoding, body writeBody) ([]byte, error) {
+	list.pieces <- struct{}{}
+	defer func() { <-list.pieces }()
+	var b bytes.Buffer
+	err := e.through(&b, body)
+	return b.Bytes(), err
 }
 
 // choose returns the encoding that a client wants most, nil if none. It goes by
 // the request alone, so that HEAD and GET have the same headers.
-func (list encodings) choose(accept []string) (best *encoding) {
+func (list *encodings) choose(accept []string) (best *encoding) {
 	wanted, most := accepted(accept), 0.0
-	for _, e := range list {
+	for _, e := range list.offered {
 		if q := encodingQuality(wanted, e.name); q > most {
 			best, most = e, q
 		}
@@ -76,13 +112,6 @@ func (e *encoding) through(w io.Writer, body writeBody) error {
 	return z.Close()
 }
 
-// whole returns the body compressed, in one piece.
-func (e *encoding) whole(body writeBody) ([]byte, error) {
-	var b bytes.Buffer
-	err := e.through(&b, body)
-	return b.Bytes(), err
-}
-
 // isWorthEncoding: text of more than a packet's size that is not yet encoded.
 func isWorthEncoding(h http.Header) bool {
 	if h.Get("Content-Encoding") != "" {
@@ -92,5 +121,5 @@ func isWorthEncoding(h http.Header) bool {
 		return false
 	}
 	kind, _, _ := strings.Cut(h.Get("Content-Type"), ";")
-	return strings.HasPrefix(kind, "text/") || strings.HasSuffix(kind, "json") || kind == typeTile || strings.HasSuffix(kind, "javascript") || kind == "image/svg+xml"
+	return strings.HasPrefix(kind, "text/") || strings.HasSuffix(kind, "json") || strings.HasSuffix(kind, "json-seq") || strings.HasSuffix(kind, "+xml") || kind == typeTile || strings.HasSuffix(kind, "javascript")
 }

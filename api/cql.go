@@ -3,13 +3,14 @@ package api
 import (
 	"errors"
 	"fmt"
-	"maps"
+	"math"
 	"slices"
 	"strings"
 
 	"github.com/paulmach/orb"
 
 	"stele/data/atlas"
+	"stele/geo"
 	"stele/geo/cql2"
 )
 
@@ -21,30 +22,21 @@ const (
 	langOldText  = "cql-text"
 	filterForm   = "a filter in CQL2 (OGC 21-065r2), such as kind = 'well' AND S_INTERSECTS(geometry,BBOX(45,39,47,41)); what it may name is listed under queryables"
 	filterLangs  = langText + ", " + langJSON + " or " + langOldText + ", which is the first"
-	crsEPSG4326  = "http://www.opengis.net/def/crs/EPSG/0/4326"
 	idParameter  = "id"
 	idFilterForm = "one or more identifiers, separated by commas"
 )
 
-// toCRS84 turns positions of the reference systems of filter-crs, in the order of
-// their axes, into lon, lat; nil where they are that.
-var toCRS84 = map[string]func(orb.Point) (orb.Point, error){
-	crs84:       nil,
-	crsEPSG4326: func(p orb.Point) (orb.Point, error) { return orb.Point{p[1], p[0]}, nil },
-}
-
-func filterSystems() []string { return slices.Sorted(maps.Keys(toCRS84)) }
-
 // cqlFilter is a filter in CQL2, and how it was written.
 type cqlFilter struct {
-	text, lang, crs string
-	ids             string // of the parameter id
-	compiled        *atlas.Filter
+	text, lang string
+	crs        geo.CRS
+	ids        string // of the parameter id
+	compiled   *atlas.Filter
 }
 
 // cql reads filter, filter-lang, filter-crs and id; nil if there is no filter.
 func (p params) cql(l *atlas.Layer) (*cqlFilter, error) {
-	f := &cqlFilter{lang: langText, crs: crs84}
+	f := &cqlFilter{lang: langText}
 	if err := p.cqlForm(f); err != nil {
 		return nil, err
 	}
@@ -82,7 +74,7 @@ func (p params) cql(l *atlas.Layer) (*cqlFilter, error) {
 }
 
 // cqlForm reads how a filter is written.
-func (p params) cqlForm(f *cqlFilter) error {
+func (p params) cqlForm(f *cqlFilter) (err error) {
 	switch lang, ok := p["filter-lang"]; {
 	case !ok || lang == langText || lang == langOldText:
 	case lang == langJSON:
@@ -90,13 +82,8 @@ func (p params) cqlForm(f *cqlFilter) error {
 	default:
 		return &badParam{name: "filter-lang", value: lang, accepted: filterLangs, err: fmt.Errorf("filter-lang %q is not known", shorten(lang))}
 	}
-	if crs, ok := p["filter-crs"]; ok {
-		if _, known := toCRS84[crs]; !known {
-			return &badParam{name: "filter-crs", value: crs, accepted: strings.Join(filterSystems(), ", "), err: fmt.Errorf("filter-crs %q is not known", shorten(crs))}
-		}
-		f.crs = crs
-	}
-	return nil
+	f.crs, err = p.crs("filter-crs")
+	return err
 }
 
 // parse reads the text, with its positions in lon, lat.
@@ -109,10 +96,43 @@ func (f *cqlFilter) parse() (n *cql2.Node, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if to := toCRS84[f.crs]; to != nil {
-		err = n.Transform(to)
+	return n, f.toLonLat(n)
+}
+
+// toLonLat puts the positions of a filter from its reference system into lon, lat.
+// The edges of shapes stay straight there; those of a box of UTM are not its own
+// any more, so it becomes a shape with enough corners to follow them.
+func (f *cqlFilter) toLonLat(n *cql2.Node) error {
+	if f.crs == geo.CRS84 {
+		return nil
 	}
-	return n, err
+	if f.crs.IsMetric() && f.crs != geo.WebMercator {
+		n.Walk(func(m *cql2.Node) {
+			if m.Kind == cql2.BBox {
+				m.Kind, m.Geometry = cql2.Geometry, orb.Polygon{boxRing(m.Box)}
+			}
+		})
+	}
+	return n.Transform(func(p orb.Point) (orb.Point, error) {
+		to := f.crs.Inverse(p)
+		if math.IsNaN(to[0]) || math.IsInf(to[0], 0) || math.IsNaN(to[1]) || math.IsInf(to[1], 0) {
+			return to, fmt.Errorf("%v, %v is no position in %s", p[0], p[1], f.crs)
+		}
+		return to, nil
+	})
+}
+
+// boxRing is a box's border, each side in sixteen parts.
+func boxRing(b [4]float64) (ring orb.Ring) {
+	corners := []orb.Point{{b[0], b[1]}, {b[2], b[1]}, {b[2], b[3]}, {b[0], b[3]}, {b[0], b[1]}}
+	for i, to := range corners[1:] {
+		from := corners[i]
+		for step := range 16 {
+			part := float64(step) / 16
+			ring = append(ring, orb.Point{from[0] + (to[0]-from[0])*part, from[1] + (to[1]-from[1])*part})
+		}
+	}
+	return append(ring, corners[0])
 }
 
 func oneOf(ids []string) *cql2.Node {
@@ -137,8 +157,8 @@ func (f *cqlFilter) query() (q []pair) {
 		if f.lang != langText {
 			q = append(q, pair{"filter-lang", f.lang})
 		}
-		if f.crs != crs84 {
-			q = append(q, pair{"filter-crs", f.crs})
+		if f.crs != geo.CRS84 {
+			q = append(q, pair{"filter-crs", f.crs.URI()})
 		}
 	}
 	if f.ids != "" {

@@ -40,9 +40,16 @@ func TestP5_NothingContestedComesAlone(t *testing.T) {
 	s.check([]row{
 		{"/collections/events/items/" + demoEvent, 200, []string{
 			`"contested":true`, `"contested_properties":["when"]`, `"contested_measures":["killed","taken_hostage","unable_to_leave"]`,
+			`"rivals":[{"property":"when","rivals":1,"rivals_at":"` + s.URL + "/collections/events/items/" + demoEvent + `/claims?property=when"},` +
+				`{"measure":"killed","rivals":5,"rivals_at":"` + s.URL + "/figures/ranges?scope=events/" + demoEvent + `\u0026measure=killed"}`,
 			"/items/" + demoEvent + `/claims","rel":"related"`, "/items/" + demoEvent + `/history","rel":"version-history"`,
 		}, nil},
-		{"/collections/sites/items/" + demoSite, 200, []string{`"contested":false`, `"stage":"excavation_started"`, `/claims","rel":"related"`}, []string{"contested_properties"}},
+		{"/collections/sites/items/" + demoSite, 200, []string{`"contested":false`, `"stage":"excavation_started"`, `/claims","rel":"related"`}, []string{"contested_properties", `"rivals"`}},
+		{"/collections/events/items/" + demoEvent + "/claims?property=when", 200, []string{
+			`"properties":[{"property":"when","contested":true`, `"b4447yyacbd5s7v2"`, `"5tk7r4bv3elku7bs"`,
+		}, []string{`"property":"attributed_to"`}},
+		{"/collections/events/items/" + demoEvent + "/claims?property=none", 200, []string{`"properties":[],`}, nil},
+		{"/collections/events/items/" + demoEvent + "/claims?property=", 400, []string{`"parameter":"property"`}, nil},
 		{"/collections/events/items/" + demoEvent + "/claims", 200, []string{
 			`"property":"when","contested":true,"shown":{"value":"1993-04","rule":"the record's source","claim":"5tk7r4bv3elku7bs","record_value":null},"rivals":1,"rival_claims":["b4447yyacbd5s7v2"]`,
 			`"property":"attributed_to","contested":false,"shown":{"value":null,"rule":"side by side"`,
@@ -51,7 +58,7 @@ func TestP5_NothingContestedComesAlone(t *testing.T) {
 			`"property":"valid_from","contested":true,"shown":{"value":null,"rule":"side by side","claim":null`, `"rank":"deprecated"`,
 		}, nil},
 		{"/claims/b4447yyacbd5s7v2", 200, []string{
-			`"value":"1993-04-18"`, `"contested":true,"is_shown":false,"rivals":1,"rivals_at":"` + s.URL + "/collections/events/items/" + demoEvent + `/claims"`,
+			`"value":"1993-04-18"`, `"contested":true,"is_shown":false,"rivals":1,"rivals_at":"` + s.URL + "/collections/events/items/" + demoEvent + `/claims?property=when"`,
 			`"agent_name":"news.az"`, `"recorded_at":"2026-11-23","recorded_by":null,"version":1,"supersedes":null`, `"rel":"help"`,
 		}, []string{"5tk7r4bv3elku7bs"}},
 		{"/figures/43tnwtndbnwzpmjr", 200, []string{`"best":18`, `"contested":true,"rivals":5,"rivals_at":"` + s.URL + "/figures/ranges?scope=events/" + demoEvent}, nil},

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"stele/data/atlas"
+	"stele/geo"
 )
 
 // runs calls visit with runs [low, high) of features, in the order in which they
@@ -15,7 +16,9 @@ type runs func(visit func(low, high uint32) bool)
 // featuresBody writes head, a JSON object with members, with one more: features.
 // The length is known before, but for features that are written in part.
 func featuresBody(h http.Header, l *atlas.Layer, f form, head []byte, of runs) writeBody {
-	head = append(head[:len(head)-1], `,"features":[`...)
+	head = append(append(head[:len(head)-1], geo.MemberCRS(f.CRS)...), `,"features":[`...)
+	// The runs are walked twice, now for the length, by which a client sees an answer
+	// that was cut: a list of them would be memory for each feature of an export.
 	const tail = "]}\n"
 	if f.IsWhole() {
 		size, n := len(head)+len(tail), 0
@@ -39,25 +42,27 @@ func featuresBody(h http.Header, l *atlas.Layer, f form, head []byte, of runs) w
 }
 
 func writeFeatures(w io.Writer, l *atlas.Layer, f form, of runs) (err error) {
-	var comma, buffer []byte
-	write := func(b []byte) bool {
-		if _, err = w.Write(comma); err == nil {
-			_, err = w.Write(b)
+	var scratch []byte
+	between := ""
+	comma := func() {
+		if err == nil {
+			_, err = io.WriteString(w, between)
 		}
-		comma = []byte{','}
-		return err == nil
+		between = ","
 	}
 	of(func(low, high uint32) bool {
 		if f.IsWhole() {
-			return write(l.EncodedRun(low, high))
+			if comma(); err == nil {
+				_, err = w.Write(l.EncodedRun(low, high))
+			}
+			return err == nil
 		}
-		for i := low; i < high; i++ {
-			buffer = l.AppendForm(buffer[:0], i, f.Form)
-			if !write(buffer) {
-				return false
+		for i := low; i < high && err == nil; i++ {
+			if comma(); err == nil {
+				scratch, err = l.WriteForm(w, scratch, i, f.Form)
 			}
 		}
-		return true
+		return err == nil
 	})
 	return err
 }

@@ -14,10 +14,10 @@ import (
 
 // filterNames are the parameters that say which features of a layer, beside one
 // for each of its fields: see fieldNames.
-var filterNames = []string{"bbox", "datetime", "certainty", "q", "filter", "filter-lang", "filter-crs"}
+var filterNames = []string{"bbox", "bbox-crs", "datetime", "certainty", "q", "filter", "filter-lang", "filter-crs"}
 
 // tileFilterNames are those of tiles, which are boxes themselves.
-var tileFilterNames = append(slices.Clone(filterNames[1:]), fieldNames)
+var tileFilterNames = append(slices.Clone(filterNames[2:]), fieldNames)
 
 // fieldNames stands in a route's list of parameters for the names of the fields
 // of the collection that the path names.
@@ -25,7 +25,7 @@ const fieldNames = "{fields}"
 
 // filter is the part of a query that says which features, not which page.
 type filter struct {
-	box *geo.BBox
+	box *geo.CRSBox
 	days
 	certain bool
 	name    string // searched for; "" if there is none
@@ -71,12 +71,8 @@ func (p params) filter(l *atlas.Layer) (f filter, err error) {
 
 // boxAndDays is the filter that all layers share.
 func (p params) boxAndDays() (f filter, err error) {
-	if text, ok := p["bbox"]; ok {
-		box, err := geo.ParseBBox(text)
-		if err != nil {
-			return f, &badParam{name: "bbox", value: text, accepted: "4 or 6 numbers: west,south,east,north, or with heights after south and north", err: err}
-		}
-		f.box = &box
+	if f.box, err = p.box(); err != nil {
+		return f, err
 	}
 	f.days = anyDay()
 	if text, ok := p["datetime"]; ok {
@@ -100,6 +96,9 @@ func (f filter) query() []pair {
 	var q []pair
 	if f.box != nil {
 		q = append(q, pair{"bbox", f.box.String()})
+		if f.box.CRS != geo.CRS84 {
+			q = append(q, pair{"bbox-crs", f.box.CRS.URI()})
+		}
 	}
 	if f.days != anyDay() {
 		q = append(q, pair{"datetime", f.String()})
@@ -117,12 +116,23 @@ func (f filter) query() []pair {
 }
 
 // selection makes the filter ready for what of the layer lies in the box that it has.
-func (f filter) selection(l *atlas.Layer) (atlas.Selection, error) { return f.selectionIn(l, f.box) }
+func (f filter) selection(l *atlas.Layer) (atlas.Selection, error) {
+	if f.box == nil {
+		return f.selectionIn(l, nil)
+	}
+	return f.selectionIn(l, &f.box.Hull)
+}
 
 // selectionIn makes the filter ready for what of the layer lies in a box, which the selection
 // does not have for itself.
 func (f filter) selectionIn(l *atlas.Layer, box *geo.BBox) (atlas.Selection, error) {
-	s := atlas.Selection{BBox: f.box, From: f.from, To: f.to, Certain: f.certain}
+	s := atlas.Selection{From: f.from, To: f.to, Certain: f.certain}
+	if f.box != nil {
+		s.BBox = &f.box.Hull
+		if f.box.CRS.IsMetric() {
+			s.Metric = f.box
+		}
+	}
 	for _, c := range f.where {
 		s.Where = append(s.Where, c.Condition)
 	}

@@ -9,10 +9,11 @@ import (
 
 	"stele/data"
 	"stele/data/atlas"
+	"stele/geo"
 )
 
 // formNames are the parameters that say how features are written.
-var formNames = []string{"properties", "skipGeometry", "zoom-level", "max-allowable-offset"}
+var formNames = []string{"crs", "properties", "skipGeometry", "zoom-level", "max-allowable-offset"}
 
 // form is how features are written.
 type form struct {
@@ -33,6 +34,9 @@ func (p params) form(l *atlas.Layer) (f form, err error) {
 		f.SkipGeometry = true
 	default:
 		return f, &badParam{name: "skipGeometry", value: text, accepted: "true or false", err: fmt.Errorf("skipGeometry %q is neither true nor false", shorten(text))}
+	}
+	if f.CRS, err = p.crs("crs"); err != nil {
+		return f, err
 	}
 	return f, f.setDetail(p)
 }
@@ -76,6 +80,9 @@ func (f form) query() []pair {
 	}
 	if f.detail != (pair{}) {
 		q = append(q, f.detail)
+	}
+	if f.CRS != geo.CRS84 {
+		q = append(q, pair{"crs", f.CRS.URI()})
 	}
 	return q
 }

@@ -12,6 +12,7 @@ func conformsTo() []string {
 	var all []string
 	for _, part := range []struct{ standard, classes string }{
 		{"ogcapi-features-1/1.0", "core geojson oas30"},
+		{"ogcapi-features-2/1.0", "crs"},
 		{"ogcapi-features-3/1.0", "queryables queryables-query-parameters filter features-filter"},
 		{"ogcapi-features-5/1.0", "schemas core-roles-features queryables sortables"},
 		{"cql2/1.0", "cql2-text cql2-json basic-cql2 advanced-comparison-operators case-insensitive-comparison accent-insensitive-comparison " +
@@ -87,6 +88,7 @@ func (c call) landingLinks(meta release.Meta) []link {
 		{c.href(nil, "claims"), "related", typeJSON, "The claims"},
 		{c.href(nil, "figures"), "related", typeJSON, "The figures"},
 		{c.href(nil, "figures", "ranges"), "related", typeJSON, "The figures by source, for charts"},
+		{c.href(nil, "stats"), "related", typeJSON, "Counts over all layers"},
 		{c.href(nil, "changes"), "related", typeJSON, "What became different from release to release"},
 	}
 	if meta.Story != "" {

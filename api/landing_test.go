@@ -62,7 +62,7 @@ func TestLanding_Links(t *testing.T) {
 	}
 	s.check([]row{
 		{"/?f=json", 200, []string{`"title":"Test release"`, `"rel":"license"`, `"mailto:correct@example.org","rel":"help"`, `"attribution":"Nobody"`}, nil},
-		{"/conformance", 200, []string{`"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core"`, "conf/geojson", "conf/oas30", "ogcapi-features-3/1.0/conf/filter", "cql2/1.0/conf/temporal-functions"}, []string{"crs", "array-functions", "conf/functions", "conf/html"}},
+		{"/conformance", 200, []string{`"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core"`, "conf/geojson", "conf/oas30", "features-2/1.0/conf/crs", "ogcapi-features-3/1.0/conf/filter", "cql2/1.0/conf/temporal-functions"}, []string{"array-functions", "conf/functions", "conf/html"}},
 	})
 }
 

@@ -23,6 +23,11 @@ type pair struct{ name, value string }
 // are, which RFC 3986, 3.4 permits and people can read.
 func encodeQuery(query []pair) string {
 	var b strings.Builder
+	size := 0
+	for _, p := range query {
+		size += len(p.name) + len(p.value) + len("=&")
+	}
+	b.Grow(size)
 	for i, p := range query {
 		if i > 0 {
 			b.WriteByte('&')
@@ -54,15 +59,22 @@ var readable = strings.NewReplacer("%2C", ",", "%3A", ":", "%2F", "/")
 // href makes an absolute link of path segments, which it escapes.
 func (c call) href(query []pair, segments ...string) string {
 	var b strings.Builder
+	text, size := encodeQuery(query), len(c.base)+len("/?")
+	for _, segment := range segments {
+		size += len("/") + len(segment)
+	}
+	b.Grow(size + len(text))
 	b.WriteString(c.base)
 	for _, segment := range segments {
-		b.WriteString("/" + url.PathEscape(segment))
+		b.WriteByte('/')
+		b.WriteString(url.PathEscape(segment))
 	}
 	if len(segments) == 0 {
 		b.WriteByte('/')
 	}
-	if len(query) > 0 {
-		b.WriteString("?" + encodeQuery(query))
+	if text != "" {
+		b.WriteByte('?')
+		b.WriteString(text)
 	}
 	return b.String()
 }
@@ -138,17 +150,30 @@ func appendText(dst []byte, s string) []byte {
 	return append(append(append(dst, '"'), s...), '"')
 }
 
-// setLinkHeader repeats links as a header, for clients that read no bodies.
+// setLinkHeader repeats links as a header, for clients that read no bodies. All
+// its values are cut from one text: there is one in each answer.
 func setLinkHeader(h http.Header, links []link) {
-	values := make([]string, len(links))
-	for i, l := range links {
-		if l.Type == "" {
-			values[i] = "<" + l.Href + `>; rel="` + l.Rel + `"`
-		} else {
-			values[i] = "<" + l.Href + `>; rel="` + l.Rel + `"; type="` + l.Type + `"`
-		}
+	const around, ofType = `<>; rel=""`, `; type=""`
+	size := 0
+	for _, l := range links {
+		size += len(around) + len(l.Href) + len(l.Rel) + len(ofType) + len(l.Type)
 	}
-	h["Link"] = append(h["Link"], values...)
+	var b strings.Builder
+	b.Grow(size)
+	values := append(make([]string, 0, len(h["Link"])+len(links)), h["Link"]...)
+	for _, l := range links {
+		start := b.Len()
+		for _, part := range []string{"<", l.Href, `>; rel="`, l.Rel, `"`} {
+			b.WriteString(part)
+		}
+		if l.Type != "" {
+			b.WriteString(`; type="`)
+			b.WriteString(l.Type)
+			b.WriteByte('"')
+		}
+		values = append(values, b.String()[start:])
+	}
+	h["Link"] = values
 }
 
 // correction links to who takes requests for correction and takedown, which

@@ -10,10 +10,13 @@ import (
 )
 
 // The log's routes are the only ones whose answers, entity tags included, depend
-// on the log. Its hashes differ between two vaults that differ in nothing but a
-// protected position, and that is no leak: each leaf is a salted commitment,
-// and the salts are not here. Elsewhere such a difference would be one: nothing
-// but these routes may look at the log.
+// on the log. It is the public log of the release's audience: each leaf is the
+// entry of a release, so that its size, the leaves' numbers and the lengths of
+// proofs tell how often there was a release, and nothing of rows that are held
+// back. Its hashes differ between two vaults that differ in nothing but a protected
+// position, and that is no leak: an entry holds a salted commitment to the vault's
+// own log, and the salts are not here. Elsewhere such a difference would be one:
+// nothing but these routes may look at the log.
 
 const typeText = "text/plain; charset=utf-8"
 
@@ -131,9 +134,9 @@ func (c call) logLinks(self string) []link {
 // describeLog adds the log to the parts of the description.
 func describeLog(paths, parameters object) {
 	from := queryParameter("from", "The size of an earlier release's checkpoint, as /log/proof lists them.", object{"type": "integer", "minimum": 1})
-	from["required"], from["example"] = true, 42
+	from["required"], from["example"] = true, 1
 	parameters["from"] = from
-	paths["/log/checkpoint"] = operation("logCheckpoint", "log", "The log of changes: its signed checkpoint", okText())
+	paths["/log/checkpoint"] = operation("logCheckpoint", "log", "The log of releases: its signed checkpoint", okText())
 	paths["/log/proof"] = operation("logProof", "log", "Proof that this release is in the log", ok(typeJSON, "Object"), "f")
 	paths["/log/consistency"] = operation("logConsistency", "log", "Proof that the log has only grown since an earlier release", ok(typeJSON, "Object"), "from", "f")
 }

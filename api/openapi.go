@@ -1,10 +1,12 @@
 package api
 
 import (
+	"fmt"
 	"slices"
 
 	"stele/data"
 	"stele/data/atlas"
+	"stele/geo"
 )
 
 // openAPI answers with the description of this service, OpenAPI 3.0.3: GDAL
@@ -30,6 +32,8 @@ func (s *server) describeAPI(c call, a *atlas.Atlas) object {
 	}
 	paths, parameters, schemas := describePaths(a), describeParameters(), describeSchemas()
 	describeFilters(a, parameters, schemas)
+	describeStats(paths, parameters, schemas)
+	describeExportParameters(parameters)
 	describeSearch(paths, parameters, schemas)
 	describeEvidence(a, paths, parameters, schemas)
 	if _, ok := a.Log(); ok {
@@ -70,11 +74,10 @@ func describeLayer(paths object, c data.Collection) {
 	paths[at] = operation("describe_"+c.ID, "data", c.Title, ok(typeJSON, "Collection"), "f")
 	paths[at+"/items"] = operation("items_"+c.ID, "data", c.Title+": the features, by page", ok(typeGeoJSON, "FeatureCollection"),
 		slices.Concat(filterNames, fieldParameters(c), formNames, []string{"sortby", "limit", "next", "itemsFormat"})...)
-	paths[at+"/items/{featureId}"] = operation("item_"+c.ID, "data", c.Title+": one feature", ok(typeGeoJSON, "Feature"), "featureId", "itemsFormat")
-	paths[at+"/items/{featureId}/claims"] = operation("claims_"+c.ID, "data", c.Title+": what is said about one, and by whom", ok(typeJSON, "Object"), "featureId", "f")
+	paths[at+"/items/{featureId}"] = operation("item_"+c.ID, "data", c.Title+": one feature", ok(typeGeoJSON, "Item"), "featureId", "crs", "itemsFormat")
+	paths[at+"/items/{featureId}/claims"] = operation("claims_"+c.ID, "data", c.Title+": what is said about one, and by whom", ok(typeJSON, "Dossier"), "featureId", "property", "f")
 	paths[at+"/items/{featureId}/history"] = operation("history_"+c.ID, "data", c.Title+": the public versions of one", ok(typeJSON, "History"), "featureId", "f")
-	paths[at+"/export.geojson"] = operation("export_"+c.ID, "data", c.Title+": all features in one file", ok(typeGeoJSON, "FeatureCollection"),
-		slices.Concat(filterNames, fieldParameters(c), formNames)...)
+	describeExports(paths, c)
 	paths[at+"/stats"] = operation("stats_"+c.ID, "data", c.Title+": counts by year and by property, for any filter", ok(typeJSON, "Stats"),
 		slices.Concat(filterNames, fieldParameters(c), []string{"facets", "f"})...)
 	paths[at+"/tilejson"] = operation("tilejson_"+c.ID, "data", c.Title+": where its vector tiles are, and what is in them", ok(typeJSON, "Object"), "f")
@@ -93,6 +96,7 @@ func operation(id, tag, summary string, success object, parameters ...string) ob
 		"304": object{"description": "Not changed since the entity tag in If-None-Match"},
 		"400": ref("responses", "BadRequest"),
 		"404": ref("responses", "NotFound"),
+		"414": ref("responses", "TooLong"),
 		"500": ref("responses", "Error"),
 		"503": ref("responses", "NoRelease"),
 	}
@@ -134,8 +138,10 @@ func ok(contentType, schema string, others ...string) object {
 func describeParameters() object {
 	number := object{"type": "number"}
 	return object{
-		"bbox": queryParameter("bbox", "Only features whose published geometry meets the box, and those without geometry: west,south,east,north in degrees (CRS84), or six numbers with heights. West may be greater than east: across 180 degrees.",
+		"bbox": queryParameter("bbox", "Only features whose published geometry meets the box, and those without geometry: west,south,east,north in degrees (CRS84, unless bbox-crs names another system), or six numbers with heights. West may be greater than east: across 180 degrees.",
 			object{"type": "array", "oneOf": []object{{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}}, "items": number}),
+		"bbox-crs": crsParameter("bbox-crs", "The reference system that bbox is given in, in the order of its own axes: lat, lon in EPSG:4326."),
+		"crs":      crsParameter("crs", "The reference system that coordinates are written in, in the order of its own axes. The header Content-Crs repeats it."),
 		"datetime": queryParameter("datetime", "Only features that may date from then, and undated ones: "+datetimeForm+".", object{"type": "string"}),
 		"limit": queryParameter("limit", "Features on a page; more than the maximum counts as the maximum.",
 			object{"type": "integer", "minimum": 1, "maximum": maxLimit, "default": defaultLimit}),
@@ -157,6 +163,10 @@ func queryParameter(name, description string, schema object) object {
 	return p
 }
 
+func crsParameter(name, description string) object {
+	return queryParameter(name, description, object{"type": "string", "enum": crsURIs(), "default": geo.CRS84.URI()})
+}
+
 func pathParameter(name, description string) object {
 	return object{"name": name, "in": "path", "description": description, "required": true, "schema": object{"type": "string"}}
 }
@@ -169,6 +179,7 @@ func describeResponses() object {
 		"BadRequest": problem("A parameter was not understood; the answer names it"),
 		"MediaType":  problem("The body is not application/json"),
 		"NotFound":   problem("There is nothing at this address"),
+		"TooLong":    problem(fmt.Sprintf("Path and query have more than %d bytes", maxAddress)),
 		"Error":      problem("Internal error"),
 		"NoRelease":  problem("No release is loaded yet"),
 		"NotAdded":   problem("The figures are not added; the answer names the two scopes or figures that stand in the way"),

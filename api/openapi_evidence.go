@@ -64,6 +64,7 @@ func evidenceSchemas() object {
 	text, whole, yes := object{"type": "string"}, object{"type": "integer"}, object{"type": "boolean"}
 	nullable, number := object{"type": "string", "nullable": true}, object{"type": "integer", "nullable": true}
 	texts, anything := object{"type": "array", "items": text}, object{"nullable": true}
+	objects := object{"type": "array", "items": object{"type": "object"}}
 	subject := object{"type": "object", "required": []string{"collection", "id", "name"}, "properties": object{"collection": text, "id": text, "name": nullable}}
 	list := func(name, of string, more object) object {
 		properties := object{name: listOf(of), "numberMatched": whole, "numberReturned": whole, "links": listOf("Link")}
@@ -102,6 +103,13 @@ func evidenceSchemas() object {
 		"Sum": shape([]string{"measure", "low", "best", "high", "addends"}, counted(object{
 			"contested": yes, "addends": listOf("Figure"), "links": listOf("Link"),
 		})),
+		"Dossier": shape([]string{"subject", "one_sided", "perspectives", "names", "properties", "figures", "sources", "agents", "links"}, object{
+			"subject": object{"type": "object"}, "one_sided": yes, "perspectives": texts, "names": objects, "properties": listOf("ClaimedProperty"),
+			"figures": objects, "sources": object{"type": "object"}, "agents": object{"type": "object"}, "links": listOf("Link"),
+		}),
+		"ClaimedProperty": shape([]string{"property", "contested", "shown", "rivals", "rival_claims", "claims"}, object{
+			"property": text, "contested": yes, "shown": object{"type": "object", "nullable": true}, "rivals": whole, "rival_claims": texts, "claims": objects,
+		}),
 		"History": shape([]string{"subject", "versions"}, object{
 			"subject": object{"type": "object"}, "versions": listOf("PublicVersion"), "links": listOf("Link"),
 		}),

@@ -5,6 +5,7 @@ import (
 
 	"stele/data"
 	"stele/data/atlas"
+	"stele/geo"
 )
 
 // fieldParameters names the parameters that filter a collection by property.
@@ -62,7 +63,7 @@ func describeFilters(a *atlas.Atlas, parameters, schemas object) {
 	parameters["filter-lang"] = queryParameter("filter-lang", "The language of filter: "+filterLangs+".",
 		object{"type": "string", "enum": []string{langText, langJSON, langOldText}, "default": langText})
 	parameters["filter-crs"] = queryParameter("filter-crs", "The reference system of positions in filter.",
-		object{"type": "string", "format": "uri", "enum": filterSystems(), "default": crs84})
+		object{"type": "string", "format": "uri", "enum": crsURIs(), "default": geo.CRS84.URI()})
 	parameters["featureIds"] = queryParameter(idParameter, "Only features with one of these identifiers: "+idFilterForm+".", texts)
 	parameters["properties"] = queryParameter("properties", "Only these properties, separated by commas.", texts)
 	parameters["skipGeometry"] = queryParameter("skipGeometry", "Null in the place of each geometry.", object{"type": "boolean", "default": false})
@@ -71,7 +72,6 @@ func describeFilters(a *atlas.Atlas, parameters, schemas object) {
 	parameters["max-allowable-offset"] = queryParameter("max-allowable-offset", "Geometry simplified so that it is nowhere further off than this: "+offsetForm+". Not beside zoom-level.",
 		object{"type": "number", "exclusiveMinimum": true, "minimum": 0, "maximum": 10})
 	parameters["sortby"] = queryParameter("sortby", "Order by these properties, separated by commas; a minus before one reverses it. Null comes last.", texts)
-	parameters["facets"] = queryParameter("facets", "Properties to count by, separated by commas; by default all that are codes or yes or no.", texts)
 	for _, l := range a.Layers() {
 		for _, f := range l.Fields() {
 			p := queryParameter(f.Name, f.Title+". Only features that have it: "+conditionForm(f)+".", object{"type": "string"})
@@ -87,26 +87,10 @@ func describeFilters(a *atlas.Atlas, parameters, schemas object) {
 		"properties": object{
 			"filter":      object{"description": "CQL2 JSON, or a text in the language that filter-lang names"},
 			"filter-lang": object{"type": "string", "enum": []string{langText, langJSON, langOldText}},
-			"filter-crs":  object{"type": "string", "enum": filterSystems()},
+			"filter-crs":  object{"type": "string", "enum": crsURIs()},
 			"bbox":        object{"description": "An array of numbers, or a text"},
 			"datetime":    text, "certainty": text, "q": text, "limit": object{"type": "integer", "minimum": 1}, "next": text,
 			"properties": object{"description": "An array of names, or a text"}, "sortby": object{"description": "An array of names, or a text"},
 		},
 	}
-	count := object{"type": "integer", "minimum": 0}
-	schemas["Stats"] = shape([]string{"collection", "numberMatched", "located", "undated", "bbox", "years", "facets", "links"}, object{
-		"collection": text, "numberMatched": count, "located": count, "undated": count,
-		"bbox": object{
-			"type": "array", "nullable": true, "minItems": 4, "maxItems": 4, "items": object{"type": "number"},
-			"description": "west, south, east, north of the published geometry of what matches; null where there is none",
-		},
-		"years": object{"type": "array", "items": shape([]string{"year", "certain", "possible"}, object{
-			"year": object{"type": "integer"}, "certain": count, "possible": count,
-		})},
-		"facets": object{"type": "array", "items": shape([]string{"property", "null", "values", "more"}, object{
-			"property": text, "null": count, "more": count,
-			"values": object{"type": "array", "items": shape([]string{"value", "count"}, object{"value": object{}, "count": count})},
-		})},
-		"links": listOf("Link"),
-	})
 }

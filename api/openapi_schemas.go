@@ -28,7 +28,7 @@ func describeSchemas() object {
 			"sources": object{"type": "array", "items": text, "description": "IDs under /sources"},
 		})}}),
 		"Conformance": shape([]string{"conformsTo"}, object{"conformsTo": object{"type": "array", "items": text}}),
-		"Collections": shape([]string{"links", "collections"}, object{"links": listOf("Link"), "collections": listOf("Collection")}),
+		"Collections": shape([]string{"links", "crs", "collections"}, object{"links": listOf("Link"), "crs": object{"type": "array", "items": text}, "collections": listOf("Collection")}),
 		"Collection": shape([]string{"id", "title", "description", "extent", "itemType", "crs", "storageCrs", "itemCount", "links"}, object{
 			"id": text, "title": text, "description": text, "extent": object{"type": "object"}, "itemType": text,
 			"crs": object{"type": "array", "items": text}, "storageCrs": text, "itemCount": whole, "links": listOf("Link"),
@@ -38,6 +38,16 @@ func describeSchemas() object {
 			"geometry":   object{"type": "object", "nullable": true, "description": "GeoJSON geometry; null where no position is published"},
 			"properties": object{"type": "object", "description": "See the collection's schema"},
 			"links":      listOf("Link"),
+		}),
+		"Item": object{"allOf": []object{ref("schemas", "Feature"), {
+			"type": "object", "description": "What is contested stands beside its number of rivals and where they are; without, nothing is.",
+			"properties": object{
+				"contested_properties": object{"type": "array", "items": text}, "contested_measures": object{"type": "array", "items": text},
+				"rivals": listOf("Rivals"),
+			},
+		}}},
+		"Rivals": shape([]string{"rivals", "rivals_at"}, object{
+			"property": text, "measure": text, "rivals": whole, "rivals_at": object{"type": "string", "format": "uri"},
 		}),
 		"FeatureCollection": shape([]string{"type", "features"}, object{
 			"type":          object{"type": "string", "enum": []string{"FeatureCollection"}},

@@ -53,11 +53,19 @@ func (b *badHost) Error() string {
 	return fmt.Sprintf("host %q is not a name or address with an optional port", shorten(b.host))
 }
 
+// tooLong is the length of an address that is not read.
+type tooLong int
+
+func (n tooLong) Error() string {
+	return fmt.Sprintf("the address has %d bytes, at most %d are read: ask for less at a time", int(n), maxAddress)
+}
+
 // problemOf says what of an error a reader may see. Unknown errors say nothing.
 func problemOf(err error) problem {
 	var param *badParam
 	var host *badHost
 	var sum *badSum
+	var long tooLong
 	switch {
 	case errors.As(err, &sum):
 		return problem{
@@ -69,6 +77,8 @@ func problemOf(err error) problem {
 			Status: http.StatusBadRequest, Detail: err.Error(),
 			Parameter: shorten(param.name), Value: shorten(param.value), Accepted: param.accepted,
 		}
+	case errors.As(err, &long):
+		return problem{Status: http.StatusRequestURITooLong, Detail: err.Error()}
 	case errors.As(err, &host):
 		return problem{Status: http.StatusBadRequest, Detail: err.Error()}
 	case errors.Is(err, errNotFound):

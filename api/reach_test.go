@@ -1,6 +1,9 @@
 package api
 
 import (
+	"net/http"
+	"time"
+
 	"stele/data/atlas"
 	"stele/data/edtf"
 )
@@ -25,3 +28,17 @@ func EncodingQuality(fields []string, encoding string) float64 {
 }
 
 func PrefersHTML(accept []string) bool { return prefersHTML(accept) }
+
+// NewImpatient is New, which waits for readers only so long: for a chunk of an
+// answer, and for all of it.
+func NewImpatient(c Config, chunk, whole time.Duration) http.Handler {
+	s := newServer(c)
+	s.patience = patience{chunk, whole}
+	return s.routes()
+}
+
+// ChunkBytes and MaxStreams bound what is kept for a slow reader.
+const (
+	ChunkBytes = chunkBytes
+	MaxStreams = maxStreams
+)

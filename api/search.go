@@ -78,7 +78,7 @@ func (p params) search() (s atlas.Search, err error) {
 	if text, ok := p["bbox"]; ok {
 		box, err := geo.ParseBBox(text)
 		if err != nil {
-			return s, &badParam{name: "bbox", value: text, accepted: "4 or 6 numbers: west,south,east,north, or with heights after south and north", err: err}
+			return s, &badParam{name: "bbox", value: text, accepted: boxForm(geo.CRS84), err: err}
 		}
 		s.BBox = &box
 	}

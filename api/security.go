@@ -32,6 +32,22 @@ func setAll(to, fixed http.Header) {
 	}
 }
 
+// maxAddress is the length of the longest path and query that is read, in bytes: a
+// polygon of some 500 corners. A bound of our own, below that of the header, can
+// say what it is.
+const maxAddress = 16 << 10
+
+// boundAddress refuses longer ones.
+func (s *server) boundAddress(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if n := len(r.RequestURI); n > maxAddress {
+			s.sendProblem(w, r, tooLong(n))
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
 // boundBody keeps a client from sending what nobody reads.
 func boundBody(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

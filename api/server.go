@@ -40,15 +40,18 @@ type server struct {
 	Config
 	front     *frontEnd
 	encodings encodings
-	pages     bufferPool
+	pages     *pages
 	cache     *cache
+	patience  patience
 }
 
 // cacheBytes bounds the answers that are kept, of all layers and filters.
 const cacheBytes = 64 << 20
 
 // New returns the service. It is safe for concurrent use.
-func New(c Config) http.Handler {
+func New(c Config) http.Handler { return newServer(c).routes() }
+
+func newServer(c Config) *server {
 	if c.Atlas == nil {
 		c.Atlas = new(atlas.Holder)
 	}
@@ -58,14 +61,16 @@ func New(c Config) http.Handler {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	s := &server{Config: c, front: openFrontEnd(c.Web, c.Logger), encodings: newEncodings(), pages: newBufferPool(), cache: newCache(cacheBytes)}
-	return s.routes()
+	return &server{
+		Config: c, front: openFrontEnd(c.Web, c.Logger), encodings: newEncodings(),
+		pages: newPages(), cache: newCache(cacheBytes), patience: usualPatience,
+	}
 }
 
 // routes is the table of contents of the service.
 func (s *server) routes() http.Handler {
 	r := chi.NewRouter()
-	r.Use(s.identify, s.log, s.recover, secure, cors, boundBody)
+	r.Use(s.identify, s.log, s.recover, secure, cors, s.boundAddress, boundBody)
 	r.NotFound(s.notFound)
 	r.MethodNotAllowed(s.methodNotAllowed)
 
@@ -84,15 +89,17 @@ func (s *server) routes() http.Handler {
 	s.get(r, "/collections/{collection}/sortables", s.sortables, "f")
 	s.post(r, "/collections/{collection}/search", s.postedItems, itemsNames()...)
 	s.get(r, "/collections/{collection}/items", s.items, itemsNames()...)
-	s.get(r, "/collections/{collection}/items/{id}", s.item, "f")
-	s.get(r, "/collections/{collection}/items/{id}/claims", s.claims, "f")
+	s.get(r, "/collections/{collection}/items/{id}", s.item, "crs", "f")
+	s.get(r, "/collections/{collection}/items/{id}/claims", s.claims, "property", "f")
 	s.get(r, "/collections/{collection}/items/{id}/history", s.history, "f")
-	s.get(r, "/collections/{collection}/export.geojson", s.export, slices.Concat(filterNames, formNames, []string{fieldNames})...)
+	s.get(r, "/collections/{collection}/export", s.exportChosen, slices.Concat(filterNames, formNames, exportNames, []string{"f", fieldNames})...)
+	s.get(r, "/collections/{collection}/export.{ext}", s.exportFile, slices.Concat(filterNames, formNames, exportNames, []string{fieldNames})...)
 	s.get(r, "/collections/{collection}/stats", s.stats, slices.Concat(filterNames, []string{"facets", "f", fieldNames})...)
 
 	s.get(r, "/collections/{collection}/tilejson", s.tileJSON, "f")
 	s.get(r, "/collections/{collection}/tiles/WebMercatorQuad/{z}/{row}/{col}", s.tile, tileFilterNames...)
 
+	s.get(r, "/stats", s.allStats, slices.Concat(filterNames, []string{"facets", "f", fieldNames})...)
 	s.get(r, "/search", s.search, "q", "collection", "limit", "bbox", "f")
 
 	s.get(r, "/sources", s.sources, "f")
@@ -128,6 +135,6 @@ func Server(addr string, h http.Handler) *http.Server {
 		ReadTimeout:       10 * time.Second,
 		WriteTimeout:      time.Minute,
 		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    16 << 10,
+		MaxHeaderBytes:    maxAddress + 4<<10,
 	}
 }

@@ -55,10 +55,12 @@ func (s *server) stats(c call) (answer, error) {
 	tag := s.etag(c, query...)
 	return answer{contentType: typeJSON, etag: tag, build: func(h http.Header) (writeBody, error) {
 		body, err := s.cache.get(tag, func() ([]byte, error) {
-			counts, err := c.countsOf(a, l, f, facets, query)
+			selection, err := f.selection(l)
 			if err != nil {
 				return nil, err
 			}
+			counts := c.countsOf(l, l.Stats(selection, facets), f, query)
+			counts.Links = append(counts.Links, c.correction(a.Meta().Contact)...)
 			return json.Marshal(counts)
 		})
 		return bytesBody(h, body), err
@@ -77,21 +79,16 @@ type layerCounts struct {
 	Links         []link       `json:"links"`
 }
 
-func (c call) countsOf(a *atlas.Atlas, l *atlas.Layer, f filter, facets []string, query []pair) (layerCounts, error) {
-	selection, err := f.selection(l)
-	if err != nil {
-		return layerCounts{}, err
-	}
-	found := l.Stats(selection, facets)
+// countsOf is the JSON of what was found by a query, in canonical form.
+func (c call) countsOf(l *atlas.Layer, found atlas.Stats, f filter, query []pair) layerCounts {
 	id := l.Collection().ID
-	links := []link{
-		{c.href(query, "collections", id, "stats"), "self", typeJSON, "These counts"},
-		{c.href(f.query(), "collections", id, "items"), "items", typeGeoJSON, "The features counted"},
-	}
 	return layerCounts{
 		id, found.Matched, found.Located, found.Undated, boxOf(found), yearCounts(found), facetCounts(l, found),
-		append(links, c.correction(a.Meta().Contact)...),
-	}, nil
+		[]link{
+			{c.href(query, "collections", id, "stats"), "self", typeJSON, "These counts"},
+			{c.href(f.query(), "collections", id, "items"), "items", typeGeoJSON, "The features counted"},
+		},
+	}
 }
 
 // facets reads the properties to count by; by default all that are codes or yes

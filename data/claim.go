@@ -52,21 +52,3 @@ type Recorded struct {
 	By      string
 	Version int // from 1; it supersedes Version-1
 }
-
-// Figure is a count claim. A bound that is not known is nil; Word is the
-// source's own word where it gave no number ("dozens"), which is never turned
-// into one.
-type Figure struct {
-	ID         string    `json:"id,omitempty"`
-	Key        string    `json:"key,omitempty"`
-	Scope      Ref       `json:"scope"`
-	Measure    string    `json:"measure"` // vocabulary measure
-	Low        *int64    `json:"low,omitempty"`
-	Best       *int64    `json:"best,omitempty"`
-	High       *int64    `json:"high,omitempty"`
-	Comparator string    `json:"comparator,omitempty"` // vocabulary comparator
-	Word       string    `json:"word,omitempty"`
-	When       edtf.Date `json:"when,omitzero"`
-	WhenRole   string    `json:"when_role,omitempty"`
-	Assertion
-}

@@ -1,6 +1,9 @@
 package data
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // FieldType is the one JSON type that a field's values have.
 type FieldType string
@@ -46,18 +49,22 @@ func (c Collection) Field(name string) (Field, bool) {
 	return c.Fields[i], true
 }
 
-// Collections returns all collections, in the order in which they are listed
-// to readers.
-func Collections() []Collection {
+// collections are made once: whoever reads a million references asks for them a
+// million times.
+var collections = sync.OnceValue(func() []Collection {
 	return []Collection{sites(), villages(), zones(), districts(), events()}
-}
+})
 
-// CollectionByID returns the collection with that ID.
+// Collections returns all collections, in the order in which they are listed
+// to readers. Their fields are not to be changed.
+func Collections() []Collection { return slices.Clone(collections()) }
+
+// CollectionByID returns the collection with that ID, likewise.
 func CollectionByID(id string) (Collection, bool) {
-	all := Collections()
-	i := slices.IndexFunc(all, func(c Collection) bool { return c.ID == id })
-	if i < 0 {
-		return Collection{}, false
+	for _, c := range collections() {
+		if c.ID == id {
+			return c, true
+		}
 	}
-	return all[i], true
+	return Collection{}, false
 }

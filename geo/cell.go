@@ -36,6 +36,19 @@ func (p Precision) String() string {
 	return fmt.Sprintf("Precision(%d)", uint8(p))
 }
 
+// Words says in English what is shown at the precision, as in "its cell of 0.1 degrees".
+func (p Precision) Words() string {
+	switch p {
+	case PrecisionNone:
+		return "no position"
+	case PrecisionExact:
+		return "the exact position"
+	case PrecisionDegree:
+		return "its cell of 1 degree"
+	}
+	return "its cell of " + p.String() + " degrees"
+}
+
 // ParsePrecision reads what [Precision.String] writes.
 func ParsePrecision(s string) (Precision, error) {
 	for p := PrecisionNone; p <= PrecisionDegree; p++ {

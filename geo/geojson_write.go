@@ -12,9 +12,14 @@ import (
 // decimals (about 1 cm), exterior rings counter-clockwise and holes clockwise whatever their order in memory. Nil,
 // empty and not finite geometry is written as null; empty parts are left out. A ring is written as a polygon, a bound
 // too. Beyond the growth of dst nothing is allocated. What [ReadGeometry] accepts comes back the same to 1e-7 degree.
-func AppendGeometry(dst []byte, g orb.Geometry) []byte {
+func AppendGeometry(dst []byte, g orb.Geometry) []byte { return AppendGeometryIn(dst, g, CRS84) }
+
+// AppendGeometryIn is AppendGeometry with coordinates in another reference system, in its own axis order: degrees with
+// up to 7 decimals, metres with up to 3. Rings wind as in lon, lat. The geometry is within the system's domain; see
+// [CRS.Check].
+func AppendGeometryIn(dst []byte, g orb.Geometry, c CRS) []byte {
 	start := len(dst)
-	w := geometryWriter{dst: dst}
+	w := geometryWriter{dst: dst, crs: c}
 	w.geometry(g)
 	if w.notFinite {
 		return append(w.dst[:start], "null"...)
@@ -68,6 +73,7 @@ func printed(v float64) float64 {
 
 type geometryWriter struct {
 	dst       []byte
+	crs       CRS
 	notFinite bool
 }
 
@@ -187,6 +193,9 @@ func (w *geometryWriter) path(path []orb.Point) {
 }
 
 func (w *geometryWriter) position(p orb.Point) {
+	if w.crs != CRS84 {
+		p = w.crs.Printed(p)
+	}
 	w.notFinite = w.notFinite || !isFinite(p)
 	w.add("[")
 	w.dst = AppendNumber(w.dst, p[0])
@@ -195,23 +204,36 @@ func (w *geometryWriter) position(p orb.Point) {
 	w.add("]")
 }
 
-// printedWinding is the sign of the ring's area in units of 1e-7: 1 counter-clockwise, -1 clockwise, 0 flat. It sums
-// in 128 bits, so it is exact.
+// printedWinding is the sign of the ring's area in units of 1e-7: 1 counter-clockwise, -1 clockwise, 0 flat.
 func printedWinding(ring orb.Ring) int {
-	if len(ring) == 0 {
-		return 0
+	var area windingSum
+	for _, p := range ring {
+		area.add(p)
 	}
-	var high, low uint64
-	x0, y0 := toE7(ring[0][0]), toE7(ring[0][1])
-	var px, py int64
-	for _, p := range ring[1:] {
-		x, y := toE7(p[0])-x0, toE7(p[1])-y0
-		high, low = addProduct(high, low, px, y)
-		high, low = addProduct(high, low, -x, py)
-		px, py = x, y
-	}
-	return sign128(high, low)
+	return area.sign()
 }
+
+// windingSum sums up a ring's area, position by position, in 128 bits, so it is exact.
+type windingSum struct {
+	hasFirst  bool
+	x0, y0    int64
+	px, py    int64
+	high, low uint64
+}
+
+func (s *windingSum) add(p orb.Point) {
+	x, y := toE7(p[0]), toE7(p[1])
+	if !s.hasFirst {
+		s.hasFirst, s.x0, s.y0 = true, x, y
+		return
+	}
+	x, y = x-s.x0, y-s.y0
+	s.high, s.low = addProduct(s.high, s.low, s.px, y)
+	s.high, s.low = addProduct(s.high, s.low, -x, s.py)
+	s.px, s.py = x, y
+}
+
+func (s *windingSum) sign() int { return sign128(s.high, s.low) }
 
 // sign128 is the sign of a sum made by [addProduct].
 func sign128(high, low uint64) int {

@@ -11,13 +11,15 @@ import (
 // Probe is a geometry made ready to be related to many. Searching it changes
 // nothing, so any number of goroutines may.
 type Probe struct {
-	bound  orb.Bound
-	isArea bool // of polygons alone: then what lies clear of its border is told without its shape
-	edges  []piece
-	tree   *Tree  // of the edges
-	slabs  []slab // of the edges, by latitude
-	theirs geom.Geometry
-	size   int // positions
+	bound orb.Bound
+	// isArea is of polygons alone, isThin of lines and points alone: what lies
+	// clear of their edges, or meets them, is then told without the shapes.
+	isArea, isThin bool
+	edges          []piece // a point is an edge without length
+	tree           *Tree   // of the edges
+	slabs          []slab  // of the edges, by latitude
+	theirs         geom.Geometry
+	size           int // positions
 }
 
 // slab lists the edges that reach into a strip of latitudes.
@@ -37,41 +39,87 @@ func NewProbe(g orb.Geometry) (*Probe, error) {
 	if p.theirs, err = geom.UnmarshalWKB(AppendWKB(nil, g), geom.NoValidate{}); err != nil {
 		return nil, fmt.Errorf("geometry: %w", err)
 	}
-	switch g := g.(type) {
-	case orb.Polygon:
-		p.addArea(g)
-	case orb.MultiPolygon:
-		for _, polygon := range g {
-			p.addArea(polygon)
-		}
-	}
 	p.size = vertices(g)
-	if p.isArea {
-		p.indexEdges()
+	switch dimension(g) {
+	case 2:
+		p.isArea = true
+	case 0, 1:
+		p.isThin = true
+	default: // of a collection's parts each would have to be asked
+		return p, nil
 	}
+	p.edges = edgesOf(g)
+	p.indexEdges()
 	return p, nil
 }
 
 // Bound is the box of the geometry.
 func (p *Probe) Bound() orb.Bound { return p.bound }
 
-func (p *Probe) addArea(polygon orb.Polygon) {
-	p.isArea = true
-	for _, ring := range polygon {
-		for i := 1; i < len(ring); i++ {
-			if ring[i-1] != ring[i] {
-				p.edges = append(p.edges, piece{ring[i-1], ring[i]})
+// dimension is 2 of areas, 1 of lines, 0 of points, and -1 of collections.
+func dimension(g orb.Geometry) int {
+	switch g.(type) {
+	case orb.Point, orb.MultiPoint:
+		return 0
+	case orb.LineString, orb.MultiLineString:
+		return 1
+	case orb.Ring, orb.Polygon, orb.MultiPolygon, orb.Bound:
+		return 2
+	}
+	return -1
+}
+
+// edgesOf are the edges of a geometry that is no collection.
+func edgesOf(g orb.Geometry) (edges []piece) {
+	add := func(path []orb.Point) {
+		for i := 1; i < len(path); i++ {
+			if path[i-1] != path[i] {
+				edges = append(edges, piece{path[i-1], path[i]})
 			}
 		}
 	}
+	switch g := g.(type) {
+	case orb.Point:
+		return []piece{{g, g}}
+	case orb.MultiPoint:
+		for _, pt := range g {
+			edges = append(edges, piece{pt, pt})
+		}
+	case orb.LineString:
+		add(g)
+	case orb.MultiLineString:
+		for _, line := range g {
+			add(line)
+		}
+	case orb.Ring:
+		add(g)
+	case orb.Polygon:
+		for _, ring := range g {
+			add(ring)
+		}
+	case orb.MultiPolygon:
+		for _, polygon := range g {
+			edges = append(edges, edgesOf(polygon)...)
+		}
+	case orb.Bound:
+		return edgesOf(g.ToPolygon())
+	}
+	return edges
+}
+
+func (e piece) bound() orb.Bound {
+	return orb.Bound{Min: orb.Point{min(e.a[0], e.b[0]), min(e.a[1], e.b[1])}, Max: orb.Point{max(e.a[0], e.b[0]), max(e.a[1], e.b[1])}}
 }
 
 func (p *Probe) indexEdges() {
 	boxes := make([]orb.Bound, len(p.edges))
 	for i, e := range p.edges {
-		boxes[i] = orb.Bound{Min: orb.Point{min(e.a[0], e.b[0]), min(e.a[1], e.b[1])}, Max: orb.Point{max(e.a[0], e.b[0]), max(e.a[1], e.b[1])}}
+		boxes[i] = e.bound()
 	}
 	p.tree = BuildTree(boxes)
+	if p.isThin {
+		return
+	}
 	// About as many slabs as edges: most positions then meet a few edges. Of a
 	// comb, whose edges reach into most slabs, the lists would be long: it gets
 	// fewer.
@@ -133,8 +181,25 @@ func (p *Probe) side(pt orb.Point) (side, work int) {
 	return side, len(edges)
 }
 
+// crosses reports that an edge of a geometry crosses an edge of the probe's, each
+// from one side of the other to the other side. Exact.
+func (p *Probe) crosses(edges []piece) (crosses bool, work int) {
+	for _, e := range edges {
+		p.tree.Search(e.bound(), func(i int) bool {
+			work++
+			f := p.edges[i]
+			crosses = orient(e.a, e.b, f.a)*orient(e.a, e.b, f.b) < 0 && orient(f.a, f.b, e.a)*orient(f.a, f.b, e.b) < 0
+			return !crosses
+		})
+		if crosses {
+			return true, work
+		}
+	}
+	return false, work
+}
+
 // sideOfBox is 1 for a box inside the area, -1 for one outside and 0 for one
-// that has a point of its border.
+// that has a point of its edges, which of a thin geometry are all of it.
 func (p *Probe) sideOfBox(b orb.Bound) (side, work int) {
 	if !p.bound.Intersects(b) {
 		return -1, 0
@@ -145,8 +210,8 @@ func (p *Probe) sideOfBox(b orb.Bound) (side, work int) {
 		meets = segmentMeets(p.edges[i].a, p.edges[i].b, b)
 		return !meets
 	})
-	if meets {
-		return 0, work
+	if meets || p.isThin {
+		return map[bool]int{true: 0, false: -1}[meets], work
 	}
 	side, more := p.side(b.Min)
 	return side, work + more

@@ -40,9 +40,8 @@ func (r Relation) ofInner() bool { return r == IntersectsWith || r == Within }
 func (r Relation) ofOuter() bool { return r == DisjointFrom }
 
 // RelatesBox reports that a box, or a point that is a box without size, has the
-// relation to the probe's geometry. Work is what it took: about 1 for each edge
-// that was looked at, and costOfShape for each position where the shapes had to
-// be laid over each other.
+// relation to the probe's geometry. Work is what it took, about 1 for each edge
+// that was looked at.
 func (p *Probe) RelatesBox(r Relation, b orb.Bound) (holds bool, work int) {
 	switch {
 	case !p.bound.Intersects(b):
@@ -50,7 +49,7 @@ func (p *Probe) RelatesBox(r Relation, b orb.Bound) (holds bool, work int) {
 	case p.isArea && b.Min == b.Max:
 		side, work := p.side(b.Min)
 		return r.ofPoint(side), work
-	case p.isArea:
+	case p.isArea, p.isThin:
 		side, work := p.sideOfBox(b)
 		switch {
 		case side > 0:
@@ -96,7 +95,7 @@ func (p *Probe) Relates(r Relation, g orb.Geometry) (holds bool, work int) {
 	switch {
 	case !p.bound.Intersects(b):
 		return r.ofOuter(), 0
-	case p.isArea:
+	case p.isArea, p.isThin:
 		if side, work := p.sideOfBox(b); side > 0 {
 			return r.ofInner(), work
 		} else if side < 0 {
@@ -106,11 +105,40 @@ func (p *Probe) Relates(r Relation, g orb.Geometry) (holds bool, work int) {
 	return p.relate(r, g)
 }
 
-const costOfShape = 10
+// What it costs to lay shapes over each other, for each position; see RelatesBox.
+const (
+	costOfMeeting  = 200
+	costOfRelation = 1500
+)
 
-// relate decides by the shapes.
+// ofCrossing is whether the relation holds of what has a part in an area and
+// another outside, and does not contain the area: of a line or an area.
+func (r Relation) ofCrossing(isArea bool) bool {
+	switch r {
+	case IntersectsWith:
+		return true
+	case Overlapping:
+		return isArea
+	case Crossing:
+		return !isArea
+	}
+	return false
+}
+
+// relate decides by the shapes. Most that meet the border of an area cross it,
+// which is soon known.
 func (p *Probe) relate(r Relation, g orb.Geometry) (holds bool, work int) {
-	work = costOfShape * (p.size + vertices(g))
+	if d := dimension(g); p.isArea && d > 0 {
+		crosses, work := p.crosses(edgesOf(g))
+		if crosses {
+			return r.ofCrossing(d == 2), work
+		}
+	}
+	cost := costOfRelation
+	if r == IntersectsWith || r == DisjointFrom {
+		cost = costOfMeeting
+	}
+	work = cost * (p.size + vertices(g))
 	theirs, err := geom.UnmarshalWKB(AppendWKB(nil, g), geom.NoValidate{})
 	if err != nil {
 		return false, work

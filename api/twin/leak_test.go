@@ -202,6 +202,11 @@ var leaks = []struct {
 			a.doc["records"] = len(l.twin.rows) + len(l.twin.world.hidden[l.twin.n])
 		}
 	}},
+	{"numbers the leaves of the vault's log", "/log/proof", "", func(l leaky, a *answer) {
+		if a.doc["leaf"] != nil {
+			a.doc["leaf"] = 2*len(l.twin.rows) + len(l.twin.world.hidden[l.twin.n])
+		}
+	}},
 }
 
 func hilbert(g orb.Geometry) uint64 { return geo.HilbertOf(geo.BoundOf(g)) }
@@ -226,6 +231,7 @@ func TestN1_PlantedLeaksAreSeen(t *testing.T) {
 	for _, l := range leaks {
 		t.Run(l.name, func(t *testing.T) {
 			c := compare(t, newLeaky(p, 0).with(l.leak), newLeaky(p, 1).with(l.leak))
+			c.isOfLog = known[l.route].isOfLog
 			err := c.all(containing(known[l.route].paths(p.world), l.of))
 			if err == nil {
 				t.Errorf("a service that %s passes", l.name)
@@ -240,9 +246,10 @@ func TestN1_PlantedLeaksAreSeen(t *testing.T) {
 func TestN1_WithoutALeakNothingIsSeen(t *testing.T) {
 	p := both(t)
 	known := routes()
-	for _, pattern := range []string{"/collections/{collection}/items", "/collections/{collection}/items/{id}", "/collections/{collection}", "/sources"} {
+	for _, pattern := range []string{"/collections/{collection}/items", "/collections/{collection}/items/{id}", "/collections/{collection}", "/sources", "/log/proof"} {
 		none := func(leaky, *answer) {}
 		c := compare(t, newLeaky(p, 0).with(none), newLeaky(p, 1).with(none))
+		c.isOfLog = known[pattern].isOfLog
 		paths := known[pattern].paths(p.world)
 		boxes := containing(slices.Clone(paths), "limit=3&bbox=")
 		paths = append(paths[:min(8, len(paths))], boxes[:min(25, len(boxes))]...)

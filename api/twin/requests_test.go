@@ -7,8 +7,10 @@ import (
 	"strings"
 
 	"github.com/go-chi/chi/v5"
+	"github.com/paulmach/orb"
 
 	"stele/data"
+	"stele/data/export"
 	"stele/geo"
 )
 
@@ -20,9 +22,9 @@ type route struct {
 	// asksWhere reports that an answer depends on a box or date asked for;
 	// attack_test.go then has an attack on it.
 	asksWhere bool
-	// isOfLog reports that answers are made of the log, whose hashes are
-	// salted and whose size counts what is internal: of these, errors and the
-	// headers but tag and length are compared.
+	// isOfLog reports that answers are made of the public log, whose hashes and
+	// signatures are of salted commitments: these, its key and the tag are
+	// masked. Its sizes, numbers and lengths are compared.
 	isOfLog bool
 }
 
@@ -37,7 +39,7 @@ func routes() map[string]route {
 		return r
 	}
 	return map[string]route{
-		"/":            fixed("/", "/?f=json", "/?f=html"),
+		"/":      fixed("/", "/?f=json", "/?f=html"),
 		"/embed": fixed("/embed"), "/embed-options": fixed("/embed-options"), "/story": fixed("/story", "/story?f=json", "/story?f=html"),
 		"/conformance": fixed("/conformance"),
 		"/api":         fixed("/api"),
@@ -56,8 +58,9 @@ func routes() map[string]route {
 		"/changes":                         {paths: changesPaths},
 		"/log/checkpoint":                  log("/log/checkpoint"),
 		"/log/proof":                       log("/log/proof"),
-		"/log/consistency":                 log("/log/consistency", "/log/consistency?from=1", "/log/consistency?from=x"),
+		"/log/consistency":                 log("/log/consistency", "/log/consistency?from=1", "/log/consistency?from=2", "/log/consistency?from=3", "/log/consistency?from=0", "/log/consistency?from=x"),
 		"/search":                          {paths: searchPaths, asksWhere: true},
+		"/stats":                           {paths: allStatsPaths, asksWhere: true},
 		"/sources":                         fixed("/sources"),
 		"/sources/{id}":                    {paths: sourcePaths},
 		"/collections":                     fixed("/collections"),
@@ -65,11 +68,12 @@ func routes() map[string]route {
 		"/collections/{collection}/schema": {paths: eachCollection("/schema")},
 		"/collections/{collection}/schema/feature":                        {paths: eachCollection("/schema/feature")},
 		"/collections/{collection}/items":                                 {paths: itemsPaths, asksWhere: true},
-		"/collections/{collection}/export.geojson":                        {paths: exportPaths, asksWhere: true},
 		"/collections/{collection}/queryables":                            {paths: eachCollection("/queryables")},
 		"/collections/{collection}/sortables":                             {paths: eachCollection("/sortables")},
 		"/collections/{collection}/search":                                {paths: eachCollection("/search")}, // only to be refused
 		"POST /collections/{collection}/search":                           {paths: postPaths, asksWhere: true},
+		"/collections/{collection}/export":                                {paths: exportPaths, asksWhere: true},
+		"/collections/{collection}/export.{ext}":                          {paths: exportFilePaths, asksWhere: true},
 		"/collections/{collection}/stats":                                 {paths: statsPaths, asksWhere: true},
 		"/collections/{collection}/tilejson":                              {paths: eachCollection("/tilejson")},
 		"/collections/{collection}/tiles/WebMercatorQuad/{z}/{row}/{col}": {paths: tilePaths, asksWhere: true},
@@ -130,8 +134,26 @@ func itemPaths(rest string) func(*world) []string {
 				paths = append(paths, "/collections/"+r.Collection+"/items/"+r.ID+rest)
 			}
 		}
+		if rest == "" {
+			for i, r := range w.records {
+				paths = append(paths, "/collections/"+r.Collection+"/items/"+r.ID+"?crs="+geo.CRSs()[1+i%4].String())
+			}
+		}
+		if rest == "/claims" {
+			last := paths[len(paths)-1]
+			for _, property := range []string{"geometry", "location", "stage", "none", ""} {
+				paths = append(paths, last+"?property="+property)
+			}
+		}
 		return append(around(paths[len(paths)-3:]), paths...)
 	}
+}
+
+// boxIn is the query for a box of lon, lat in another reference system: around
+// it, where its corners have coordinates there.
+func boxIn(b geo.BBox, c geo.CRS) string {
+	low, high := c.Printed(orb.Point{b.West, b.South}), c.Printed(orb.Point{b.East, b.North})
+	return fmt.Sprintf("bbox-crs=%s&bbox=%s", c, geo.BBox{West: low[0], South: low[1], East: high[0], North: high[1]})
 }
 
 // queries are what items and export take alike, but boxes.
@@ -139,7 +161,7 @@ func queries() []string {
 	return []string{
 		"", "?datetime=1993-04-05", "?datetime=1993", "?datetime=../1993-04-04", "?datetime=2020-11-26/..", "?datetime=1993-04-01/1993-04-30",
 		"?datetime=2020-11-25T12:00:00Z", "?datetime=never", "?datetime=2020/1993", "?datetime=", "?datetime=../..", "?sortby=name", "?unknown=1", "?bbox=1,2,3,4&bbox=1,2,3,4",
-		"?bbox=200,1,3,4", "?bbox=1,2,3", "?bbox=a,b,c,d", "?bbox=46,40,45,39", "?bbox=", "?bbox=39,46,40,95", "?crs=EPSG:3857", "?f=csv", "?%zz=1",
+		"?bbox=200,1,3,4", "?bbox=1,2,3", "?bbox=a,b,c,d", "?bbox=46,40,45,39", "?bbox=", "?bbox=39,46,40,95", "?crs=EPSG:3857", "?crs=EPSG:32638", "?crs=EPSG:4326", "?crs=x", "?bbox-crs=EPSG:32639", "?bbox=1,2,3,4&bbox-crs=EPSG:32639", "?bbox=-4e6,0,4e6,5e6&bbox-crs=EPSG:32638", "?f=csv", "?%zz=1",
 	}
 }
 
@@ -167,6 +189,9 @@ func itemsPaths(w *world) []string {
 		}
 		c := []string{data.Sites, data.Sites, data.Events}[i%3]
 		paths = append(paths, fmt.Sprintf("/collections/%s/items?limit=%d&bbox=%s", c, limit, b))
+		if crs := geo.CRSs()[i%5]; i%4 == 0 {
+			paths = append(paths, fmt.Sprintf("/collections/%s/items?limit=%d&crs=%s&%s", c, limit, crs, boxIn(b, geo.CRSs()[i/4%5])))
+		}
 	}
 	return append(paths, "/collections/none/items", "/collections/none/items?bbox=1,2,3,4")
 }
@@ -304,16 +329,54 @@ func statsPaths(w *world) []string {
 	return append(paths, w.filterPaths("/collections/sites/stats", 13, "")...)
 }
 
-func exportPaths(w *world) []string {
-	var paths []string
-	for _, c := range data.Collections() {
-		for _, q := range queries() {
-			paths = append(paths, "/collections/"+c.ID+"/export.geojson"+q)
-		}
+func allStatsPaths(w *world) []string {
+	paths := []string{
+		"/stats?facets=name,place", "/stats?facets=kind,stage", "/stats?facets=none", "/stats?facets=", "/stats?kind=village",
+		"/stats?generalised=true&facets=public_precision", "/stats?certainty=certain&datetime=1993",
+	}
+	for _, q := range queries() {
+		paths = append(paths, "/stats"+q)
 	}
 	for i, b := range w.boxes() {
-		if i%40 == 0 {
-			paths = append(paths, fmt.Sprintf("/collections/sites/export.geojson?bbox=%s&datetime=%s", b, []string{"1993", "../.."}[i/40%2]))
+		if i%10 == 0 {
+			paths = append(paths, fmt.Sprintf("/stats?bbox=%s", b))
+		}
+	}
+	return append(around(paths[:1]), paths...)
+}
+
+func exportPaths(w *world) []string {
+	paths := []string{
+		"/collections/sites/export?f=none", "/collections/sites/export?f=", "/collections/none/export",
+		"/collections/villages/export?f=csv&csv-geometry=wkt", "/collections/villages/export?f=csv&csv-geometry=x", "/collections/villages/export?f=kml&csv-geometry=wkt",
+	}
+	for i, f := range export.Formats("") {
+		for _, c := range data.Collections() {
+			paths = append(paths, "/collections/"+c.ID+"/export?f="+f.Ext)
+		}
+		paths = append(paths, fmt.Sprintf("/collections/sites/export?f=%s&bbox=%s", f.Ext, w.boxes()[i]))
+	}
+	return paths
+}
+
+// exportFilePaths ask for every format of all collections, with filters and by
+// boxes around what is held.
+func exportFilePaths(w *world) []string {
+	paths := []string{"/collections/sites/export.none", "/collections/sites/export.", "/collections/sites/export.geojson/x"}
+	for i, c := range data.Collections() {
+		for n, q := range queries() {
+			for k, f := range export.Formats("") {
+				if f.Ext == "geojson" || q == "" || (i+n+k)%9 == 0 {
+					paths = append(paths, "/collections/"+c.ID+"/export."+f.Ext+q)
+				}
+			}
+		}
+	}
+	formats := export.Formats("")
+	for i, b := range w.boxes() {
+		if i%20 == 0 {
+			paths = append(paths, fmt.Sprintf("/collections/sites/export.%s?bbox=%s&datetime=%s", formats[i/20%len(formats)].Ext, b, []string{"1993", "../.."}[i/40%2]))
+			paths = append(paths, fmt.Sprintf("/collections/sites/export.%s?crs=%s&%s", formats[i/20%len(formats)].Ext, geo.CRSs()[i/40%5], boxIn(b, geo.CRSs()[i/80%5])))
 		}
 	}
 	return append(paths, w.filterPaths("/collections/sites/export.geojson", 40, "")...)

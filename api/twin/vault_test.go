@@ -227,6 +227,17 @@ func (t *twin) addHidden(ctx context.Context, v *vault.Vault) error {
 	return err
 }
 
+// embargoDrafts decides about the hidden drafts.
+func (t *twin) embargoDrafts(ctx context.Context, v *vault.Vault) error {
+	var ids []string
+	for _, h := range t.world.hidden[t.n] {
+		if h.state == data.Draft {
+			ids = append(ids, h.ID)
+		}
+	}
+	return v.DecideEach(ctx, t.decision(data.Embargoed, 2), ids)
+}
+
 // publishTo writes the vault's release at path.
 func publishTo(ctx context.Context, v *vault.Vault, path string) error {
 	p, err := policy.Public()

@@ -16,7 +16,7 @@ type demoCommand struct {
 }
 
 func (demoCommand) Help() string {
-	return `Makes a data folder with the demo in it, to try things out on: its vault and a public release.
+	return `Makes a data folder with the demo in it, to try things out on: its vault, a public release, and stele.json with its title and licence.
 
 Examples:
   stele demo --data ~/stele-demo

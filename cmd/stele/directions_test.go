@@ -14,7 +14,7 @@ import (
 // links, the geo: scheme, relations of links, and the words for it in the four
 // languages of the page.
 var waysThere = regexp.MustCompile(`(?i)google\.[a-z.]+/maps|maps\.(google|apple)|goo\.gl/maps|maps\.app\.goo|geo:-?\d|["']geo:|comgooglemaps|` +
-	`yandex\.[a-z]+/maps|waze\.com|bing\.com/maps|2gis|openstreetmap\.org/(directions|\?mlat)|osrm|graphhopper|valhalla|openrouteservice|` +
+	`yandex\.[a-z]+/maps|waze\.com|bing\.com/maps|\b2gis\b|openstreetmap\.org/(directions|\?mlat)|\bosrm\b|graphhopper|valhalla|openrouteservice|` +
 	`\bdirections\b|directions?[-_ ]to\b|/rout(e|ing)\b|\brouting\b|get there|navigate to|turn-by-turn|` +
 	`"rel"\s*:\s*"[^"]*(rout|direction|navigat|itinerar)[^"]*"|` +
 	`маршрут|проложить путь|как добраться|marşrut|yol tarifi|necə getmək|երթուղ|ինչպես հասնել`)

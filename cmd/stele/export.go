@@ -2,50 +2,69 @@ package main
 
 import (
 	"bufio"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
-	"stele/data"
 	"stele/data/atlas"
-	"stele/data/release"
+	"stele/data/export"
+	"stele/geo"
 )
 
 type exportCommand struct {
 	Data       string `required:"" type:"path" placeholder:"DIR" help:"The data folder."`
 	Collection string `required:"" enum:"sites,villages,zones,districts,events" placeholder:"C" help:"What to write: ${enum}."`
-	Format     string `default:"geojson" enum:"geojson" help:"The format: ${enum}."`
+	Format     string `default:"geojson" enum:"${formats}" help:"The format: ${enum}."`
+	CRS        string `name:"crs" placeholder:"CRS" help:"The reference system of the coordinates, by formats that leave the choice: OGC:CRS84 (lon, lat), EPSG:4326, EPSG:3857, EPSG:32638, EPSG:32639."`
+	BBox       string `name:"bbox" placeholder:"W,S,E,N" help:"Only what meets this box, in degrees, and what has no position."`
+	WKT        bool   `name:"wkt" help:"CSV: points as WKT too, not as lon and lat."`
 	Output     string `short:"o" default:"-" type:"path" placeholder:"FILE" help:"The file to write; - is standard output."`
 	Audience   string `default:"public" help:"Whose release to write from."`
 }
 
+// formatNames lists the formats for the command line.
+func formatNames() string {
+	var exts []string
+	for _, f := range export.Formats("") {
+		exts = append(exts, f.Ext)
+	}
+	return strings.Join(exts, ",")
+}
+
 func (exportCommand) Help() string {
+	var formats strings.Builder
+	for _, f := range export.Formats("") {
+		fmt.Fprintf(&formats, "  %-10s %s\n", f.Ext, f.Title)
+	}
 	return `Writes a collection of the release, which is what the server shows, never of the vault. The file appears when it is
 whole. The release itself is a GeoPackage with all collections: releases/public.gpkg in the data folder.
 
+A generalised position is its cell's outline in every format, never a point.
+
+` + formats.String() + `
 Example:
-  stele export --data ~/stele --collection villages --format geojson -o villages.geojson`
+  stele export --data ~/stele --collection villages --format kml -o villages.kml`
 }
 
 func (c exportCommand) Run(ctx context.Context, e *env) error {
 	path := folder(c.Data).release(c.Audience)
-	r, err := release.Open(ctx, path)
+	a, err := atlas.Open(ctx, path)
 	if errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("there is no release for %s in %s; stele publish makes one", c.Audience, c.Data)
 	}
 	if err != nil {
 		return err
 	}
-	defer r.Close()
+	defer a.Release()
 	if c.Output == "-" {
-		_, err := c.write(ctx, r, e.stdout)
+		_, err := c.write(ctx, a, e.stdout)
 		return err
 	}
-	n, err := writeFile(c.Output, func(w io.Writer) (int, error) { return c.write(ctx, r, w) })
+	n, err := writeFile(c.Output, func(w io.Writer) (int, error) { return c.write(ctx, a, w) })
 	if err != nil {
 		return err
 	}
@@ -53,37 +72,58 @@ func (c exportCommand) Run(ctx context.Context, e *env) error {
 	return nil
 }
 
-// write streams the collection as one FeatureCollection, straight from the
-// file: its memory does not grow with it.
-func (c exportCommand) write(ctx context.Context, r *release.Reader, to io.Writer) (n int, err error) {
-	w := bufio.NewWriterSize(to, 1<<16)
-	collection, _ := data.CollectionByID(c.Collection)
-	fields := data.PublicFields(collection)
-	head, err := atlas.ExportHead(collection, r.Meta())
+// write streams the collection, from where it lies in the file: its memory does
+// not grow with it.
+func (c exportCommand) write(ctx context.Context, a *atlas.Atlas, to io.Writer) (n int, err error) {
+	q, err := c.query()
 	if err != nil {
 		return 0, err
 	}
-	w.Write(head[:len(head)-1])
-	w.WriteString(`,"features":[`)
-	var line []byte
-	for f, err := range r.Features(ctx, c.Collection) {
-		if err := cmp.Or(err, ctx.Err()); err != nil {
-			return n, err
-		}
-		line = line[:0]
-		if n > 0 {
-			line = append(line, ',')
-		}
-		if line, err = atlas.AppendFeature(append(line, '\n'), fields, f); err != nil {
-			return n, err
-		}
-		if _, err := w.Write(line); err != nil {
-			return n, err
-		}
-		n++
+	format, ok := export.ByExt(c.Collection, c.Format)
+	if !ok {
+		return 0, usageError(fmt.Sprintf("--format: %s are not written as %s", c.Collection, c.Format))
 	}
-	w.WriteString("\n]}\n")
-	return n, w.Flush()
+	l, _ := a.Layer(c.Collection)
+	found := l.Query(atlas.Query{Selection: q.Selection})
+	for _, run := range found.Runs {
+		if i, outside := l.Outside(q.CRS, run[0], run[1]); outside {
+			box, _ := l.BoxAt(i)
+			return 0, usageError(fmt.Sprintf("--crs: feature %s: %v; --bbox leaves out what is beyond", l.ID(i), q.CRS.Check(box)))
+		}
+	}
+	write, err := format.Prepare(ctx, l, a.Meta(), q)
+	if errors.Is(err, export.ErrLonLat) {
+		return 0, usageError("--crs: " + err.Error())
+	}
+	if err != nil {
+		return 0, err
+	}
+	w := bufio.NewWriterSize(to, 1<<16)
+	if err := write(w); err != nil {
+		return 0, err
+	}
+	return found.Matched, w.Flush()
+}
+
+func (c exportCommand) query() (q export.Query, err error) {
+	q = export.All()
+	q.WKT = c.WKT
+	if c.WKT && c.Format != "csv" {
+		return q, usageError("--wkt is for the format csv")
+	}
+	if c.CRS != "" {
+		if q.CRS, err = geo.ParseCRS(c.CRS); err != nil {
+			return q, usageError("--crs: " + err.Error())
+		}
+	}
+	if c.BBox != "" {
+		box, err := geo.ParseBBox(c.BBox)
+		if err != nil {
+			return q, usageError("--bbox: " + err.Error())
+		}
+		q.BBox = &box
+	}
+	return q, nil
 }
 
 // ofFolder says of the folder why no file can be made in it, and not of the

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -97,6 +98,48 @@ func TestGDAL_FollowsPages(t *testing.T) {
 	if len(names) != 257 {
 		t.Errorf("ogr2ogr read %d villages by pages, want 257", len(names))
 	}
+}
+
+// What is written in another reference system is where PROJ puts it, and a file
+// of it says so itself.
+func TestGDAL_ReadsOtherReferenceSystems(t *testing.T) {
+	s := startServer(t, "--demo")
+	at := s.url + "/collections/villages/"
+	for crs, system := range map[string]string{"EPSG:3857": "WGS 84 / Pseudo-Mercator", "EPSG:32638": "WGS 84 / UTM zone 38N", "EPSG:32639": "WGS 84 / UTM zone 39N"} {
+		for _, path := range []string{"items?limit=100&crs=", "export.geojson?crs="} {
+			out := gdal(t, "ogrinfo", "-ro", "-al", "-so", at+path+crs)
+			projected := gdal(t, "ogr2ogr", "-f", "CSV", "-t_srs", crs, "-lco", "GEOMETRY=AS_XY", "/vsistdout/", at+"export.geojson")
+			west, south, east, north := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
+			for i, line := range strings.Split(strings.TrimSpace(projected), "\n") {
+				if i == 0 {
+					continue
+				}
+				xy := strings.SplitN(line, ",", 3)
+				x, y := number(t, xy[0]), number(t, xy[1])
+				west, south, east, north = min(west, x), min(south, y), max(east, x), max(north, y)
+			}
+			m := extentLine.FindStringSubmatch(out)
+			if n := count(t, out); n != 13 || m == nil || !strings.Contains(out, `"`+system+`"`) {
+				t.Fatalf("GDAL reads %d villages of %s:\n%s", n, path+crs, out)
+			}
+			for i, want := range []float64{west, south, east, north} {
+				if got := number(t, m[i+1]); math.Abs(got-want) > 0.001 {
+					t.Errorf("%s: side %d of the extent is %.4f, by PROJ %.4f", path+crs, i, got, want)
+				}
+			}
+		}
+	}
+}
+
+var extentLine = regexp.MustCompile(`Extent: \(([-\d.]+), ([-\d.]+)\) - \(([-\d.]+), ([-\d.]+)\)`)
+
+func number(t *testing.T, s string) float64 {
+	t.Helper()
+	v, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
 }
 
 type feature struct {

@@ -18,9 +18,9 @@ type importCommand struct {
 	Collection  string            `required:"" enum:"sites,villages,zones,districts,events" placeholder:"C" help:"What the rows are: ${enum}."`
 	File        []string          `arg:"" help:"GeoJSON (one collection, one feature, or a feature a line) or CSV files; - is standard input."`
 	Map         map[string]string `mapsep:"," placeholder:"FIELD=COLUMN" help:"Which column holds a field, where it has another name. May be repeated."`
-	Source      string            `placeholder:"KEY" help:"Key of a source in the vault, for rows that name none. Without it the file is their source."`
-	SourceTitle string            `placeholder:"TEXT" help:"Title of the file as a source; its name if not given."`
-	AccordingTo string            `placeholder:"NAME" help:"Who asserts what the file says; \"the file NAME\" if not given."`
+	Source      string            `placeholder:"KEY" help:"Key of a source in the vault, for rows that name none."`
+	SourceTitle string            `placeholder:"TEXT" help:"With --according-to: title of the file as a source; its name if not given."`
+	AccordingTo string            `placeholder:"NAME" help:"Who asserts what the file says; the file is then the source of rows that name none."`
 	agentFlags
 	MaxProblems int    `default:"50" help:"List at most this many problems of a file; the rest are counted."`
 	By          string `env:"USER" default:"unnamed" placeholder:"NAME" help:"Who imports; stays in the vault."`
@@ -31,18 +31,21 @@ func (importCommand) Help() string {
 again. A row with a known id and new content becomes its new version; nothing is overwritten. Whatever comes in is a
 draft, and what a draft says is in no release until somebody approves it.
 
+Every row says where it was read: in its own field source, by --source, or else by --according-to, which makes the file
+itself a source and says who asserts what it says: a person, unless --agent-kind says otherwise.
+
 Fields of all collections: id, name, name_en, name_az, name_hy, name_ru, when (EDTF: 1993-04, 1993~, 1993/2020-11),
 when_role, place (villages/KEY), uncertainty_m, source, asserted_by. Position: a geometry, or columns lon and lat in
 degrees, or a column wkt.
 
 Examples:
-  stele import --data ~/stele --collection villages villages.csv --map name=toponym --map lon=X --map lat=Y
+  stele import --data ~/stele --collection villages villages.csv --according-to "An atlas" --agent-kind data_provider --map name=toponym
   stele import --data ~/stele --collection sites --source report-7 sites.geojson
   stele import --data ~/stele --collection events --according-to "An office" --agent-kind state_body events.csv`
 }
 
 func (c importCommand) Run(ctx context.Context, e *env) error {
-	if err := c.check(); err != nil {
+	if err := c.checkFlags(); err != nil {
 		return err
 	}
 	for _, file := range c.File {
@@ -87,7 +90,7 @@ func (c importCommand) importFile(ctx context.Context, e *env, v *vault.Vault, f
 	}
 	defer b.Rollback()
 	source := c.Source
-	if source == "" {
+	if c.AccordingTo != "" {
 		if source, err = c.addFileAsSource(ctx, b, file); err != nil {
 			return err
 		}
@@ -103,9 +106,17 @@ func (c importCommand) importFile(ctx context.Context, e *env, v *vault.Vault, f
 		Progress: func(bytes int64, _ int) { bar.at(bytes) },
 	})
 	bar.end()
+	row := 0
+	if source == "" {
+		report.Problems, row = withoutSource(report.Problems)
+	}
 	e.printProblems(file, report)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case row > 0:
+		return fmt.Errorf("row %d names no source: say who asserts what the file says with --according-to NAME (and --agent-kind, if it is no person), "+
+			"or name a source that the vault has with --source KEY; nothing of it was imported", row)
 	}
 	if !report.OK() {
 		return fmt.Errorf("%d problems in %d of %d rows; nothing of it was imported",
@@ -122,21 +133,42 @@ func (c importCommand) importFile(ctx context.Context, e *env, v *vault.Vault, f
 	return nil
 }
 
+// checkFlags refuses flags that do not go together.
+func (c importCommand) checkFlags() error {
+	switch {
+	case c.Source != "" && c.AccordingTo != "":
+		return usageError("--source names who asserts it already: it does not go with --according-to")
+	case c.SourceTitle != "" && c.AccordingTo == "":
+		return usageError("--source-title is of the file as a source, which it is with --according-to")
+	}
+	return c.check()
+}
+
+// withoutSource takes the rows that name no source out of a file's problems,
+// and tells the first: they have one cause, and it is no row's.
+func withoutSource(all []importer.Problem) (others []importer.Problem, row int) {
+	for _, p := range all {
+		switch {
+		case p.Field != "source" || p.Value != "":
+			others = append(others, p)
+		case row == 0:
+			row = p.Row
+		}
+	}
+	return others, row
+}
+
 // addFileAsSource makes the file the source of its rows: what it says is
-// asserted by it, until an editor names a better source.
+// asserted by whom the command names.
 func (c importCommand) addFileAsSource(ctx context.Context, b *vault.Batch, file string) (string, error) {
 	base := filepath.Base(file)
-	title, key := c.SourceTitle, "file:"+base
+	title := c.SourceTitle
 	if title == "" {
 		title = base
 	}
-	agent := data.Agent{Key: key, Name: "the file " + base, Kind: "organisation"}
-	if c.AccordingTo != "" {
-		// Two files of one name by two asserters are two sources.
-		key += ":" + c.AccordingTo
-		agent = c.agent(key, c.AccordingTo)
-	}
-	source := data.Source{Key: key, Kind: "data_set", Title: title, Agent: agent.Key, Archive: data.Archive{State: "not_captured"}}
+	// Two files of one name by two asserters are two sources.
+	agent := c.agent("file:"+base+":"+c.AccordingTo, c.AccordingTo)
+	source := data.Source{Key: agent.Key, Kind: "data_set", Title: title, Agent: agent.Key, Archive: data.Archive{State: "not_captured"}}
 	return source.Key, errors.Join(b.AddAgent(ctx, agent), b.AddSource(ctx, source))
 }
 

@@ -16,12 +16,11 @@ import (
 	"time"
 
 	"stele/data/atlas"
-	"stele/data/release"
 	"stele/data/vault"
 )
 
 // program returns the path of the program: what make built, or one built now.
-func program(t *testing.T) string {
+func program(t testing.TB) string {
 	t.Helper()
 	if path := os.Getenv("STELE_BIN"); path != "" {
 		return path
@@ -49,7 +48,7 @@ func endless(w io.WriteCloser) {
 // has read a good deal.
 func interrupted(t *testing.T, dir string, sig os.Signal) (*exec.Cmd, string, error) {
 	t.Helper()
-	cmd := exec.Command(program(t), "import", "--data", dir, "--collection", "villages", "-")
+	cmd := exec.Command(program(t), "import", "--data", dir, "--collection", "villages", "--according-to", "An atlas", "--agent-kind", "data_provider", "-")
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -123,11 +122,11 @@ func (s stopper) Write(p []byte) (int, error) {
 func TestInterrupt_ExportKeepsTheOldFile(t *testing.T) {
 	dir := t.TempDir()
 	publishVillages(t, dir, villageTable(2000, "Village"))
-	r, err := release.Open(t.Context(), folder(dir).release("public"))
+	a, err := atlas.Open(t.Context(), folder(dir).release("public"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer r.Close()
+	defer a.Release()
 	out := filepath.Join(t.TempDir(), "villages.geojson")
 	if err := os.WriteFile(out, []byte("the old one"), 0o600); err != nil {
 		t.Fatal(err)
@@ -136,7 +135,7 @@ func TestInterrupt_ExportKeepsTheOldFile(t *testing.T) {
 	defer stop()
 	wrote := 0
 	n, err := writeFile(out, func(w io.Writer) (int, error) {
-		return exportCommand{Collection: "villages"}.write(ctx, r, stopper{w, func() {
+		return exportCommand{Collection: "villages", Format: "geojson"}.write(ctx, a, stopper{w, func() {
 			wrote++
 			if left, _ := filepath.Glob(out + ".part-*"); len(left) != 1 {
 				t.Errorf("while it writes there are %v, want one unfinished file", left)
@@ -144,7 +143,7 @@ func TestInterrupt_ExportKeepsTheOldFile(t *testing.T) {
 			stop()
 		}})
 	})
-	if !errors.Is(err, context.Canceled) || wrote != 1 || n == 0 || n == 2000 {
+	if !errors.Is(err, context.Canceled) || wrote != 1 || n != 0 {
 		t.Errorf("an interrupted export ends after %d writes and %d features with %v", wrote, n, err)
 	}
 	if text, err := os.ReadFile(out); err != nil || string(text) != "the old one" {
@@ -198,7 +197,7 @@ func TestP1_KilledPublishLeavesOldOrNew(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, args := range [][]string{
-		{"import", "--data", dir, "--collection", "villages", table},
+		{"import", "--data", dir, "--collection", "villages", "--according-to", "An atlas", "--agent-kind", "data_provider", table},
 		{"review", "approve", "--data", dir, "--by", "an editor", "--reason", "checked", "--all"},
 	} {
 		if code, _, stderr := runIn(t.Context(), t, args...); code != exitOK {

@@ -24,7 +24,7 @@ func TestKill_FolderStaysVerifiable(t *testing.T) {
 			t.Fatal(err)
 		}
 		commands := [][]string{
-			{"import", "--data", dir, "--collection", "villages", table},
+			{"import", "--data", dir, "--collection", "villages", "--according-to", "An atlas", "--agent-kind", "data_provider", table},
 			{"review", "approve", "--data", dir, "--by", "an editor", "--reason", "checked", "--all"},
 			{"publish", "--data", dir},
 			{"source", "add", original, "--data", dir, "--key", fmt.Sprint("round", round), "--title", "A report", "--kind", "report", "--agent", "office", "--agent-name", "An office"},

@@ -27,19 +27,28 @@ Examples:
 }
 
 type logKeyCommand struct {
-	Data string `required:"" type:"path" placeholder:"DIR" help:"The data folder."`
+	Data     string `required:"" type:"path" placeholder:"DIR" help:"The data folder."`
+	Audience string `placeholder:"NAME" help:"Print the key of the public log of the releases for this audience."`
 }
 
 func (logKeyCommand) Help() string {
 	return `The key by which anybody can check checkpoints and proofs. The secret one is log.key in the data folder: keep a
-backup of it, and keep it to yourself.
+backup of it, and keep it to yourself. A server's /log is of the releases for its audience and signs with the same key
+under another name; stele verify --release takes either.
 
-Example:
-  stele log key --data ~/stele`
+Examples:
+  stele log key --data ~/stele
+  stele log key --data ~/stele --audience public`
 }
 
 func (c logKeyCommand) Run(ctx context.Context, e *env) error {
-	return printOf(ctx, e, c.Data, (*vault.Vault).Verifier, "\n")
+	return printOf(ctx, e, c.Data, func(v *vault.Vault, ctx context.Context) (string, error) {
+		key, err := v.Verifier(ctx)
+		if err != nil || key == "" || c.Audience == "" {
+			return key, err
+		}
+		return ledger.PublicVerifier(key, c.Audience)
+	}, "\n")
 }
 
 type logCheckpointCommand struct {

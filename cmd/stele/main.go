@@ -28,10 +28,13 @@ type cli struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the map and the API."`
 	Import  importCommand  `cmd:"" help:"Read files into the vault, as drafts."`
 	Review  reviewCommand  `cmd:"" help:"See what waits for a decision, and decide."`
+	Policy  policyCommand  `cmd:"" help:"Say how precisely positions are shown, and why."`
 	Publish publishCommand `cmd:"" help:"Build the release that the server shows."`
 	Export  exportCommand  `cmd:"" help:"Write a published collection to a file."`
 	Source  sourceCommand  `cmd:"" help:"Record sources and keep their originals."`
+	Agent   agentCommand   `cmd:"" help:"Record who asserts."`
 	Claim   claimCommand   `cmd:"" help:"Record single statements."`
+	Figure  figureCommand  `cmd:"" help:"Record single counts."`
 	Demo    demoCommand    `cmd:"" help:"Make a data folder with the demo in it."`
 	Verify  verifyCommand  `cmd:"" help:"Check that nothing was changed behind the program's back."`
 	Log     logCommand     `cmd:"" help:"Keys, checkpoints and proofs of the log of changes."`
@@ -68,6 +71,7 @@ func run(ctx context.Context, args []string, e *env) int {
 	exit := -1
 	parser, err := kong.New(&cli{}, kong.Name("stele"), kong.Description(description),
 		kong.Writers(e.stdout, e.stderr), kong.Exit(func(code int) { exit = code }),
+		kong.Vars{"formats": formatNames()},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 110}),
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(e))
 	if err != nil {

@@ -50,7 +50,7 @@ func runIn(ctx context.Context, t *testing.T, args ...string) (code int, stdout,
 // Nobody but this machine reaches a server that was not told to listen elsewhere.
 func TestServe_ListensOnThisMachineByDefault(t *testing.T) {
 	var c cli
-	parser, err := kong.New(&c, kong.Name("stele"))
+	parser, err := kong.New(&c, kong.Name("stele"), kong.Vars{"formats": formatNames()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,6 +92,13 @@ func TestRun_ExitCodes(t *testing.T) {
 		{"log --help", exitOK, "stele log check proof.json"},
 		{"claim add --help", exitOK, "Example:"},
 		{"demo --help", exitOK, "Examples:"},
+		{"policy --help", exitOK, "stele policy explain"},
+		{"policy explain --help", exitOK, "Examples:"},
+		{"figure --help", exitOK, "stele figure add --data"},
+		{"figure add --help", exitOK, "--word dozens"},
+		{"figure list --help", exitOK, "Example:"},
+		{"agent --help", exitOK, "stele agent add --data"},
+		{"agent add --help", exitOK, "--consent"},
 		{"claim add --data " + dir + " --key k --subject sites/a --property stage --value dug --source s", exitUsage, "reported, located"},
 		{"claim add --data " + dir + " --key k --subject graves/a --property stage --value located --source s", exitUsage, "graves"},
 		{"claim add --data " + dir + " --key k --subject sites/a --property geometry --value x --source s", exitUsage, "--value"},

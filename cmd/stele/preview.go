@@ -12,7 +12,6 @@ import (
 	"stele/data"
 	"stele/data/publish"
 	"stele/data/release"
-	"stele/geo"
 )
 
 // errDryRun keeps a release in that was only to be looked at.
@@ -37,21 +36,21 @@ type changed struct {
 const changesShown = 20
 
 // agree is a publish.Agree.
-func (p preview) agree(ctx context.Context, r publish.Report, older, newer *release.Reader) error {
+func (p preview) agree(ctx context.Context, r publish.Report, c *publish.Comparison) error {
 	var about []publish.MetaDifference
-	if older == nil {
+	if c.Older == nil {
 		fmt.Fprintln(p.e.stdout, "There is no release to compare with: all of it is new.")
 	} else {
-		about = publish.DiffMeta(older.Meta(), newer.Meta())
+		about = publish.DiffMeta(c.Older.Meta(), c.Newer.Meta())
 	}
-	changes, err := p.differences(ctx, older, newer)
+	changes, err := p.differences(ctx, r, c)
 	if err != nil {
 		return err
 	}
-	for _, c := range changes {
+	for _, c := range changes.listed {
 		c.waits = r.Waiting[c.ID]
 	}
-	if older != nil && len(changes) == 0 && len(about) == 0 {
+	if c.Older != nil && changes.total == 0 && len(about) == 0 {
 		fmt.Fprintln(p.e.stdout, "Nothing changes for its readers.")
 	}
 	for _, d := range about {
@@ -61,7 +60,9 @@ func (p preview) agree(ctx context.Context, r publish.Report, older, newer *rele
 		return err
 	}
 	if p.output != "" {
-		if _, err := writeFile(p.output, func(w io.Writer) (int, error) { return len(changes), writeChanges(w, about, changes) }); err != nil {
+		if _, err := writeFile(p.output, func(w io.Writer) (int, error) {
+			return changes.total, writeChanges(w, about, changes.listed)
+		}); err != nil {
 			return err
 		}
 		fmt.Fprintf(p.e.stdout, "Changes as GeoJSON: %s\n", p.output)
@@ -76,99 +77,34 @@ func (p preview) end() error {
 	return nil
 }
 
-// differences lists what differs; where older is nil, all of newer is added.
-func (p preview) differences(ctx context.Context, older, newer *release.Reader) ([]*changed, error) {
-	var all []*changed
-	byID := map[string]*changed{}
-	add := func(d publish.Difference) {
-		c := &changed{Difference: d, geometry: []byte("null")}
-		all, byID[d.ID] = append(all, c), c
-	}
-	for d, err := range publish.Diff(ctx, older, newer) {
-		if err != nil {
-			return nil, err
-		}
-		add(d)
-	}
-	agents, err := publish.DiffAgents(ctx, older, newer)
-	if err != nil {
-		return nil, err
-	}
-	for _, d := range agents {
-		add(d)
-	}
-	return all, errors.Join(p.describe(ctx, older, byID), p.describe(ctx, newer, byID))
-}
-
-// describe fills in names from a release, and geometry if it is to be written;
-// the later one wins.
-func (p preview) describe(ctx context.Context, r *release.Reader, byID map[string]*changed) error {
-	if r == nil || len(byID) == 0 {
-		return nil
-	}
-	for _, c := range data.Collections() {
-		for f, err := range r.Features(ctx, c.ID) {
-			if err != nil {
-				return err
-			}
-			d, ok := byID[f.ID]
-			if !ok {
-				continue
-			}
-			d.name, _ = f.Values[0].(string) // data.PublicFields begins with the name
-			if p.output != "" {
-				d.geometry = geo.AppendGeometry(nil, f.Geometry)
-			}
-		}
-	}
-	sources, err := r.Sources(ctx)
-	for _, s := range sources {
-		if d, ok := byID[s.ID]; ok {
-			d.name = s.Title
-		}
-	}
-	agents, errAgents := r.Agents(ctx)
-	for _, a := range agents {
-		if d, ok := byID[a.ID]; ok {
-			d.name = a.Name
-		}
-	}
-	return errors.Join(err, errAgents)
-}
-
-func (p preview) print(changes []*changed) error {
-	if len(changes) == 0 {
+func (p preview) print(all *changes) error {
+	if all.total == 0 {
 		return nil
 	}
 	kinds := []string{release.Added, release.Changed, release.Withdrawn, release.Coarser, release.Finer}
-	counts := map[string]map[string]int{}
-	for _, c := range changes {
-		if counts[c.Collection] == nil {
-			counts[c.Collection] = map[string]int{}
-		}
-		counts[c.Collection][c.Kind]++
-	}
 	t := tabwriter.NewWriter(p.e.stdout, 0, 4, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(t, "\tadded\tchanged\twithdrawn\tcoarser\tfiner\t")
 	for _, name := range append(collectionIDs(), publish.Sources, publish.Agents) {
-		if counts[name] == nil {
+		if all.counts[name] == nil {
 			continue
 		}
 		fmt.Fprintf(t, "%s\t", name)
 		for _, k := range kinds {
-			fmt.Fprintf(t, "%d\t", counts[name][k])
+			fmt.Fprintf(t, "%d\t", all.counts[name][k])
 		}
 		fmt.Fprintln(t)
 	}
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	for i, c := range changes {
+	for i, c := range all.listed {
 		if i == changesShown {
-			fmt.Fprintf(p.e.stdout, "  and %d more\n", len(changes)-i)
 			break
 		}
 		fmt.Fprintf(p.e.stdout, "  %-9s %s/%s %s%s\n", c.Kind, c.Collection, c.ID, c.name, c.remark())
+	}
+	if more := all.total - changesShown; more > 0 {
+		fmt.Fprintf(p.e.stdout, "  and %d more\n", more)
 	}
 	return nil
 }

@@ -8,7 +8,6 @@ import (
 	"stele/data"
 	"stele/data/policy"
 	"stele/data/publish"
-	"stele/data/release"
 	"stele/data/vault"
 )
 
@@ -46,11 +45,13 @@ func (c publishCommand) Run(ctx context.Context, e *env) error {
 	}
 	path := folder(c.Data).release(c.Audience)
 	bar := e.progress("publish", "records", 0)
+	pending := countPending(ctx, v)
+	defer pending.stop()
 	before := preview{e: e, isDry: c.DryRun, output: c.Diff}
 	report, err := publish.ReleaseIf(ctx, v, p, path, meta, func(n int) { bar.at(int64(n)) },
-		func(ctx context.Context, r publish.Report, older, newer *release.Reader) error {
+		func(ctx context.Context, r publish.Report, c *publish.Comparison) error {
 			bar.end()
-			return before.agree(ctx, r, older, newer)
+			return before.agree(ctx, r, c)
 		})
 	bar.end()
 	if errors.Is(err, errDryRun) {
@@ -62,12 +63,37 @@ func (c publishCommand) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
-	_, pending, err := v.Pending(ctx, 0)
-	if err != nil {
-		return err
+	<-pending.done
+	if pending.err != nil {
+		return pending.err
 	}
-	e.printRelease(report, path, pending, c.Data)
+	e.printRelease(report, path, pending.rows, c.Data)
 	return nil
+}
+
+// pendingCount counts what waits for a decision while the release is built, which
+// changes nothing of that.
+type pendingCount struct {
+	rows   int
+	err    error
+	done   chan struct{}
+	cancel context.CancelFunc
+}
+
+func countPending(ctx context.Context, v *vault.Vault) *pendingCount {
+	ctx, cancel := context.WithCancel(ctx)
+	c := &pendingCount{done: make(chan struct{}), cancel: cancel}
+	go func() {
+		defer close(c.done)
+		_, c.rows, c.err = v.Pending(ctx, 0)
+	}()
+	return c
+}
+
+// stop waits for the end of the counting, which it brings about.
+func (c *pendingCount) stop() {
+	c.cancel()
+	<-c.done
 }
 
 // printRelease says what went out and what did not.

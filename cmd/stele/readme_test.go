@@ -14,42 +14,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"stele/data"
+	"stele/data/export"
 )
-
-// rules are the promises of README.md's table, in its order.
-var rules = []struct{ id, promise string }{
-	{"G1", "a cell is an integer floor of the coordinate, and holds its point"},
-	{"G2", "finer cells lie inside coarser ones"},
-	{"G3", "a position is made coarser, never moved at random"},
-	{"G4", "a cell is shown as its polygon, never as a point"},
-	{"G5", "a grave, its event and its media share one cell"},
-	{"G6", "a small correction changes no cell"},
-	{"G7", "a cell with fewer than five villages is made coarser"},
-	{"N1", "two vaults that differ only inside the cells answer alike, byte for byte"},
-	{"N2", "the server opens the release alone, and the release holds nothing finer"},
-	{"N3", "filters act on what is published: halving a box ends at the cell"},
-	{"N4", "lists have an order, on public fields"},
-	{"N5", "no zone or district is told of a record whose cell reaches out of it"},
-	{"N6", "counts come from the release"},
-	{"N7", "history and old versions show what may be shown today"},
-	{"N8", "the log holds salted commitments"},
-	{"N9", "public times are days"},
-	{"N10", "public ids are random; hidden and unknown ids answer alike"},
-	{"N11", "entity tags and page tokens come from public fields"},
-	{"T1", "no public text holds a position"},
-	{"T2", "no image is published, and so nothing that a camera wrote into one"},
-	{"T3", "the page loads nothing from others"},
-	{"T4", "nothing shows the way to a burial site"},
-	{"T5", "the log holds no coordinate and no query"},
-	{"T6", "imports are drafts"},
-	{"P1", "what nobody has decided to publish is not published"},
-	{"P2", "no name of a person without consent"},
-	{"P4", "what a source says stands as according to it"},
-	{"P5", "a contested claim comes with its rivals"},
-	{"P6", "figures of overlapping places are not added"},
-	{"P7", "a word is not made a number"},
-	{"P8", "every record says where to ask for a correction"},
-}
 
 // ruleIDs are all rules that there are, so that none is left out of the table
 // unnoticed. There is no P3.
@@ -66,8 +32,8 @@ func ruleIDs() []string {
 
 func TestReadme_HasEveryRule(t *testing.T) {
 	var ids []string
-	for _, r := range rules {
-		ids = append(ids, r.id)
+	for _, r := range ruleTable(t) {
+		ids = append(ids, r.Rule)
 	}
 	slices.Sort(ids)
 	if d := cmp.Diff(ruleIDs(), ids); d != "" {
@@ -106,22 +72,43 @@ func testsOfRules(t *testing.T) map[string][]string {
 	return found
 }
 
-// README.md's table of rules names the tests that there are: UPDATE=1 writes it.
+func ruleTable(t *testing.T) []rule {
+	t.Helper()
+	all, err := rules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// The table of rules, which stele policy explain prints and README.md has, names
+// the tests that there are: UPDATE=1 writes both.
 func TestReadme_NamesTheTestOfEachRule(t *testing.T) {
 	found := testsOfRules(t)
-	var table strings.Builder
+	var table, lines strings.Builder
 	table.WriteString("| rule | promise | tests |\n|---|---|---|\n")
-	for _, r := range rules {
-		files := found[r.id]
+	for i, r := range ruleTable(t) {
+		files := found[r.Rule]
 		if len(files) == 0 {
-			t.Errorf("no test is named for rule %s", r.id)
+			t.Errorf("no test is named for rule %s", r.Rule)
 			continue
 		}
 		links := make([]string, len(files))
 		for i, f := range files {
 			links[i] = fmt.Sprintf("[%s](%s)", strings.TrimSuffix(filepath.Base(f), "_test.go"), f)
 		}
-		fmt.Fprintf(&table, "| %s | %s | %s |\n", r.id, r.promise, strings.Join(links, ", "))
+		fmt.Fprintf(&table, "| %s | %s | %s |\n", r.Rule, r.Promise, strings.Join(links, ", "))
+		if i > 0 {
+			lines.WriteString(",\n")
+		}
+		fmt.Fprintf(&lines, ` {"rule": %q, "promise": %q, "tests": ["%s"]}`, r.Rule, r.Promise, strings.Join(files, `", "`))
+	}
+	if want := "[\n" + lines.String() + "\n]\n"; want != string(rulesJSON) {
+		if os.Getenv("UPDATE") == "" {
+			t.Error("rules.json is out of date: UPDATE=1 go test ./cmd/stele -run Readme")
+		} else if err := os.WriteFile("rules.json", []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
 	inReadme(t, "rules", table.String())
 }
@@ -171,8 +158,38 @@ func TestReadme_HasEachAddressOnce(t *testing.T) {
 	}
 }
 
+// Its table of formats has each format once, and no other.
+func TestReadme_HasEachFormatOnce(t *testing.T) {
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(text), "| `ext` | format | what to know of it |\n|---|---|---|\n")
+	table, _, _ = strings.Cut(table, "\n\n")
+	told := map[string]int{}
+	for row := range strings.Lines(table) {
+		exts, _, _ := strings.Cut(strings.TrimPrefix(row, "|"), "|")
+		for _, m := range regexp.MustCompile("`([^`]*)`").FindAllStringSubmatch(exts, -1) {
+			told[m[1]]++
+		}
+	}
+	for _, f := range export.Formats("") {
+		if told[f.Ext] != 1 {
+			t.Errorf("README.md's table of formats has %s %d times, want once", f.Ext, told[f.Ext])
+		}
+	}
+	if len(told) != len(export.Formats("")) {
+		t.Errorf("README.md's table of formats has %v", told)
+	}
+}
+
 // asInReadme writes a path of the served description as README.md has it.
 func asInReadme(path string) string {
+	if at, ext, ok := strings.Cut(path, "/export."); ok {
+		if _, known := export.ByExt("", ext); known {
+			path = at + "/export.{ext}"
+		}
+	}
 	path = regexp.MustCompile(`\{\w+Id\}`).ReplaceAllString(path, "{id}")
 	for _, c := range data.Collections() {
 		if rest, ok := strings.CutPrefix(path+"/", "/collections/"+c.ID+"/"); ok {

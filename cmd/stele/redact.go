@@ -17,7 +17,8 @@ type redactCommand struct {
 
 func (redactCommand) Help() string {
 	return `Takes rows out of the vault for good, all their versions, and a source's copy in the archive with it. It cannot be
-undone. That it was done, by whom and why, is logged; what the rows said is kept nowhere in the vault. To correct a
+undone. That it was done, by whom and why, is logged; what the rows said is kept nowhere in the vault: the
+cell of a location group comes from those who are left, so that they do not tell where the other was. To correct a
 mistake import a new version instead, and to take something off the map withdraw it. Backups, releases built before
 and proofs that were given away are not reached by it.
 

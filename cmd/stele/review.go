@@ -92,7 +92,9 @@ type reviewShowCommand struct {
 }
 
 func (reviewShowCommand) Help() string {
-	return `Prints versions, decisions and, of a record, its exact position: for editors' eyes.
+	return `Prints versions, decisions and what the row says, of a record its exact position too: for editors' eyes. What each audience sees of it, or would
+see once its newest version is approved, is found as stele publish finds it: by the record's rule, by claims that ask for
+more care, by its location group, by the villages in its cell, and by the text gate.
 
 Example:
   stele review show --data ~/stele k3v9c2m7q4xw5t6z`
@@ -119,39 +121,52 @@ func (c reviewShowCommand) Run(ctx context.Context, e *env) error {
 		}
 	}
 	if row.Entity != "record" {
-		return nil
+		return c.showSaid(ctx, e, v)
 	}
-	return c.showRecord(ctx, e, v, row.Approvals())
+	return c.showRecord(ctx, e, v)
 }
 
-func (c reviewShowCommand) showRecord(ctx context.Context, e *env, v *vault.Vault, approvals int) error {
+// showSaid prints what a source, agent, claim or figure says: whoever approves it
+// has to see it.
+func (c reviewShowCommand) showSaid(ctx context.Context, e *env, v *vault.Vault) error {
+	said, err := v.Said(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	for _, s := range said {
+		fmt.Fprintf(e.stdout, "  %-11s %s\n", s.Name, s.Text)
+	}
+	return nil
+}
+
+func (c reviewShowCommand) showRecord(ctx context.Context, e *env, v *vault.Vault) error {
 	r, err := v.NewestRecord(ctx, c.ID)
 	if err != nil {
 		return err
 	}
 	for _, n := range r.Names {
-		fmt.Fprintf(e.stdout, "  name      %s (%s)\n", n.Text, n.Language)
+		fmt.Fprintf(e.stdout, "  name        %s (%s)\n", n.Text, n.Language)
 	}
 	for _, key := range sortedKeys(r.Properties) {
-		fmt.Fprintf(e.stdout, "  %-9s %v\n", key, r.Properties[key])
+		fmt.Fprintf(e.stdout, "  %-11s %v\n", key, r.Properties[key])
 	}
-	fmt.Fprintf(e.stdout, "  source    %s\n", r.Source)
+	fmt.Fprintf(e.stdout, "  source      %s\n", r.Source)
 	if r.Geometry == nil {
-		fmt.Fprintf(e.stdout, "  position  none; placed at %s\n", r.Place)
-		return nil
+		fmt.Fprintf(e.stdout, "  position    none; placed at %s\n", r.Place)
+	} else {
+		fmt.Fprintf(e.stdout, "  position    %s (exact: not for the public)\n", geo.WKT(r.Geometry))
 	}
-	fmt.Fprintf(e.stdout, "  position  %s (exact: not for the public)\n", geo.WKT(r.Geometry))
+	if r.Group != "" {
+		fmt.Fprintf(e.stdout, "  group       %s\n", r.Group)
+	}
 	policies, err := folder(c.Data).allPolicies()
 	if err != nil {
 		return err
 	}
 	for _, p := range policies {
-		verdict := p.Decide(r, approvals)
-		fmt.Fprintf(e.stdout, "  %s would see it as: %s (rule %s of %s, with %d approvals)", p.Audience, verdict.Precision, verdict.Rule, p.Version, approvals)
-		if approvals == 1 && p.Awaits(r, approvals) {
-			fmt.Fprint(e.stdout, ", waits for a second approval")
+		if err := e.explain(ctx, v, p, c.ID); err != nil {
+			return err
 		}
-		fmt.Fprintln(e.stdout)
 	}
 	return nil
 }

@@ -148,7 +148,7 @@ func TestN2_ServesWithoutAVaultAndTakesUpANewRelease(t *testing.T) {
 	}
 }
 
-func move(t *testing.T, from, to string) {
+func move(t testing.TB, from, to string) {
 	t.Helper()
 	if err := os.Rename(from, to); err != nil {
 		t.Fatal(err)
@@ -163,7 +163,7 @@ func publishVillages(t *testing.T, dir, table string) {
 		t.Fatal(err)
 	}
 	for _, args := range [][]string{
-		{"import", "--data", dir, "--collection", "villages", file},
+		{"import", "--data", dir, "--collection", "villages", "--according-to", "An atlas", "--agent-kind", "data_provider", file},
 		{"review", "approve", "--data", dir, "--by", "an editor", "--reason", "checked", "--all"},
 		{"publish", "--data", dir},
 	} {

@@ -16,15 +16,28 @@ import (
 )
 
 type sourceCommand struct {
-	Add sourceAddCommand `cmd:"" help:"Record a source, and keep its original."`
+	Add  sourceAddCommand  `cmd:"" help:"Record a source, and keep its original."`
+	List sourceListCommand `cmd:"" help:"List the sources by their keys."`
 }
 
 func (sourceCommand) Help() string {
 	return `A source is what records and claims rest on; its original is kept in the data folder, by its hash.
 
 Example:
-  stele source add report.pdf --data ~/stele --key report-7 --title "Report 7" --kind report --agent office --agent-name "An office"`
+  stele source add report.pdf --data ~/stele --key report-7 --title "Report 7" --kind report --agent office --agent-name "An office"
+  stele source list --data ~/stele`
 }
+
+type sourceListCommand struct{ keyedList }
+
+func (sourceListCommand) Help() string {
+	return `Lists each source with its key, by which rows, claims and figures name it, and with its ID, by which it is reviewed.
+
+Example:
+  stele source list --data ~/stele`
+}
+
+func (c sourceListCommand) Run(ctx context.Context, e *env) error { return c.print(ctx, e, "source") }
 
 type sourceAddCommand struct {
 	Data      string `required:"" type:"path" placeholder:"DIR" help:"The data folder. Its vault is made if there is none."`

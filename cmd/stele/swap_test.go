@@ -110,10 +110,10 @@ func (r *readers) have(name string) bool {
 
 // serveSwapping serves the release at file as stele serve does, and looks for a
 // new one often.
-func serveSwapping(t *testing.T, file string) string {
+func serveSwapping(t testing.TB, file string) (url string, w *watcher) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
-	w := &watcher{path: file, log: slog.New(slog.DiscardHandler), every: 5 * time.Millisecond}
+	w = &watcher{path: file, log: slog.New(slog.DiscardHandler), every: 5 * time.Millisecond}
 	if err := w.load(ctx); err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +129,7 @@ func serveSwapping(t *testing.T, file string) string {
 			t.Errorf("serve ended with %v", err)
 		}
 	})
-	return "http://" + l.Addr().String()
+	return "http://" + l.Addr().String(), w
 }
 
 // While releases replace one another, every request is answered, out of one of them.
@@ -143,7 +143,8 @@ func TestServe_SwapsLoseNoRequest(t *testing.T) {
 		move(t, filepath.Join(source, "releases", "public.gpkg"), next(n))
 	}
 	move(t, next(0), file)
-	r := &readers{url: serveSwapping(t, file) + "/collections/villages/items?limit=1000", stop: make(chan struct{})}
+	url, _ := serveSwapping(t, file)
+	r := &readers{url: url + "/collections/villages/items?limit=1000", stop: make(chan struct{})}
 	r.start()
 	for n := range swaps + 1 {
 		if n > 0 {

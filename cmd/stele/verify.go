@@ -25,7 +25,8 @@ is missing from the log, that the log follows from its rows and is signed, that 
 hash, that places in originals exist, that releases are those that were published. Exit code 1 if anything is wrong.
 
 Whoever can write the folder and has its log.key can write all of it anew. Keep a checkpoint somewhere else (stele log
-checkpoint, or /log/checkpoint of the public server) and give it with --checkpoint to find that too.
+checkpoint, or /log/checkpoint of the public server, whose log is of releases alone) and give it with --checkpoint to
+find that too.
 
 Examples:
   stele verify --data ~/stele
@@ -90,6 +91,6 @@ func (c verifyCommand) verifyRelease(ctx context.Context, e *env) error {
 		return err
 	}
 	fmt.Fprintf(e.stdout, "Release for %s of %s, version %.12s: its rows are those of its version.\n", meta.Audience, meta.PublishedOn, meta.Version)
-	fmt.Fprintf(e.stdout, "It is in the log %s, of %d leaves then.\nOK\n", checkpoint.Origin, checkpoint.Size)
+	fmt.Fprintf(e.stdout, "It is number %d of the log %s.\nOK\n", checkpoint.Size, checkpoint.Origin)
 	return nil
 }

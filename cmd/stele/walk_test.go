@@ -18,7 +18,7 @@ var draftClaim = regexp.MustCompile(`(?m)^(\S+) +claim +1 +draft`)
 func TestReadme_Walk(t *testing.T) {
 	walk := walkIn(t, "../../README.md")
 	t.Chdir(t.TempDir())
-	if err := os.WriteFile("letter.txt", []byte("A letter.\n\nNo digging has been seen.\n"), 0o600); err != nil {
+	if err := os.WriteFile("letter.txt", []byte("A letter.\n\nNo digging has been seen, and nobody was brought home.\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	said := map[string]string{} // what each command printed, by its first two words
@@ -37,7 +37,7 @@ func TestReadme_Walk(t *testing.T) {
 		}
 	}
 	for command, want := range map[string]string{
-		"source add": "captured", "review submit": "Submitted: 3", "publish --data": "changed", "verify --data": "OK", "log prove": `"proof"`,
+		"source add": "captured", "review submit": "Submitted: 4", "publish --data": "changed", "verify --data": "OK", "log prove": `"proof"`,
 		"log check": "OK: claim " + id + " version 1",
 	} {
 		if !strings.Contains(said[command], want) {
@@ -48,8 +48,11 @@ func TestReadme_Walk(t *testing.T) {
 		t.Errorf("the walk withdraws %d times, want once", asked)
 	}
 	saysWhatChanges(t, "changes.geojson")
-	wantsSite(t, "sites.geojson", map[string]any{"contested": true, "one_sided": false, "claim_count": 7.0})
-	wantsSite(t, "after.geojson", map[string]any{"contested": false, "one_sided": true, "claim_count": 6.0})
+	wantsSite(t, "sites.geojson", map[string]any{"contested": true, "one_sided": false, "claim_count": 7.0, "figure_count": 2.0})
+	if figures := get(t, startServer(t, "--data", "walk").url+"/figures/ranges?measure=remains_recovered"); !strings.Contains(figures, `"word":"nobody"`) {
+		t.Errorf("the figure is not there any more: %s", figures)
+	}
+	wantsSite(t, "after.geojson", map[string]any{"contested": false, "one_sided": false, "claim_count": 6.0, "figure_count": 2.0})
 	stage := stageClaims(t)
 	if stage.Contested || stage.index(id) >= 0 {
 		t.Errorf("after its withdrawal the claim %s stands among %+v", id, stage)

@@ -1,5 +1,7 @@
 package atlas
 
+import "unsafe"
+
 // arena keeps many byte strings in one, in the order in which they were added.
 // A million features are then two runs of memory that the garbage collector
 // need not look into, not a million.
@@ -22,4 +24,11 @@ func (a *arena) start(i uint32) uint64 {
 func (a *arena) at(i uint32) []byte {
 	end := a.ends[i]
 	return a.bytes[a.start(i):end:end]
+}
+
+// text returns string i where it lies. It is good while the atlas is held, and so
+// for what does not outlive the call that reads it.
+func (a *arena) text(i uint32) string {
+	b := a.at(i)
+	return unsafe.String(unsafe.SliceData(b), len(b))
 }

@@ -16,7 +16,7 @@ import (
 // Atlas is one release in memory.
 type Atlas struct {
 	meta     release.Meta
-	tag      string // of meta
+	tag      string // of meta: every entity tag begins with this hash
 	layers   []*Layer
 	register register
 	dossiers map[data.Ref]*dossier
@@ -70,7 +70,7 @@ func Build(ctx context.Context, src Source) (*Atlas, error) {
 }
 
 // Pack writes what Open uses of a release where it lies.
-func Pack(ctx context.Context, src Source, w io.Writer) error {
+func Pack(ctx context.Context, src release.Rows, w io.Writer) error {
 	p := newPacker(w)
 	var layers []packedLayer
 	for _, c := range data.Collections() {

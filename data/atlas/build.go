@@ -1,6 +1,7 @@
 package atlas
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -43,9 +44,10 @@ type packedLayer struct {
 	byID       []uint32
 	byName     []uint32
 	rank       []uint32
+	found      int // see find
 }
 
-func packLayer(ctx context.Context, p *packer, src Source, c data.Collection) (packedLayer, error) {
+func packLayer(ctx context.Context, p *packer, src release.Rows, c data.Collection) (packedLayer, error) {
 	b := layerBuilder{packer: p, name: c.ID, fields: data.PublicFields(c), at: p.begin()}
 	for _, f := range b.fields {
 		b.columns = append(b.columns, newColumnBuilder(f))
@@ -141,7 +143,7 @@ func (b *layerBuilder) finish(c data.Collection) (packedLayer, error) {
 	if err := l.indexIDs(); err != nil {
 		return l, err
 	}
-	l.indexTitles(b.titles())
+	l.indexTitles(b.column("name"))
 	p.put(b.name+".byID", bytesOf(l.byID))
 	p.put(b.name+".rank", bytesOf(l.rank))
 	p.put(b.name+".byName", bytesOf(l.byName))
@@ -168,7 +170,7 @@ func (l *packedLayer) indexIDs() error {
 	for i := range l.byID {
 		l.byID[i] = uint32(i)
 	}
-	slices.SortFunc(l.byID, func(a, b uint32) int { return cmp.Compare(l.id(a), l.id(b)) })
+	sortByText(l.byID, l.ids.at, func(a, b uint32) int { return bytes.Compare(l.ids.at(a), l.ids.at(b)) })
 	for n, i := range l.byID {
 		l.rank[i] = uint32(n)
 		if n > 0 && l.id(i) == l.id(l.byID[n-1]) {
@@ -178,25 +180,39 @@ func (l *packedLayer) indexIDs() error {
 	return nil
 }
 
-// titles returns the value of the property name of each feature.
-func (b *layerBuilder) titles() func(i uint32) string {
-	n := slices.IndexFunc(b.fields, func(f data.Field) bool { return f.Name == "name" })
-	if n < 0 {
-		return func(uint32) string { return "" }
-	}
-	c := b.columns[n]
-	return func(i uint32) string {
-		if c.codes[i] == 0 {
-			return ""
+// column returns the column of a field, nil if there is none.
+func (b *layerBuilder) column(name string) *columnBuilder {
+	for _, c := range b.columns {
+		if c.field.Name == name {
+			return c
 		}
-		return c.texts[c.codes[i]-1]
 	}
+	return nil
 }
 
-// indexTitles orders the features as a list of names does.
-func (l *packedLayer) indexTitles(title func(i uint32) string) {
-	l.byName = slices.Clone(l.byID)
-	slices.SortStableFunc(l.byName, func(i, j uint32) int { return cmp.Compare(title(i), title(j)) })
+// indexTitles orders the features as a list of names does: those without a name
+// first, and those of one name by ID.
+func (l *packedLayer) indexTitles(c *columnBuilder) {
+	if c == nil {
+		l.byName = slices.Clone(l.byID)
+		return
+	}
+	order := c.order()
+	next := make([]uint32, len(order)+1) // by code: where the next feature of that name goes
+	for _, code := range c.codes {
+		next[code]++
+	}
+	at := next[0]
+	next[0] = 0
+	for _, i := range order {
+		at, next[i+1] = at+next[i+1], at
+	}
+	l.byName = make([]uint32, len(l.byID))
+	for _, i := range l.byID {
+		code := c.codes[i]
+		l.byName[next[code]] = i
+		next[code]++
+	}
 }
 
 // isOwnBox reports that the geometry fills its bounding box, as points do and

@@ -143,6 +143,7 @@ type columnBuilder struct {
 	ofFloat map[float64]uint32
 	texts   []string
 	numbers []float64
+	sorted  []uint32 // see order
 }
 
 func newColumnBuilder(f data.Field) *columnBuilder {
@@ -181,15 +182,28 @@ func (b *columnBuilder) number(v float64) uint32 {
 	return code
 }
 
-// put sorts the dictionary, codes the features by it and writes both.
-func (b *columnBuilder) put(p *packer, name string) {
-	size := len(b.texts) + len(b.numbers)
-	order := make([]uint32, size) // the values, by first appearance, in their order
-	for i := range order {
-		order[i] = uint32(i)
+// order returns the values, numbered by first appearance, in their order.
+func (b *columnBuilder) order() []uint32 {
+	if b.sorted != nil {
+		return b.sorted
+	}
+	b.sorted = make([]uint32, len(b.texts)+len(b.numbers))
+	for i := range b.sorted {
+		b.sorted[i] = uint32(i)
 	}
 	if isText(b.field.Type) {
-		slices.SortFunc(order, func(i, j uint32) int { return cmp.Compare(b.texts[i], b.texts[j]) })
+		sortByText(b.sorted, func(i uint32) string { return b.texts[i] }, func(i, j uint32) int { return cmp.Compare(b.texts[i], b.texts[j]) })
+	} else {
+		slices.SortFunc(b.sorted, func(i, j uint32) int { return cmp.Compare(b.numbers[i], b.numbers[j]) })
+	}
+	return b.sorted
+}
+
+// put sorts the dictionary, codes the features by it and writes both.
+func (b *columnBuilder) put(p *packer, name string) {
+	order := b.order()
+	size := len(order)
+	if isText(b.field.Type) {
 		var a arena
 		for _, i := range order {
 			a.bytes = append(a.bytes, b.texts[i]...)
@@ -197,7 +211,6 @@ func (b *columnBuilder) put(p *packer, name string) {
 		}
 		p.putArena(name+".texts", &a)
 	} else {
-		slices.SortFunc(order, func(i, j uint32) int { return cmp.Compare(b.numbers[i], b.numbers[j]) })
 		sorted := make([]float64, size)
 		for n, i := range order {
 			sorted[n] = b.numbers[i]

@@ -122,20 +122,33 @@ func (a *Atlas) addFigure(f data.Figure, inDispute bool) error {
 	return dossierOf(a.dossiers, f.Scope).addFigure(f, inDispute)
 }
 
-// Contested returns what is contested about a feature: the properties, and the
-// measures of which figures are in dispute, both in the release's order.
-func (a *Atlas) Contested(collection, id string) (properties, measures []string) {
-	properties, measures = []string{}, []string{}
-	d := a.dossiers[data.Ref{Collection: collection, Key: id}]
+// Contest is a property of a feature that is contested, or a measure of which
+// figures about it are in dispute; the other is "".
+type Contest struct {
+	Property string
+	Measure  string
+	// Rivals counts the values that stand against the one shown; of a measure,
+	// the figures but one: none is shown before the others.
+	Rivals int
+}
+
+// Contests returns what is contested about a feature, properties first, in the
+// release's order.
+func (a *Atlas) Contests(collection, id string) (all []Contest) {
+	subject := data.Ref{Collection: collection, Key: id}
+	d := a.dossiers[subject]
 	if d == nil {
-		return properties, measures
+		return nil
 	}
 	for _, p := range d.properties {
 		if p.Contested {
-			properties = append(properties, p.Property)
+			all = append(all, Contest{Property: p.Property, Rivals: p.Rivals})
 		}
 	}
-	return properties, append(measures, d.measures...)
+	for _, m := range d.measures {
+		all = append(all, Contest{Measure: m, Rivals: max(0, len(live(a.counts(subject, m), ""))-1)})
+	}
+	return all
 }
 
 // NamedSubject is a Subject with the name that lists show.

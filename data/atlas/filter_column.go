@@ -130,6 +130,7 @@ func (c *compiler) ids(n *cql2.Node) condition {
 	if args[0].Kind == cql2.Array {
 		args = args[0].Args
 	}
+	c.filter.work += costOfBits * c.layer.Len()
 	found := make(bitsCondition, words(c.layer.Len()))
 	for _, arg := range args {
 		if arg.Kind != cql2.String {

@@ -81,6 +81,10 @@ func (n notCondition) eval(word uint32, want uint64) (is, unknown uint64) {
 	return want &^ (t | u), u
 }
 
+// costOfBits counts a bit for each feature as work, so that a filter with
+// hundreds of such conditions does not take up the memory.
+const costOfBits = 3
+
 // bitsCondition is true of the features whose bits are set.
 type bitsCondition []uint64
 
@@ -155,14 +159,20 @@ func (t *test) count() (n int) {
 	return n
 }
 
-func (t *test) eval(word uint32, want uint64) (is, unknown uint64) {
+// holds is the first of what eval returns.
+func (t *test) holds(word uint32, want uint64) (is uint64) {
 	for _, r := range t.ranges {
 		is |= t.column.codes.within(word, r)
 	}
+	return is & want
+}
+
+func (t *test) eval(word uint32, want uint64) (is, unknown uint64) {
+	is = t.holds(word, want)
 	for _, r := range t.unknown {
 		unknown |= t.column.codes.within(word, r)
 	}
-	return is & want, unknown & want
+	return is, unknown & want
 }
 
 // within is a mask of the features of a word whose code is in a range.

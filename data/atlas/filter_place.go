@@ -60,7 +60,7 @@ func (c *compiler) place(n *cql2.Node) (condition, error) {
 	}
 	p := &placeCondition{layer: c.layer, relation: relation, probe: probe, isOutside: relation == geo.DisjointFrom}
 	c.filter.places = append(c.filter.places, p)
-	c.filter.work += c.layer.Len() / 16
+	c.filter.work += costOfBits * c.layer.Len()
 	return p, nil
 }
 

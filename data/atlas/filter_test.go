@@ -384,6 +384,24 @@ func TestCompile_BoundsWhatAFilterCosts(t *testing.T) {
 	}
 }
 
+// Whatever can be read can be asked, or is refused with its place.
+func FuzzCompile(f *testing.F) {
+	for _, one := range filters {
+		f.Add(one.text)
+	}
+	l := filtered(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		if _, err := cql2.Parse(text); err != nil {
+			return
+		}
+		_, err := trySelect(l, text)
+		var where *cql2.Error
+		if err != nil && !errors.As(err, &where) && !errors.Is(err, atlas.ErrCostly) {
+			t.Fatalf("%s: %v", text, err)
+		}
+	})
+}
+
 func TestFilter_AllocatesNothingForEachFeature(t *testing.T) {
 	few, many := manyPoints(t, 20), manyPoints(t, 120)
 	for _, text := range []string{"kind = 'well' OR uncertainty_m > 5", "claim_count = figure_count", "NOT T_AFTER(when, DATE('2000-01-01')) AND name <> name_az"} {

@@ -1,6 +1,7 @@
 package atlas_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
 	"testing"
@@ -12,7 +13,7 @@ import (
 	"stele/data/release"
 )
 
-func TestAppendForm_CutsWhatIsNotWanted(t *testing.T) {
+func TestWriteForm_CutsWhatIsNotWanted(t *testing.T) {
 	r := seeded(t)
 	features := randomFeatures(r, 200)
 	names := slices.IndexFunc(data.PublicFields(mustCollection(data.Sites)), func(f data.Field) bool { return f.Name == "name" })
@@ -46,7 +47,11 @@ func TestAppendForm_CutsWhatIsNotWanted(t *testing.T) {
 				}
 			}
 		}
-		text := l.AppendForm(nil, i, f)
+		var out bytes.Buffer
+		if _, err := l.WriteForm(&out, nil, i, f); err != nil {
+			t.Fatal(err)
+		}
+		text := out.Bytes()
 		if err := json.Unmarshal(text, &got); err != nil {
 			t.Fatalf("%+v of %s: %s: %v", f, l.Encoded(i), text, err)
 		}

@@ -26,7 +26,7 @@ type pastBuilder struct {
 }
 
 // packHistory gives each feature its versions: they come by subject.
-func packHistory(ctx context.Context, p *packer, src Source, layers []packedLayer) error {
+func packHistory(ctx context.Context, p *packer, src release.Rows, layers []packedLayer) error {
 	pasts := make([]pastBuilder, len(layers))
 	for n, l := range layers {
 		pasts[n] = pastBuilder{history: make([]uint32, len(l.byID)), interned: map[string]uint32{}}

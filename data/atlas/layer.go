@@ -38,8 +38,11 @@ type Layer struct {
 	located int // features [0, located) have a geometry
 	bounds  []orb.Bound
 	tree    *geo.Tree
-	marks   [][2]uint32 // the centres of bounds, see geo.Mercator
-	widest  float64     // the greatest width or height of a box, in degrees
+	// marks are the centres of bounds, projected once (see geo.Mercator): a tile
+	// of the world counts all of them by shifts, and projecting them for each tile
+	// would take some ten times as long.
+	marks  [][2]uint32
+	widest float64 // the greatest width or height of a box, in degrees
 	// shapes holds what is not its own bounding box; for the rest, a hit of
 	// the box is a hit.
 	shapes shapes
@@ -105,6 +108,15 @@ func (l *Layer) BoxAt(i uint32) (orb.Bound, bool) {
 		return orb.Bound{}, false
 	}
 	return l.bounds[i], true
+}
+
+// pointAt returns the position of feature i, if it is a point.
+func (l *Layer) pointAt(i uint32) (orb.Point, bool) {
+	if int(i) >= l.located || l.bounds[i].Min != l.bounds[i].Max {
+		return orb.Point{}, false
+	}
+	_, isShape := l.shapes.index(i)
+	return l.bounds[i].Min, !isShape
 }
 
 // GeometryAt returns feature i's published geometry as it is printed; nil if it

@@ -9,12 +9,21 @@ import (
 	"sort"
 
 	"stele/data"
+	"stele/data/release"
 )
 
-// find returns the rank of an ID in byID.
+// find returns the rank of an ID in byID. IDs are asked for in their order, so that
+// as a rule the one wanted is the next after the last one found.
 func (l *packedLayer) find(id string) (rank int, ok bool) {
-	n := sort.Search(len(l.byID), func(n int) bool { return l.id(l.byID[n]) >= id })
-	return n, n < len(l.byID) && l.id(l.byID[n]) == id
+	if n := l.found + 1; n < len(l.byID) && string(l.ids.at(l.byID[n])) == id {
+		l.found = n
+		return n, true
+	}
+	n := sort.Search(len(l.byID), func(n int) bool { return string(l.ids.at(l.byID[n])) >= id })
+	if ok = n < len(l.byID) && string(l.ids.at(l.byID[n])) == id; ok {
+		l.found = n
+	}
+	return n, ok
 }
 
 // ranked writes one string for each feature of a layer, by rank, as they come:
@@ -58,7 +67,7 @@ type packedNames struct {
 // packNames writes the names of each layer's features, and returns their texts
 // for the index. They come by subject, so that each layer is met once, in the
 // order of its IDs.
-func packNames(ctx context.Context, p *packer, src Source, layers []packedLayer) ([]packedNames, error) {
+func packNames(ctx context.Context, p *packer, src release.Rows, layers []packedLayer) ([]packedNames, error) {
 	names := make([]packedNames, len(layers))
 	var open *ranked
 	at := -1

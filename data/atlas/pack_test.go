@@ -122,7 +122,7 @@ func TestOpen_WithAnotherVersionsPackReadsTheRows(t *testing.T) {
 	if err := w.AddFeature(t.Context(), sites, feature(data.Sites, "a", nil, nil)); err != nil {
 		t.Fatal(err)
 	}
-	other := func(_ context.Context, _ *release.Reader, w io.Writer) error {
+	other := func(_ context.Context, _ release.Rows, w io.Writer) error {
 		_, err := io.WriteString(w, "atlas 0\n and what it had then")
 		return err
 	}

@@ -28,6 +28,7 @@ func (r *Result) add(low, high uint32) {
 		return
 	}
 	if r.Runs == nil {
+		// Room for what most pages have: to grow to it is six allocations.
 		r.Runs = make([][2]uint32, 0, 64)
 	}
 	r.Runs = append(r.Runs, [2]uint32{low, high})

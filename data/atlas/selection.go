@@ -17,6 +17,9 @@ type Selection struct {
 	// BBox matches features whose true published geometry meets the box, its
 	// edges inside, and features that have no geometry. Nil matches all.
 	BBox *geo.BBox
+	// Metric is the box asked for if that was in metres, and BBox is then its
+	// hull: features meet it as they are printed in its reference system.
+	Metric *geo.CRSBox
 	// From and To, both inclusive, match features whose earliest and latest
 	// days overlap them, and undated ones. MinDay and MaxDay are open.
 	From, To edtf.Day
@@ -46,23 +49,24 @@ func AllTime() (from, to edtf.Day) { return edtf.MinDay, edtf.MaxDay }
 
 // matcher is a Selection made ready for one layer.
 type matcher struct {
-	layer *Layer
-	box   *geo.BBox // nil if it leaves nothing out
-	never bool
-	spans []span
-	tests []test
-	rest  []condition
+	layer  *Layer
+	box    *geo.BBox   // nil if it leaves nothing out
+	metric *geo.CRSBox // see Selection
+	never  bool
+	spans  []span
+	tests  []test
+	rest   []condition
 }
 
 // matcher makes a selection ready. It panics on a field that the layer does not
 // have, for the caller has asked for Fields, and on a filter that was not
 // located.
 func (l *Layer) matcher(s *Selection) matcher {
-	m := matcher{layer: l}
+	m := matcher{layer: l, metric: s.Metric}
 	if period := (span{from: s.From, to: s.To, certain: s.Certain}); !period.isAll() {
 		m.spans = append(m.spans, period)
 	}
-	if !l.allMeet(s.BBox) {
+	if s.Metric != nil || !l.allMeet(s.BBox) {
 		m.box = s.BBox
 	}
 	for _, condition := range s.Where {
@@ -123,7 +127,7 @@ func (m *matcher) matches(word uint32, want uint64) uint64 {
 		if want == 0 {
 			return 0
 		}
-		want, _ = m.tests[n].eval(word, want)
+		want = m.tests[n].holds(word, want)
 	}
 	for _, s := range m.spans {
 		want = m.layer.time.eval(s, word, want)
@@ -187,7 +191,7 @@ func (m *matcher) sift(low, high uint32, mayMiss bool, visit func(low, high uint
 			}
 			mask &^= (1<<run - 1) << bit
 			at := first + bit
-			if mayMiss && !m.layer.meets(at, m.box) {
+			if mayMiss && !m.meets(at) {
 				continue
 			}
 			if at != end {
@@ -213,7 +217,7 @@ func (m *matcher) search(first uint32, visit func(low, high uint32) bool) (goOn 
 	}
 	goOn = true
 	m.layer.tree.SearchRanges(bounds[0], func(lo, hi int, certain bool) bool {
-		goOn = m.sift(max(first, uint32(lo)), uint32(hi), !certain, visit)
+		goOn = m.sift(max(first, uint32(lo)), uint32(hi), !certain || m.metric != nil, visit)
 		return goOn
 	})
 	return goOn
@@ -238,6 +242,14 @@ func (m *matcher) searchBoth(bounds []orb.Bound, first uint32, visit func(low, h
 		}
 	}
 	return true
+}
+
+// meets is the exact test after a hit in the tree.
+func (m *matcher) meets(i uint32) bool {
+	if m.metric != nil {
+		return m.metric.Meets(m.layer.GeometryAt(i))
+	}
+	return m.layer.meets(i, m.box)
 }
 
 // meets is the exact test after a hit in the tree; only shapes that are not

@@ -50,11 +50,20 @@ func (s *shapes) index(i uint32) (int, bool) {
 // tolerance in degrees makes needless. Neighbours lose the same of a border that
 // they share. False if it is its own box, or so small that all of it stays.
 func (s *shapes) simplified(i uint32, toleranceDeg float64) (orb.Geometry, bool) {
-	n, ok := s.index(i)
-	if !ok || s.weights[n] == nil || !(toleranceDeg > 0) {
+	g, w, ok := s.weighed(i, toleranceDeg)
+	if !ok {
 		return nil, false
 	}
-	return geo.Simplify(s.geometry[n], s.weights[n], toleranceDeg), true
+	return geo.Simplify(g, w, toleranceDeg), true
+}
+
+// weighed returns what simplified would simplify.
+func (s *shapes) weighed(i uint32, toleranceDeg float64) (orb.Geometry, geo.Weights, bool) {
+	n, ok := s.index(i)
+	if !ok || s.weights[n] == nil || !(toleranceDeg > 0) {
+		return nil, nil, false
+	}
+	return s.geometry[n], s.weights[n], true
 }
 
 // putWeights weighs the positions of all shapes of a layer together.

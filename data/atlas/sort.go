@@ -2,7 +2,6 @@ package atlas
 
 import (
 	"cmp"
-	"container/heap"
 	"slices"
 )
 
@@ -100,7 +99,7 @@ func (s *sorter) cursorAt(i uint32) Cursor {
 func (l *Layer) sorted(m *matcher, q Query) Result {
 	s := l.sorter(q.Sort)
 	behind := s.behind(q.After)
-	top := &lastFirst{sorter: s}
+	top := &lastFirst{s, make([]uint32, 0, q.Limit+1)}
 	var r Result
 	m.each(0, func(low, high uint32) bool {
 		r.Matched += int(high - low)
@@ -123,7 +122,8 @@ func (l *Layer) sorted(m *matcher, q Query) Result {
 	return r
 }
 
-// lastFirst is a heap of features.
+// lastFirst keeps the first of the features offered: a heap, once it is full, whose
+// root is the last of them. It is not container/heap, which allocates for each.
 type lastFirst struct {
 	*sorter
 	indexes []uint32
@@ -132,19 +132,28 @@ type lastFirst struct {
 func (h *lastFirst) offer(i uint32, most int) {
 	switch {
 	case len(h.indexes) < most:
-		heap.Push(h, i)
+		if h.indexes = append(h.indexes, i); len(h.indexes) == most {
+			for n := most/2 - 1; n >= 0; n-- {
+				h.sink(n)
+			}
+		}
 	case h.compare(i, h.indexes[0]) < 0:
 		h.indexes[0] = i
-		heap.Fix(h, 0)
+		h.sink(0)
 	}
 }
 
-func (h *lastFirst) Len() int           { return len(h.indexes) }
-func (h *lastFirst) Less(a, b int) bool { return h.compare(h.indexes[a], h.indexes[b]) > 0 }
-func (h *lastFirst) Swap(a, b int)      { h.indexes[a], h.indexes[b] = h.indexes[b], h.indexes[a] }
-func (h *lastFirst) Push(i any)         { h.indexes = append(h.indexes, i.(uint32)) }
-func (h *lastFirst) Pop() any {
-	last := h.indexes[len(h.indexes)-1]
-	h.indexes = h.indexes[:len(h.indexes)-1]
-	return last
+// sink moves what is at n down to where all below it come before it.
+func (h *lastFirst) sink(n int) {
+	list := h.indexes
+	for child := 2*n + 1; child < len(list); child = 2*n + 1 {
+		if child+1 < len(list) && h.compare(list[child+1], list[child]) > 0 {
+			child++
+		}
+		if h.compare(list[child], list[n]) < 0 {
+			return
+		}
+		list[n], list[child] = list[child], list[n]
+		n = child
+	}
 }

@@ -2,7 +2,6 @@ package atlas
 
 import (
 	"context"
-	"iter"
 
 	"stele/data"
 	"stele/data/ledger"
@@ -14,13 +13,11 @@ import (
 type Source interface {
 	Meta() release.Meta
 	Log(ctx context.Context) (ledger.Entered, bool, error)
-	Features(ctx context.Context, collection string) iter.Seq2[release.Feature, error]
-	Names(ctx context.Context) iter.Seq2[release.Names, error]
+	release.Rows
 	Agents(ctx context.Context) ([]data.Agent, error)
 	Sources(ctx context.Context) ([]data.Source, error)
 	Claims(ctx context.Context) ([]data.Claim, error)
 	Figures(ctx context.Context) ([]data.Figure, error)
 	Shown(ctx context.Context) ([]release.Shown, error)
-	History(ctx context.Context) iter.Seq2[release.Version, error]
 	Lineage(ctx context.Context) (release.Lineage, error)
 }

@@ -55,7 +55,13 @@ const maxYears = 2000
 // Stats counts in one pass over what matches: an addition for each facet and
 // two for the years.
 func (l *Layer) Stats(s Selection, facets []string) Stats {
-	c := newCounter(l, facets)
+	first, last := l.time.closed()
+	return l.stats(s, facets, first, last)
+}
+
+// stats counts by the years from the first day to the last.
+func (l *Layer) stats(s Selection, facets []string, first, last edtf.Day) Stats {
+	c := newCounter(l, facets, first, last)
 	l.Each(s, func(low, high uint32) bool {
 		c.stats.Matched += int(high - low)
 		c.addFacets(low, high)
@@ -78,7 +84,7 @@ type counter struct {
 	certain []int32
 }
 
-func newCounter(l *Layer, facets []string) *counter {
+func newCounter(l *Layer, facets []string, first, last edtf.Day) *counter {
 	c := &counter{layer: l}
 	c.stats.Extent = geo.BoundOf(nil)
 	for _, name := range facets {
@@ -86,7 +92,6 @@ func newCounter(l *Layer, facets []string) *counter {
 		c.columns = append(c.columns, column)
 		c.codes = append(c.codes, make([]uint32, column.size()+1))
 	}
-	first, last := l.time.closed()
 	if first > last {
 		return c
 	}

@@ -10,8 +10,10 @@ import (
 	"stele/data/release"
 )
 
-// WriteTail is a release.Finish's Tail: it packs the finished rows.
-func WriteTail(ctx context.Context, r *release.Reader, w io.Writer) error { return Pack(ctx, r, w) }
+// WriteTail is a release.Finish's Tail: it packs the rows.
+func WriteTail(ctx context.Context, rows release.Rows, w io.Writer) error {
+	return Pack(ctx, rows, w)
+}
 
 // ErrTail means that what a release carries ready-made is not what its rows say.
 var ErrTail = errors.New("what the release carries ready-made is not what its rows give")

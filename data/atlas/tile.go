@@ -19,9 +19,9 @@ const (
 	tileBuffer   = 1.0 / 64 // of a tile's width: 8 of its 512 pixels
 )
 
-// tileTags are the fields that a feature in a tile has, beside its id: what a map
+// IsTileTag tells whether a feature in a tile has a field, beside its id: what a map
 // needs to draw it. The rest is at its address.
-func tileTags(f data.Field) bool {
+func IsTileTag(f data.Field) bool {
 	return f.Name == "name" || f.Name == "earliest" || f.Name == "latest" || f.Name == "place" || f.Type == data.Code || f.Type == data.Boolean
 }
 
@@ -32,6 +32,12 @@ func tileTags(f data.Field) bool {
 // Everything in it is published geometry, a generalised position its cell; a
 // count stands at the centre of its square, whoever is counted.
 func (l *Layer) Tile(dst []byte, t geo.TileID, s Selection) []byte {
+	dst, _ = l.DrawTile(dst, t, s)
+	return dst
+}
+
+// DrawTile is Tile; isWhole tells whether it shows all its features one by one.
+func (l *Layer) DrawTile(dst []byte, t geo.TileID, s Selection) (tile []byte, isWhole bool) {
 	d := newTileDrawing(l, t, &s)
 	runs, isFew := d.find()
 	if isFew {
@@ -43,7 +49,7 @@ func (l *Layer) Tile(dst []byte, t geo.TileID, s Selection) []byte {
 	} else {
 		d.count()
 	}
-	return d.mvt.AppendTo(dst)
+	return d.mvt.AppendTo(dst), isFew
 }
 
 // TileBox is what a tile shows of the world: it with a narrow margin.
@@ -186,8 +192,17 @@ func (d *tileDrawing) drawCount(cell uint32, status *column, counts []uint32) {
 	m.End()
 }
 
-// draw draws one feature, once for each kind of geometry that it has.
+// draw draws one feature, once for each kind of geometry that it has. Most are
+// points, which need not be made geometries to be clipped.
 func (d *tileDrawing) draw(i uint32) {
+	if p, ok := d.layer.pointAt(i); ok {
+		if d.bound.Contains(p) {
+			d.mvt.Begin(geo.MVTPoint)
+			d.mvt.AddPoints(d.tile.Project(geo.MVTExtent, p))
+			d.end(i)
+		}
+		return
+	}
 	g, ok := d.layer.shapes.simplified(i, HalfPixelDeg(d.tile.Z))
 	if !ok {
 		g = d.layer.GeometryAt(i)
@@ -199,25 +214,29 @@ func (d *tileDrawing) draw(i uint32) {
 	for _, kind := range kindsOf(g) {
 		d.mvt.Begin(kind)
 		d.mvt.AddGeometry(d.tile, g)
-		d.mvt.TagString("id", d.layer.ID(i))
-		for n := range d.layer.columns {
-			d.tag(&d.layer.columns[n], i)
-		}
-		d.mvt.End()
+		d.end(i)
 	}
+}
+
+// end ends a feature, with its tags.
+func (d *tileDrawing) end(i uint32) {
+	d.mvt.TagString("id", d.layer.ids.text(i))
+	for n := range d.layer.columns {
+		d.tag(&d.layer.columns[n], i)
+	}
+	d.mvt.End()
 }
 
 func (d *tileDrawing) tag(c *column, i uint32) {
 	code := c.codes.at(i)
-	if code == 0 || !tileTags(c.field) {
+	if code == 0 || !IsTileTag(c.field) {
 		return
 	}
-	v := c.value(code)
 	if c.field.Type == data.Boolean {
-		d.mvt.TagBool(c.field.Name, v.Number != 0)
+		d.mvt.TagBool(c.field.Name, c.value(code).Number != 0)
 		return
 	}
-	d.mvt.TagString(c.field.Name, v.Text)
+	d.mvt.TagString(c.field.Name, c.texts.text(code-1))
 }
 
 // kindsOf lists the kinds of MVT geometry that a geometry has parts of.

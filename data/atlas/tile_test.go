@@ -185,3 +185,24 @@ func TestN6_TileOfManyCountsEachOnce(t *testing.T) {
 		}
 	}
 }
+
+// A tile takes about as many allocations for thousands of features as for some,
+// counted or drawn: lists grow by doubling, and that is all.
+func TestTile_AllocatesNothingForEachFeature(t *testing.T) {
+	l := manyPoints(t, 60)
+	x, y := geo.Mercator(44.9, 39.9)
+	var dst []byte
+	drawn := 0
+	for z := uint32(4); z <= 10; z++ {
+		tile := geo.TileID{Z: z, Row: y >> (32 - z), Col: x >> (32 - z)}
+		cost := testing.AllocsPerRun(20, func() { dst = l.Tile(dst[:0], tile, everything()) })
+		if n := len(readTile(t, dst)); cost > 60 {
+			t.Errorf("zoom %d: %v allocations for %d features", z, cost, n)
+		} else {
+			drawn = max(drawn, n)
+		}
+	}
+	if drawn < 250 {
+		t.Errorf("no tile has more than %d features", drawn)
+	}
+}

@@ -8,15 +8,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 	"slices"
-	"strings"
+	"sync"
 
 	"stele/data/archive"
-	"stele/data/atlas"
-	"stele/data/ledger"
-	"stele/data/release"
 	"stele/data/vault"
 )
 
@@ -36,8 +32,7 @@ type Options struct {
 // Report is what was checked and what is wrong.
 type Report struct {
 	Lines  []Line
-	Faults []vault.Fault // in the order of finding; without All at most one
-	Head   string        // the log's newest checkpoint, signed
+	Faults []vault.Fault // in an order that does not hang on which was found sooner; without All at most one
 }
 
 // Line counts one kind of thing.
@@ -50,13 +45,10 @@ type Line struct {
 // OK reports that nothing is wrong.
 func (r Report) OK() bool { return len(r.Faults) == 0 }
 
-// errEnough ends the work at the first fault.
-var errEnough = errors.New("one fault is enough")
-
 // Folder checks the data folder dir. An error is that of not being able to
 // look; what is wrong is in the report.
 func Folder(ctx context.Context, dir string, o Options) (Report, error) {
-	a := &auditor{options: o, dir: dir, archive: archive.In(dir)}
+	a := &auditor{options: o, dir: dir, archive: archive.In(dir), rows: counter{tell: o.Progress}}
 	err := a.all(ctx)
 	if errors.Is(err, errEnough) {
 		err = nil
@@ -70,160 +62,89 @@ type auditor struct {
 	archive  archive.Archive
 	report   Report
 	vault    vault.Verified
-	releases map[string]release.Meta // by file, of those that are whole
+	releases []*placed // by file; nil where it cannot be opened
 	located  []located
+	rows     counter
 }
 
-func (a *auditor) found(f vault.Fault) error {
-	a.report.Faults = append(a.report.Faults, f)
-	if a.options.All {
-		return nil
-	}
-	return errEnough
-}
-
-func (a *auditor) fault(where, format string, args ...any) error {
-	return a.found(vault.Fault{Where: where, What: fmt.Sprintf(format, args...)})
-}
-
-func (a *auditor) line(what string, count int64, note string) {
-	a.report.Lines = append(a.report.Lines, Line{what, count, note})
-}
-
-// all begins with the releases, whose checkpoints the log must have grown out of.
+// all begins with what is short of the releases, whose checkpoints the log must
+// have grown out of. Then all that does not wait for something else goes on at
+// once: the rows of each release, and its bytes; the vault; the vault's pages.
 func (a *auditor) all(ctx context.Context) error {
-	if err := a.readReleases(ctx); err != nil {
+	files, err := releasesIn(a.dir)
+	if err != nil {
 		return err
 	}
-	if err := a.checkVault(ctx); err != nil {
-		return err
-	}
-	for _, check := range []func(context.Context) error{a.checkArchive, a.checkLocators, a.checkReleases} {
-		if err := check(ctx); err != nil {
+	a.releases = make([]*placed, len(files))
+	parts := a.parts(ctx, len(files)+5)
+	defer parts[0].end()
+	var wait sync.WaitGroup
+	for i, file := range files {
+		parts[i].do(func(p *part) (err error) {
+			a.releases[i], err = a.openRelease(p, file)
 			return err
+		})
+		if r := a.releases[i]; r != nil {
+			wait.Go(func() { parts[i].do(func(p *part) error { return a.checkRows(p, r) }) })
+			wait.Go(r.hash)
 		}
 	}
-	return nil
+	rest := parts[len(files):]
+	wait.Go(func() { rest[1].do(a.checkPages) })
+	rest[0].do(a.checkVault)
+	rest[2].do(a.checkArchive)
+	rest[3].do(a.checkLocators)
+	wait.Wait()
+	rest[4].do(a.checkReleases)
+	return a.join(parts)
 }
 
 // checkVault has the vault checked, and counts.
-func (a *auditor) checkVault(ctx context.Context) (err error) {
-	a.vault, err = vault.Verify(ctx, a.dir, vault.Verifying{
-		Found: a.found, Progress: a.options.Progress, Located: a.note, Kept: a.options.Kept,
+func (a *auditor) checkVault(p *part) (err error) {
+	a.vault, err = vault.Verify(p, a.dir, vault.Verifying{
+		Found: p.found, Progress: a.rows.line(), Located: a.note, Kept: a.options.Kept,
 	})
-	a.report.Head = a.vault.Head
 	for _, table := range []string{"import", "agent", "source", "record", "claim", "figure", "decision", "redaction"} {
-		a.line(table+"s", a.vault.Rows[table], "")
+		p.line(table+"s", a.vault.Rows[table], "")
 	}
-	a.line("log leaves", a.vault.Leaves, "")
-	a.line("checkpoints", a.vault.Checkpoints, "")
+	p.line("log leaves", a.vault.Leaves, "")
+	p.line("checkpoints", a.vault.Checkpoints, "")
 	if key := a.options.Verifier; err == nil && key != "" && key != a.vault.Verifier {
-		return a.fault("log", "its key is %s, not the one given", a.vault.Verifier)
+		return p.fault("log", "its key is %s, not the one given", a.vault.Verifier)
 	}
 	return err
 }
 
+func (a *auditor) checkPages(p *part) error { return vault.VerifyPages(p, a.dir, p.found) }
+
 // checkArchive reads every original again.
-func (a *auditor) checkArchive(ctx context.Context) error {
+func (a *auditor) checkArchive(p *part) error {
 	names, err := a.archive.Names()
 	if err != nil {
 		return err
 	}
 	var bytes int64
+	known := map[string]bool{}
 	for _, f := range a.vault.Archived {
 		bytes += f.Bytes
-		if err := a.archive.Check(ctx, f.SHA256, f.Bytes); err != nil {
-			if ctx.Err() != nil {
-				return ctx.Err()
+		known[f.SHA256] = true
+		if err := a.archive.Check(p, f.SHA256, f.Bytes); err != nil {
+			if p.Err() != nil {
+				return p.Err()
 			}
-			if err := a.fault("archive", "%v", err); err != nil {
+			if err := p.fault("archive", "%v", err); err != nil {
 				return err
 			}
 		}
 	}
 	stray := len(slices.DeleteFunc(names, func(name string) bool {
-		return slices.ContainsFunc(a.vault.Archived, func(f vault.File) bool { return archive.Name(f.SHA256) == name })
+		sum := filepath.Base(name)
+		return known[sum] && archive.Name(sum) == name
 	}))
 	note := fmt.Sprintf("%d bytes", bytes)
 	if stray > 0 {
 		note += fmt.Sprintf("; %d files more, which the vault does not know", stray)
 	}
-	a.line("originals", int64(len(a.vault.Archived)), note)
+	p.line("originals", int64(len(a.vault.Archived)), note)
 	return nil
 }
-
-// readReleases works the version of every release out again.
-func (a *auditor) readReleases(ctx context.Context) error {
-	files, err := filepath.Glob(filepath.Join(globQuoted(a.dir), "releases", "*.gpkg"))
-	if err != nil {
-		return err
-	}
-	a.releases = map[string]release.Meta{}
-	for _, file := range files {
-		meta, log, err := release.Verify(ctx, file)
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if err != nil {
-			if err := a.fault("releases/"+filepath.Base(file), "%v", err); err != nil {
-				return err
-			}
-			continue
-		}
-		a.releases[file] = meta
-		if log.Checkpoint != "" {
-			a.options.Kept = append(a.options.Kept, vault.Kept{Where: "releases/" + filepath.Base(file), Note: log.Checkpoint})
-		}
-	}
-	return nil
-}
-
-// checkReleases holds the files against what the vault says it published.
-func (a *auditor) checkReleases(context.Context) error {
-	for file, meta := range a.releases {
-		where := "releases/" + filepath.Base(file)
-		sum, size, err := release.HashFile(file)
-		if err != nil {
-			return err
-		}
-		i := slices.IndexFunc(a.vault.Published, func(p vault.Placed) bool { return p.SHA256 == sum && p.Bytes == size })
-		if i < 0 {
-			err = a.fault(where, "the vault has published no file with SHA-256 %s", sum)
-		} else if p := a.vault.Published[i]; p.Version != meta.Version || p.Audience+".gpkg" != filepath.Base(file) {
-			err = a.fault(where, "it is the release of version %.12s for %s", p.Version, p.Audience)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	a.line("releases", int64(len(a.releases)), fmt.Sprintf("%d published in all", len(a.vault.Published)))
-	return nil
-}
-
-// globQuoted takes the meaning from what filepath.Glob would read as a pattern.
-func globQuoted(path string) string {
-	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
-}
-
-// Release checks a release file by itself, as anybody can who has it and the
-// log's public key: that its rows are those of its version, and that the log has
-// it. An empty verifier believes the file's own.
-func Release(ctx context.Context, path, verifier string) (release.Meta, ledger.Checkpoint, error) {
-	meta, log, err := release.Verify(ctx, path)
-	if err == nil {
-		err = atlas.VerifyTail(ctx, path)
-	}
-	if err != nil {
-		return meta, ledger.Checkpoint{}, err
-	}
-	switch {
-	case log.Checkpoint == "":
-		return meta, ledger.Checkpoint{}, fmt.Errorf("%s: %w", path, errNoLog)
-	case verifier != "" && verifier != log.Verifier:
-		return meta, ledger.Checkpoint{}, fmt.Errorf("%s: the key of its log is %s, not the one given", path, log.Verifier)
-	}
-	c, err := ledger.OpenCheckpoint(log.Checkpoint, log.Verifier)
-	return meta, c, err
-}
-
-var errNoLog = fmt.Errorf("it was not entered in a log: %w", fs.ErrNotExist)

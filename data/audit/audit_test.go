@@ -10,6 +10,8 @@ import (
 
 	"stele/data"
 	"stele/data/audit"
+	"stele/data/ledger"
+	"stele/data/release"
 	"stele/data/vault"
 )
 
@@ -20,7 +22,8 @@ func TestFolder_IsRight(t *testing.T) {
 	if err != nil || !report.OK() {
 		t.Fatalf("Folder = %v, %v", report.Faults, err)
 	}
-	want := map[string]int64{"records": 4, "redactions": 2, "claims": 1, "originals": 1, "releases": 1, "locators": 2, "sources": 1}
+	// Two versions of a record, and the anchor of the group that it was in.
+	want := map[string]int64{"records": 4, "redactions": 3, "claims": 1, "originals": 1, "releases": 1, "locators": 2, "sources": 1}
 	for _, l := range report.Lines {
 		if n, ok := want[l.What]; ok && n != l.Count {
 			t.Errorf("%s: %d, want %d", l.What, l.Count, n)
@@ -65,7 +68,11 @@ func TestFolder_SaysWhatIsWrong(t *testing.T) {
 		"a cut log":               {"UPDATE log_chunk SET hashes = substr(hashes, 1, 320)", "ends after"},
 		"a longer log":            {"UPDATE log_chunk SET hashes = CAST(hashes || zeroblob(32) AS BLOB)", "beyond"},
 		"a checkpoint":            {"UPDATE log_checkpoint SET note = replace(note, 'stele/', 'stelo/') WHERE size = (SELECT min(size) FROM log_checkpoint)", "log_checkpoint"},
-		"the newest checkpoints":  {"DELETE FROM log_checkpoint WHERE size > 10", "its end is lost"},
+		"the newest checkpoints":  {"DELETE FROM log_checkpoint WHERE size > 10", "released_public 1: its checkpoint is not that of the first 1 releases"},
+		"a public checkpoint":     {"UPDATE released_public SET note = replace(note, 'stele/', 'stelo/')", "released_public 1"},
+		"a public log's salt":     {"UPDATE released_public SET salt = randomblob(32) WHERE seq = 1", "released 1: is not what leaf"},
+		"what a release is of":    {"UPDATE released_public SET size = (SELECT min(size) FROM log_checkpoint) WHERE seq = 2", "released 2: is not what leaf"},
+		"a public leaf gone":      {"DELETE FROM released_public WHERE seq = 1", "released 1: is not what leaf"},
 		"a release":               {"UPDATE released SET version = 'ab'", "released"},
 		"a release's file":        {"UPDATE released_file SET sha256 = 'ab'", "released_file"},
 		"an archived file":        {"UPDATE archived SET bytes = 1", "archived"},
@@ -206,6 +213,43 @@ func TestFolder_WrittenAnew(t *testing.T) {
 	}
 	expectFault(t, anew, audit.Options{Kept: []vault.Kept{{Where: "kept.txt", Note: kept}}}, "kept.txt: the log that it was signed for is not the beginning")
 	expectFault(t, anew, audit.Options{Verifier: "stele/other"}, "not the one given")
+
+	// So does what a public server has shown.
+	seen := publicCheckpoint(t, original)
+	if found := faults(t, original, audit.Options{Kept: []vault.Kept{{Where: "seen.txt", Note: seen}}}); len(found) > 0 {
+		t.Errorf("the public log's own checkpoint is refused: %q", found)
+	}
+	expectFault(t, anew, audit.Options{Kept: []vault.Kept{{Where: "seen.txt", Note: seen}}}, "seen.txt: the log that it was signed for is not the beginning")
+	short := t.TempDir()
+	if err := os.WriteFile(filepath.Join(short, vault.KeyName), data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	v, _, err := vault.Create(t.Context(), short, clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fill(t, v, short, 46.1)
+	if err := v.Close(); err != nil {
+		t.Fatal(err)
+	}
+	expectFault(t, short, audit.Options{Kept: []vault.Kept{{Where: "seen.txt", Note: seen}}}, "seen.txt: was signed for 2 releases and the log has 0: its end is lost")
+	forged := strings.Replace(seen, "\n2\n", "\n1\n", 1)
+	expectFault(t, original, audit.Options{Kept: []vault.Kept{{Where: "seen.txt", Note: forged}}}, "seen.txt: is not a checkpoint of this vault's log")
+}
+
+// publicCheckpoint is what /log/checkpoint of a server of the folder would say.
+func publicCheckpoint(t *testing.T, dir string) string {
+	t.Helper()
+	r, err := release.Open(t.Context(), filepath.Join(dir, "releases", "public.gpkg"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	log, ok, err := r.Log(t.Context())
+	if err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	return log.Checkpoint
 }
 
 func TestFolder_Locators(t *testing.T) {
@@ -264,6 +308,26 @@ func TestRelease_ByItself(t *testing.T) {
 	}
 	if _, _, err := audit.Release(t.Context(), path, "stele/other+1"); err == nil {
 		t.Error("a release with another key than given is taken")
+	}
+	v, err := vault.Open(t.Context(), dir, clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	verifier, err := v.Verifier(t.Context())
+	if err = errors.Join(err, v.Close()); err != nil {
+		t.Fatal(err)
+	}
+	for audience, want := range map[string]bool{"public": true, "partner": false} {
+		key, err := ledger.PublicVerifier(verifier, audience)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := audit.Release(t.Context(), path, key); (err == nil) != want {
+			t.Errorf("with the key of the log for %s: %v", audience, err)
+		}
+	}
+	if _, _, err := audit.Release(t.Context(), path, verifier); err != nil {
+		t.Errorf("with the vault's key: %v", err)
 	}
 	for _, statement := range []string{
 		"UPDATE agent SET name = 'Another office'",

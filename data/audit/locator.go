@@ -2,7 +2,6 @@ package audit
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -31,7 +30,7 @@ const mostText = 256 << 20
 // checkLocators holds locators against the originals that are kept as text. One
 // that fits any copy of its source is right: a page that was captured twice may
 // have changed. Pages, and originals kept elsewhere, cannot be checked here.
-func (a *auditor) checkLocators(context.Context) error {
+func (a *auditor) checkLocators(p *part) error {
 	slices.SortStableFunc(a.located, func(x, y located) int { return strings.Compare(x.source, y.source) })
 	var checked, unchecked int64
 	var copies []*original
@@ -48,7 +47,7 @@ func (a *auditor) checkLocators(context.Context) error {
 		}
 		checked++
 		if err := fits(copies, l.locator); err != nil {
-			if err := a.fault(l.where, "its place in source %s: %v", l.source, err); err != nil {
+			if err := p.fault(l.where, "its place in source %s: %v", l.source, err); err != nil {
 				return err
 			}
 		}
@@ -57,7 +56,7 @@ func (a *auditor) checkLocators(context.Context) error {
 	if unchecked > 0 {
 		note = fmt.Sprintf("%d more cannot be checked: pages, or an original that is not here", unchecked)
 	}
-	a.line("locators", checked, note)
+	p.line("locators", checked, note)
 	return nil
 }
 

@@ -3,6 +3,9 @@ package demo
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
 	"time"
 
 	"stele/data"
@@ -12,8 +15,15 @@ import (
 	"stele/data/vault"
 )
 
+// metaFile is what a data folder's stele.json is called.
+const metaFile = "stele.json"
+
+// storyFile is what metaFile names.
+const storyFile = "story.json"
+
 // Build makes a vault in dir out of the embedded files, approves all of it,
-// and publishes it at releasePath.
+// and publishes it at releasePath. Title, licence and so on go into the folder's
+// stele.json.
 func Build(ctx context.Context, dir, releasePath string, now func() time.Time) error {
 	bundle, err := Load()
 	if err != nil {
@@ -36,8 +46,8 @@ func Build(ctx context.Context, dir, releasePath string, now func() time.Time) e
 	}); err != nil {
 		return err
 	}
-	m := meta(now())
-	if m.Story, err = bundle.Story.Compact(); err != nil {
+	m, err := bundle.writeMeta(dir, now())
+	if err != nil {
 		return err
 	}
 	_, err = publish.Release(ctx, v, p, releasePath, m, nil)
@@ -72,13 +82,25 @@ func each[T any](list []T, add func(int, T) error) error {
 	return nil
 }
 
-func meta(now time.Time) release.Meta {
-	return release.Meta{
-		PublishedOn: now.UTC().Format(time.DateOnly),
-		Title:       "Stele demo: Bashlibel and its surroundings",
-		Description: "One news article of 26 April 2021 on burial places at Bashlibel village, Kalbajar district, taken apart into claims, with the villages, districts, zones and events around it. It records mostly one side; every claim says whose it is.",
-		Attribution: "Places: GeoNames via Who's On First, CC BY 4.0. District outlines: Natural Earth, public domain. Claims: the sources named with them.",
-		Licence:     "CC BY 4.0 for the compilation; sources keep their own licences.",
-		Contact:     "the operator of this server; in the demo nobody answers",
+// writeMeta puts into dir what its releases say of themselves, the story among
+// it, as an operator would: what is published of the folder later says so too.
+func (b Bundle) writeMeta(dir string, now time.Time) (m release.Meta, err error) {
+	for _, name := range []string{metaFile, storyFile} {
+		text, err := files.ReadFile(name)
+		if err != nil {
+			return m, err
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), text, 0o644); err != nil {
+			return m, err
+		}
+		if name != metaFile {
+			continue
+		}
+		if err := strict(text, &m); err != nil {
+			return m, fmt.Errorf("demo: %s: %w", name, err)
+		}
 	}
+	m.PublishedOn = now.UTC().Format(time.DateOnly)
+	m.Story, err = b.Story.Compact() // the file names it
+	return m, err
 }

@@ -56,7 +56,7 @@ func Read(fsys fs.FS) (b Bundle, err error) {
 	if b.Figures, err = readArray[data.Figure](fsys, "figures.json"); err != nil {
 		return Bundle{}, err
 	}
-	text, err := fs.ReadFile(fsys, "story.json")
+	text, err := fs.ReadFile(fsys, storyFile)
 	if err == nil {
 		b.Story, err = story.Parse(text)
 	}

@@ -53,14 +53,10 @@ type builder struct {
 	columns    *columns
 	counts     counts
 
-	// Of the row at hand.
-	row, line int
-	values    []value
-	shape     []byte // the geometry of a Feature, nil if absent
-	given     []int  // the row in which a property gave the field
-	problems  []Problem
-	further   int  // problems beyond those
-	spoilt    bool // the row is not to be kept
+	judged // the row at hand
+	values []value
+	shape  []byte // the geometry of a Feature, nil if absent
+	given  []int  // the row in which a property gave the field
 }
 
 func newBuilder(o Options) (*builder, error) {
@@ -79,27 +75,9 @@ func newBuilder(o Options) (*builder, error) {
 
 // begin forgets the row before.
 func (b *builder) begin(row, line int) {
-	b.row, b.line = row, line
+	b.judged = judged{row: row, line: line}
 	clear(b.values)
 	b.shape = nil
-	b.problems, b.further = b.problems[:0], 0
-	b.spoilt = false
-}
-
-// A row made to be wrong may be wrong a million times.
-const (
-	maxRowProblems = 100
-	maxReason      = 1000 // bytes
-)
-
-// refuse notes a problem of the row; field and found may be empty.
-func (b *builder) refuse(field, found, reason string) {
-	b.spoilt = true
-	if len(b.problems) >= maxRowProblems {
-		b.further++
-		return
-	}
-	b.problems = append(b.problems, Problem{b.row, b.line, shorten(field), shorten(found), cut(reason, maxReason)})
 }
 
 func (b *builder) refuseField(field int, reason string) {

@@ -38,17 +38,20 @@ type crsRefused string
 
 func (e crsRefused) Error() string { return string(e) }
 
-// takeCRS ends the reading at a reference system that is not ours. Rows may
-// have been read before it, and problems of their positions are only its fault.
+// takeCRS ends the reading at a reference system that is not ours.
 func (im *importing) takeCRS(raw []byte) error {
-	reason := checkCRS(raw)
-	if reason == "" {
-		return nil
+	if reason := checkCRS(raw); reason != "" {
+		return crsRefused(reason)
 	}
+	return nil
+}
+
+// dropPositions takes back what was said about positions: rows may have been
+// read before their reference system was refused, whose fault alone it is.
+func (im *importing) dropPositions() {
 	im.report.Problems = slices.DeleteFunc(im.report.Problems, isAboutPosition)
-	im.report.MoreProblems -= im.positionsBeyond
+	im.report.MoreProblems -= im.giver.positionsBeyond
 	im.build.counts.swapped, im.build.counts.zeros = 0, 0
-	return crsRefused(reason)
 }
 
 func isAboutPosition(p Problem) bool { return p.Field == commonFields[fieldGeometry] }

@@ -21,13 +21,13 @@ func (im *importing) readTable() error {
 	for {
 		n, err := r.next()
 		if err != nil {
-			return fmt.Errorf("row %d (line %d, byte %d): %w", im.report.Rows+1, im.in.line(), im.in.taken, err)
+			return fmt.Errorf("row %d (line %d, byte %d): %w", im.rows+1, im.in.line(), im.in.taken, err)
 		}
 		if n == 0 {
 			return nil
 		}
 		if len(bytes.TrimSpace(im.in.window()[:n])) > 0 {
-			if err := im.tableRow(r, columns); err != nil {
+			if err := im.tableRow(r, columns, n); err != nil {
 				return err
 			}
 		}
@@ -54,14 +54,13 @@ func (im *importing) remarkOnTable(delim byte) {
 	}
 }
 
-func (im *importing) tableRow(r *rows, columns []*column) error {
+func (im *importing) tableRow(r *rows, columns []*column, size int) error {
 	im.begin()
 	b := im.build
 	b.spoilt = len(b.columns.missing) > 0
 	if r.reason != "" {
 		b.refuse("", "", r.reason)
-		im.settle()
-		return nil
+		return im.settle(size)
 	}
 	for i, s := range r.cells {
 		if i < len(columns) {
@@ -75,7 +74,7 @@ func (im *importing) tableRow(r *rows, columns []*column) error {
 	if len(r.cells) < len(columns) {
 		b.refuse("", "", fmt.Sprintf("has %d cells, the head has %d", len(r.cells), len(columns)))
 	}
-	return im.done()
+	return im.done(size)
 }
 
 func delimiterName(c byte) string {

@@ -13,11 +13,10 @@ func (im *importing) feature(raw []byte) error {
 	b := im.build
 	if err := im.checkFeature(raw); err != nil {
 		b.refuse("", "", err.Error())
-		im.settle()
-		return nil
+		return im.settle(len(raw))
 	}
 	b.takeFeature(raw)
-	return im.done()
+	return im.done(len(raw))
 }
 
 func (im *importing) checkFeature(raw []byte) error {

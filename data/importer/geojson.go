@@ -131,5 +131,5 @@ func (im *importing) at(err error) error {
 	if err == nil || strings.HasPrefix(err.Error(), "row ") || errors.As(err, &crs) {
 		return err
 	}
-	return fmt.Errorf("after row %d (line %d, byte %d): %w", im.report.Rows, im.in.line(), im.in.taken, err)
+	return fmt.Errorf("after row %d (line %d, byte %d): %w", im.rows, im.in.line(), im.in.taken, err)
 }

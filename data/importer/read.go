@@ -59,28 +59,29 @@ type Options struct {
 // in the report, and the caller keeps the rows only if it has no problem and
 // the error is nil. With an error the report covers what was read until then.
 //
-// The sink may keep the records: they share no memory with the reader.
+// The sink is called beside the reader, by one goroutine, and is done when Read
+// returns. It may keep the records: they share no memory with the reader.
 func Read(ctx context.Context, r io.Reader, sink Sink, o Options) (Report, error) {
 	im, err := newImporting(ctx, r, sink, o)
 	if err != nil {
 		return Report{}, err
 	}
 	err = im.read()
-	im.finish(err == nil)
+	if failed := im.giver.end(); failed != nil {
+		err = failed // it came first: all that was read went to the sink
+	}
+	im.finish(err)
 	return im.report, err
 }
 
 // importing is one call of Read.
 type importing struct {
-	ctx    context.Context
-	sink   Sink
 	o      Options
 	in     *input
 	build  *builder
+	giver  *giver
+	rows   int // begun
 	report Report
-	// positionsBeyond counts the problems with positions that the report has
-	// no room for.
-	positionsBeyond int
 }
 
 func newImporting(ctx context.Context, r io.Reader, sink Sink, o Options) (*importing, error) {
@@ -90,12 +91,13 @@ func newImporting(ctx context.Context, r io.Reader, sink Sink, o Options) (*impo
 	if o.Progress == nil {
 		o.Progress = func(int64, int) {}
 	}
-	im := &importing{ctx: ctx, sink: sink, o: o}
+	im := &importing{o: o}
 	var err error
 	if im.build, err = newBuilder(o); err != nil {
 		return nil, err
 	}
-	im.in = newInput(ctx, r, func(bytes int64) { o.Progress(bytes, im.report.Rows) })
+	im.in = newInput(ctx, r, func(bytes int64) { o.Progress(bytes, im.rows) })
+	im.giver = startGiver(ctx, sink, &im.report, o.MaxProblems)
 	return im, nil
 }
 
@@ -122,56 +124,31 @@ func (im *importing) read() error {
 
 // begin starts the next row at the window.
 func (im *importing) begin() {
-	im.report.Rows++
-	im.build.begin(im.report.Rows, im.in.line())
-	if im.report.Rows%1000 == 0 {
-		im.o.Progress(im.in.read, im.report.Rows)
+	im.rows++
+	im.build.begin(im.rows, im.in.line())
+	if im.rows%1000 == 0 {
+		im.o.Progress(im.in.read, im.rows)
 	}
 }
 
-// done ends the row: it goes to the sink, or its problems to the report.
-func (im *importing) done() error {
-	record := im.build.record()
-	if !im.build.spoilt || record.Key != "" {
-		err := im.give(record)
-		var duplicate *data.DuplicateError
-		switch {
-		case errors.As(err, &duplicate):
-			im.build.refuse("id", record.Key, duplicate.Error())
-		case err != nil:
-			return fmt.Errorf("row %d: %w", im.report.Rows, err)
-		}
-	}
-	im.settle()
-	return nil
+// done ends the row of so many bytes: what was read of it is a record, or not.
+func (im *importing) done(bytes int) error {
+	im.build.judged.record = im.build.record()
+	return im.settle(bytes)
 }
 
-func (im *importing) give(r data.Record) error {
-	if im.build.spoilt {
-		return im.sink.See(im.ctx, im.report.Rows, r.Collection, r.Key)
-	}
-	return im.sink.Add(im.ctx, im.report.Rows, r)
-}
-
-// settle counts the row and moves its problems to the report.
-func (im *importing) settle() {
-	if !im.build.spoilt {
-		im.report.Good++
-	}
-	for _, p := range im.build.problems {
-		if len(im.report.Problems) >= im.o.MaxProblems && isAboutPosition(p) {
-			im.positionsBeyond++
-		}
-		im.report.add(p, im.o.MaxProblems)
-	}
-	im.report.MoreProblems += im.build.further
-}
+// settle ends the row without reading a record.
+func (im *importing) settle(bytes int) error { return im.giver.add(im.build.judged, int64(bytes)) }
 
 // finish completes the report. The hash is of a whole file or it is none.
-func (im *importing) finish(whole bool) {
+func (im *importing) finish(err error) {
+	var crs crsRefused
+	if errors.As(err, &crs) {
+		im.dropPositions()
+	}
 	im.report.Notes = im.build.notes()
 	im.report.Bytes = im.in.read
-	if whole {
+	if err == nil {
 		im.report.SHA256 = fmt.Sprintf("%x", im.in.hash.Sum(nil))
 	}
 	im.o.Progress(im.in.read, im.report.Rows)

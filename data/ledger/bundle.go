@@ -16,7 +16,7 @@ type Bundle struct {
 	Content    []Column `json:"content"`
 	Salt       string   `json:"salt"`  // in hex
 	Leaf       int64    `json:"leaf"`  // its number, from 0
-	Proof      []Hash   `json:"proof"` // from the leaf up
+	Proof      Proof    `json:"proof"` // from the leaf up
 	Checkpoint string   `json:"checkpoint"`
 	Verifier   string   `json:"verifier"` // the log's public key
 }
@@ -25,7 +25,7 @@ type Bundle struct {
 type Column struct {
 	Name  string `json:"name"`
 	Value any    `json:"value"`
-	Bytes []byte `json:"bytes,omitempty"` // in base64
+	Bytes Bytes  `json:"bytes,omitempty"` // in base64
 }
 
 // ColumnOf is a column as a database gives its value.
@@ -98,7 +98,7 @@ func (b Bundle) fact() (Digest, error) {
 	if err != nil {
 		return Digest{}, err
 	}
-	return d.Fact(b.VersionOf, content)
+	return d.Fact(b.VersionOf, content), nil
 }
 
 // value is the column as a database gives it.
@@ -107,7 +107,7 @@ func (c Column) value() (any, error) {
 		return nil, errors.New("it has a value and bytes")
 	}
 	if c.Bytes != nil {
-		return c.Bytes, nil
+		return []byte(c.Bytes), nil
 	}
 	n, ok := c.Value.(json.Number)
 	if !ok {

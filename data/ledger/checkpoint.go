@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"crypto/sha256"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"strconv"
@@ -38,8 +37,8 @@ func ParseCheckpoint(text string) (c Checkpoint, err error) {
 	if c.Size, err = strconv.ParseInt(lines[1], 10, 64); err != nil || c.Size < 0 || strconv.FormatInt(c.Size, 10) != lines[1] {
 		return Checkpoint{}, fmt.Errorf("checkpoint of %q is not a size: %w", lines[1], errCheckpoint)
 	}
-	root, err := base64.StdEncoding.Strict().DecodeString(lines[2])
-	if err != nil || strings.Contains(lines[2], "\r") || copy(c.Root[:], root) != tlog.HashSize || len(root) != tlog.HashSize {
+	root, err := decode(lines[2])
+	if err != nil || copy(c.Root[:], root) != tlog.HashSize || len(root) != tlog.HashSize {
 		return Checkpoint{}, fmt.Errorf("root %q: %w", lines[2], errCheckpoint)
 	}
 	return c, nil
@@ -71,7 +70,7 @@ func OpenCheckpoint(signed, verifier string) (Checkpoint, error) {
 	if err != nil {
 		return Checkpoint{}, fmt.Errorf("signature of the checkpoint: %w", err)
 	}
-	if _, err := base64.StdEncoding.Strict().DecodeString(n.Sigs[0].Base64); err != nil ||
+	if _, err := decode(n.Sigs[0].Base64); err != nil ||
 		signed != n.Text+"\n— "+n.Sigs[0].Name+" "+n.Sigs[0].Base64+"\n" {
 		return Checkpoint{}, errors.New("the checkpoint has other signatures or spellings than this program gives")
 	}

@@ -13,23 +13,42 @@ type Release struct {
 	Version       string
 	PolicyVersion string
 	PublishedOn   string // YYYY-MM-DD
+	// Head is a salted commitment, in hex, to the checkpoint of the vault's log
+	// before the release: to all that is behind it, and tells nothing of it. It
+	// is "" of releases that were entered before there were public logs.
+	Head string
 }
 
 // Entry is the text of the release's leaf.
 func (r Release) Entry() string {
-	return strings.Join([]string{"stele release 1", r.Audience, r.Version, r.PolicyVersion, r.PublishedOn, ""}, "\n")
+	lines := []string{"stele release 1", r.Audience, r.Version, r.PolicyVersion, r.PublishedOn}
+	if r.Head != "" {
+		lines[0] = "stele release 2"
+		lines = append(lines, r.Head)
+	}
+	return strings.Join(append(lines, ""), "\n")
 }
 
-// Entered is what a release carries of the log that it was entered in: proof that
-// it stands there, and that the log has only grown since the releases before it.
-// It says nothing about rows: their leaves' numbers would tell what was entered
-// together with what, and a salt would let coordinates be guessed.
+// headOf reads a Head out of an entry; "" if there is none.
+func headOf(entry string) string {
+	lines := strings.Split(entry, "\n")
+	if lines[0] != "stele release 2" || len(lines) < 3 {
+		return ""
+	}
+	return lines[len(lines)-2]
+}
+
+// Entered is what a release carries of its audience's public log: proof that it
+// stands there, and that the log has only grown since the releases before it. It
+// says nothing about rows: the size of a log with rows in it would tell how many
+// are held back, their leaves' numbers what was entered together with what, and a
+// salt would let coordinates be guessed.
 type Entered struct {
-	Verifier   string    `json:"verifier"`   // the log's public key
+	Verifier   string    `json:"verifier"`   // the public log's key
 	Checkpoint string    `json:"checkpoint"` // signed
 	Entry      string    `json:"entry"`      // text of the release's own leaf
 	Leaf       int64     `json:"leaf"`       // its number, from 0
-	Proof      []Hash    `json:"proof"`      // that the leaf is in the checkpoint's tree
+	Proof      Proof     `json:"proof"`      // that the leaf is in the checkpoint's tree
 	Earlier    []Earlier `json:"-"`          // by size
 }
 
@@ -37,14 +56,14 @@ type Entered struct {
 type Earlier struct {
 	Size       int64
 	Checkpoint string // signed
-	Proof      []Hash // that its tree is the beginning of this release's
+	Proof      Proof  // that its tree is the beginning of this release's
 }
 
 // Check checks all that can be without the log: that the entry is of the release
 // r and in the checkpoint's tree, that the tree grew out of the earlier ones,
 // and all signatures.
 func (e Entered) Check(r Release) error {
-	if e.Entry != r.Entry() {
+	if r.Head = headOf(e.Entry); e.Entry != r.Entry() {
 		return fmt.Errorf("the log's entry is of another release: %q", e.Entry)
 	}
 	c, err := OpenCheckpoint(e.Checkpoint, e.Verifier)

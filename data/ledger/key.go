@@ -26,7 +26,7 @@ func VerifierOf(secret string) (string, error) {
 	}
 	// NewSigner has taken the text apart and found it whole.
 	encoded := secret[strings.LastIndex(secret, signer.Name()+"+")+len(signer.Name())+len("+01234567+"):]
-	key, err := base64.StdEncoding.Strict().DecodeString(encoded)
+	key, err := decode(encoded)
 	if err != nil {
 		return "", fmt.Errorf("secret key: %w", err)
 	}
@@ -50,8 +50,7 @@ func OriginOf(verifier string) (string, error) {
 		return "", fmt.Errorf("verifier key %q: %w", verifier, err)
 	}
 	encoded := strings.TrimPrefix(verifier, fmt.Sprintf("%s+%08x+", v.Name(), v.KeyHash()))
-	key, err := base64.StdEncoding.Strict().DecodeString(encoded)
-	if err != nil || base64.StdEncoding.EncodeToString(key) != encoded {
+	if _, err := decode(encoded); err != nil {
 		return "", fmt.Errorf("verifier key %q: it is not written as this program writes it", verifier)
 	}
 	return v.Name(), nil

@@ -240,6 +240,40 @@ func TestDigest_TellsApart(t *testing.T) {
 	}
 }
 
+// A row as a database keeps it has the digest of its values.
+func TestDigest_OfScannedValues(t *testing.T) {
+	row := []ledger.Value{
+		{},
+		{Kind: ledger.Whole, Whole: -7},
+		{Kind: ledger.Number, Number: 2.5},
+		{Kind: ledger.Number, Number: 5},
+		{Kind: ledger.Text, Bytes: []byte("kənd")},
+		{Kind: ledger.Text},
+		{Kind: ledger.Blob, Bytes: []byte{0, 1}},
+		{Kind: ledger.Blob},
+	}
+	var values []any
+	for _, v := range row {
+		values = append(values, v.Any())
+	}
+	var d ledger.Digester
+	want, err := d.Sum("x", values...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := d.SumValues("x", row); got != want {
+		t.Errorf("SumValues(%v) = %x, want %x", row, got, want)
+	}
+	of := ledger.VersionOf{Entity: "record", ID: "a", Version: 2, Import: 3, Row: 4, RecordedAt: "2026-11-25T00:00:00Z"}
+	want, err = d.Sum("version 1", of.Entity, of.ID, of.Version, want[:], of.Import, of.Row, of.RecordedAt)
+	if got := d.Fact(of, d.SumValues("x", row)); err != nil || got != want {
+		t.Errorf("Fact = %x, want %x, %v", got, want, err)
+	}
+	if n := testing.AllocsPerRun(10, func() { d.SumValues("x", row) }); n > 0 {
+		t.Errorf("a digest of values makes %v objects", n)
+	}
+}
+
 // N8: leaves of equal facts differ, and the salt is all there is to it.
 func TestN8_CommitmentsAreSalted(t *testing.T) {
 	fact, _ := new(ledger.Digester).Sum("position", 46.1, 40.0)

@@ -45,7 +45,7 @@ func Diff(ctx context.Context, older, newer *release.Reader) iter.Seq2[Differenc
 				}
 			}
 		}
-		list, err := diffSources(ctx, older, newer)
+		list, err := DiffSources(ctx, older, newer)
 		if err != nil {
 			yield(Difference{}, err)
 			return
@@ -67,9 +67,10 @@ type state struct {
 
 func diffCollection(ctx context.Context, c data.Collection, older, newer *release.Reader) iter.Seq2[Difference, error] {
 	return func(yield func(Difference, error) bool) {
-		was, stopWas := iter.Pull2(states(ctx, c, older))
+		// Both are read at the same time.
+		was, stopWas := iter.Pull2(ahead(states(ctx, c, older)))
 		defer stopWas()
-		is, stopIs := iter.Pull2(states(ctx, c, newer))
+		is, stopIs := iter.Pull2(ahead(states(ctx, c, newer)))
 		defer stopIs()
 		a, errA, moreA := was()
 		b, errB, moreB := is()
@@ -157,7 +158,8 @@ func digestOf(f release.Feature, about []byte) ([sha256.Size]byte, error) {
 	return sha256.Sum256(b.Bytes()), err
 }
 
-func diffSources(ctx context.Context, older, newer *release.Reader) ([]Difference, error) {
+// DiffSources is the part of Diff that is about sources, by ID.
+func DiffSources(ctx context.Context, older, newer *release.Reader) ([]Difference, error) {
 	return diffTexts(Sources, older, newer, func(r *release.Reader) (map[string]string, error) {
 		list, err := r.Sources(ctx)
 		return textsByID(list, err, func(s data.Source) string { return s.ID })

@@ -18,23 +18,21 @@ const (
 	keptChanges = 100_000
 )
 
-// follow makes the log of a new release out of the one that it replaces at
-// path. Where there is none, or one for somebody else, or one that this Stele
-// can't read, the log begins anew.
-func follow(ctx context.Context, path string, newer *release.Reader) (log release.Lineage, err error) {
-	older, err := release.Open(ctx, path)
+// follow makes the log of a new release out of the one that it replaces. Where
+// there is none, or one for somebody else, or one that this Stele can't read (as
+// unread says), the log begins anew.
+func follow(ctx context.Context, c *Comparison, unread error) (log release.Lineage, err error) {
 	switch {
-	case errors.Is(err, os.ErrNotExist), errors.Is(err, release.ErrNot), errors.Is(err, release.ErrFormat):
-		return first(newer.Meta()), nil
-	case err != nil:
-		return log, fmt.Errorf("read the release before: %w", err)
+	case errors.Is(unread, os.ErrNotExist), errors.Is(unread, release.ErrNot), errors.Is(unread, release.ErrFormat):
+		return first(c.Newer.Meta()), nil
+	case unread != nil:
+		return log, fmt.Errorf("read the release before: %w", unread)
 	}
-	defer func() { err = errors.Join(err, older.Close()) }()
-	was, is := older.Meta(), newer.Meta()
+	was, is := c.Older.Meta(), c.Newer.Meta()
 	if was.Audience != is.Audience {
 		return first(is), nil
 	}
-	log, err = older.Lineage(ctx)
+	log, err = c.Older.Lineage(ctx)
 	if err != nil {
 		return log, fmt.Errorf("read the log of the release before: %w", err)
 	}
@@ -44,7 +42,7 @@ func follow(ctx context.Context, path string, newer *release.Reader) (log releas
 	if was.Version == is.Version {
 		return log, nil
 	}
-	return extend(ctx, log, older, newer)
+	return extend(ctx, log, c)
 }
 
 // first is the log of a release that follows none.
@@ -52,24 +50,21 @@ func first(m release.Meta) release.Lineage {
 	return release.Lineage{Editions: []release.Edition{{Step: 1, Version: m.Version, PublishedOn: m.PublishedOn}}}
 }
 
-func extend(ctx context.Context, log release.Lineage, older, newer *release.Reader) (release.Lineage, error) {
-	was, is := older.Meta(), newer.Meta()
+func extend(ctx context.Context, log release.Lineage, c *Comparison) (release.Lineage, error) {
+	was, is := c.Older.Meta(), c.Newer.Meta()
 	e := release.Edition{Step: log.Editions[len(log.Editions)-1].Step + 1, Version: is.Version, PublishedOn: is.PublishedOn, Listed: true}
-	gone := map[string]bool{}
+	found, err := c.differences(ctx)
+	if err != nil {
+		return log, fmt.Errorf("compare with the release before: %w", err)
+	}
+	e.Changes = found.count
 	var added []release.Change
-	for d, err := range Diff(ctx, older, newer) {
-		if err != nil {
-			return log, fmt.Errorf("compare with the release before: %w", err)
-		}
-		e.Changes++
+	for _, d := range found.first {
 		c := release.Change{Step: e.Step, PublishedOn: is.PublishedOn, From: was.Version, To: is.Version, Collection: d.Collection, ID: d.ID, Kind: d.Kind}
 		if d.Kind == release.Withdrawn {
-			gone[d.ID] = true
 			c.From, c.To, c.Collection = "", "", ""
 		}
-		if e.Changes <= keptChanges {
-			added = append(added, c)
-		}
+		added = append(added, c)
 	}
 	if e.Changes > keptChanges {
 		e.Listed, added = false, nil
@@ -78,7 +73,7 @@ func extend(ctx context.Context, log release.Lineage, older, newer *release.Read
 		return cmp.Or(cmp.Compare(a.Collection, b.Collection), cmp.Compare(a.ID, b.ID))
 	})
 	log.Editions = append(log.Editions, e)
-	log.Changes = append(withdraw(log.Changes, gone), added...)
+	log.Changes = append(withdraw(log.Changes, found.gone), added...)
 	return bounded(log), nil
 }
 

@@ -20,7 +20,7 @@ type group struct {
 
 func (b *builder) findGroups(ctx context.Context) error {
 	b.groups = map[string]group{}
-	for r, err := range b.view.Grouped(ctx) {
+	for r, err := range b.tried(b.view.Grouped(ctx), func(r vault.Cleared) bool { return r.Group != "" }) {
 		if err != nil {
 			return err
 		}
@@ -68,10 +68,22 @@ func (b *builder) decide(r vault.Cleared) policy.Verdict {
 	return coarser(v, b.policy.Decide(asShown(r, b.choices(r)).Record, r.Approvals))
 }
 
+func (b *builder) asksTwice(collection string) bool {
+	asks, known := b.twice[collection]
+	if !known {
+		asks = b.policy.AsksTwice(collection)
+		if b.twice == nil {
+			b.twice = map[string]bool{}
+		}
+		b.twice[collection] = asks
+	}
+	return asks
+}
+
 // awaits reports that a record that one person approved would be shown more
 // finely if a second did.
 func (b *builder) awaits(r vault.Cleared) bool {
-	if r.Geometry == nil || r.Approvals != 1 || !b.policy.AsksTwice(r.Collection) {
+	if r.Geometry == nil || r.Approvals != 1 || !b.asksTwice(r.Collection) {
 		return false
 	}
 	now := b.decide(r)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 
@@ -17,38 +16,6 @@ import (
 	"stele/geo"
 )
 
-// pastReader goes through the past versions of a collection beside its records:
-// both come by ID.
-type pastReader struct {
-	next func() (vault.Past, error, bool)
-	stop func()
-	at   vault.Past // read but not yet asked for
-	more bool
-	err  error
-}
-
-func (b *builder) pastOf(ctx context.Context, collection string) *pastReader {
-	p := &pastReader{}
-	p.next, p.stop = iter.Pull2(b.view.Past(ctx, collection))
-	p.advance()
-	return p
-}
-
-func (p *pastReader) advance() { p.at, p.err, p.more = p.next() }
-
-// of returns the public versions of one record up to the one in force, the
-// oldest first.
-func (p *pastReader) of(r vault.Cleared) ([]vault.Past, error) {
-	var all []vault.Past
-	for p.more && p.err == nil && p.at.ID <= r.ID {
-		if p.at.ID == r.ID && p.at.Version <= r.Version {
-			all = append(all, p.at)
-		}
-		p.advance()
-	}
-	return all, p.err
-}
-
 // todays are the fields that say how the record stands now, or follow from
 // another field, or from the policy: they are no part of a past version.
 var todays = []string{
@@ -59,18 +26,14 @@ var todays = []string{
 // addHistory writes the public versions of a record: its own statements, each
 // at today's precision (rule N7). A version that changes nothing public is none:
 // it would tell that something else was changed.
-func (b *builder) addHistory(ctx context.Context, fields []data.Field, r vault.Cleared, shown location, reader *pastReader) error {
-	past, err := reader.of(r)
-	if err != nil {
-		return err
-	}
+func (b *builder) addHistory(ctx context.Context, fields []data.Field, r vault.Cleared, shown location, past []vault.Past) error {
 	past = slices.DeleteFunc(past, func(p vault.Past) bool {
 		return !b.isCleared(p.Source, p.AssertedBy) || p.Version != r.Version && b.holdsPositions(p)
 	})
 	if len(past) == 1 { // as with most records of an import
 		v := b.version(past[0], nil)
 		v.Subject, v.Number = data.Ref{Collection: r.Collection, Key: r.ID}, 1
-		return b.out.AddVersion(ctx, v)
+		return b.box.add(func() error { return b.out.AddVersion(ctx, v) })
 	}
 	versions, err := b.versions(ctx, fields, r, shown, past)
 	if err != nil {
@@ -81,7 +44,7 @@ func (b *builder) addHistory(ctx context.Context, fields []data.Field, r vault.C
 	}
 	for i, v := range versions {
 		v.Subject, v.Number = data.Ref{Collection: r.Collection, Key: r.ID}, i+1
-		if err := b.out.AddVersion(ctx, v); err != nil {
+		if err := b.box.add(func() error { return b.out.AddVersion(ctx, v) }); err != nil {
 			return err
 		}
 	}

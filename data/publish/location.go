@@ -6,6 +6,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"stele/data"
 	"stele/data/policy"
 	"stele/data/vault"
 	"stele/geo"
@@ -17,6 +18,9 @@ type location struct {
 	precision   string // "exact", a cell's size in degrees, "withheld"; empty if there is no position
 	rule        string // of the policy, and whether it made the cell coarser
 	generalised bool   // made coarser, or left out
+	// fits is the finest cell, of the verdict's precision or coarser, that holds
+	// all of the record and of its group; the zero Cell if there is none.
+	fits geo.Cell
 }
 
 // locate gives the record's position the form that the policy allows.
@@ -31,11 +35,11 @@ func (b *builder) locate(ctx context.Context, r vault.Cleared) (location, error)
 	if verdict.Precision == geo.PrecisionExact {
 		return location{geometry: r.Geometry, precision: verdict.Precision.String(), rule: verdict.Rule}, nil
 	}
-	cell, err := b.cell(ctx, subject, box, verdict)
+	fits, cell, err := b.cell(ctx, subject, box, verdict)
 	if err != nil {
 		return location{}, err
 	}
-	l := location{precision: cell.Precision().String(), rule: verdict.Rule, generalised: true}
+	l := location{precision: cell.Precision().String(), rule: verdict.Rule, generalised: true, fits: fits}
 	if verdict.K > 0 && cell.Precision() != verdict.Precision {
 		l.rule += fmt.Sprintf(", coarser until %d villages are in it", verdict.K)
 	}
@@ -49,21 +53,21 @@ func (b *builder) locate(ctx context.Context, r vault.Cleared) (location, error)
 }
 
 // cell returns the cell that stands for the box of a subject's position, and
-// counts where there is none for want of villages.
-func (b *builder) cell(ctx context.Context, subject string, box orb.Bound, v policy.Verdict) (geo.Cell, error) {
+// the finest that holds it, and counts where there is none for want of villages.
+func (b *builder) cell(ctx context.Context, subject string, box orb.Bound, v policy.Verdict) (fits, cell geo.Cell, err error) {
 	if v.Precision == geo.PrecisionNone {
-		return geo.Cell{}, nil
+		return fits, cell, nil
 	}
-	box, err := b.anchored(ctx, subject, box, v.Precision)
+	box, err = b.anchored(ctx, subject, box, v.Precision)
 	if err != nil {
-		return geo.Cell{}, err
+		return fits, cell, err
 	}
-	fits := cellOf(box, v.Precision)
-	cell, err := b.crowded(ctx, fits, v.K)
+	fits = cellOf(box, v.Precision)
+	cell, err = b.crowded(ctx, fits, v.K)
 	if err == nil && fits != (geo.Cell{}) && cell == (geo.Cell{}) {
 		b.report.Lone++
 	}
-	return cell, err
+	return fits, cell, err
 }
 
 // cellOf returns the finest cell, of precision or coarser, that holds all of
@@ -97,20 +101,21 @@ func (b *builder) crowded(ctx context.Context, cell geo.Cell, k int) (geo.Cell, 
 // countVillages counts the gazetteer's villages by cell, at every precision.
 func (b *builder) countVillages(ctx context.Context) error {
 	b.villages = map[geo.Cell]int{}
-	for r, err := range b.view.Records(ctx, "villages") {
+	for g, err := range b.view.Positions(ctx, data.Villages) {
 		if err != nil {
 			return err
 		}
-		if r.Geometry == nil {
-			continue
-		}
-		at := r.Geometry.Bound().Center()
-		cell := geo.CellOf(at[0], at[1], geo.PrecisionHundredth)
-		for ; cell != (geo.Cell{}); cell = cell.Parent() {
-			b.villages[cell]++
-		}
+		b.countVillage(g, 1)
 	}
-	return nil
+	return b.tryVillage(ctx)
+}
+
+func (b *builder) countVillage(g orb.Geometry, n int) {
+	at := g.Bound().Center()
+	cell := geo.CellOf(at[0], at[1], geo.PrecisionHundredth)
+	for ; cell != (geo.Cell{}); cell = cell.Parent() {
+		b.villages[cell] += n
+	}
 }
 
 // form is the code of the vocabulary location_form.

@@ -43,10 +43,8 @@ func Release(ctx context.Context, v *vault.Vault, p policy.Policy, path string, 
 	return ReleaseIf(ctx, v, p, path, meta, progress, nil)
 }
 
-// Agree looks at a finished release before it goes out, beside the one that it
-// would replace (nil if there is none that can be read). An error keeps the new
-// one in.
-type Agree func(ctx context.Context, r Report, older, newer *release.Reader) error
+// Agree looks at a finished release before it goes out. An error keeps it in.
+type Agree func(ctx context.Context, r Report, c *Comparison) error
 
 // ReleaseIf is Release, if agree says so. Where it does not, the vault and the
 // path are as they were; the report says what would have gone out.
@@ -72,36 +70,43 @@ func ReleaseIf(ctx context.Context, v *vault.Vault, p policy.Policy, path string
 		return Report{}, errors.Join(fmt.Errorf("publish: %w", err), w.Abort())
 	}
 	meta.Audience, meta.PolicyVersion, meta.Policy = p.Audience, p.Version, p.Note
-	_, err = w.CommitTo(ctx, meta, release.Finish{Log: &notary{v: v}, Tail: atlas.WriteTail, Follow: func(newer *release.Reader) (release.Lineage, error) {
+	_, err = w.CommitTo(ctx, meta, release.Finish{Log: &notary{v: v}, Tail: atlas.WriteTail, Follow: func(newer *release.Reader) (line release.Lineage, err error) {
 		report.Meta = newer.Meta()
-		if err := ask(ctx, agree, report, path, newer); err != nil {
-			return release.Lineage{}, err
+		c, unread := compare(ctx, path, newer)
+		defer func() { err = errors.Join(err, c.close()) }()
+		if agree != nil {
+			if err := agree(ctx, report, c); err != nil {
+				return release.Lineage{}, err
+			}
 		}
 		// Before the release goes out, so that no cell is public without its anchor.
 		if err := v.AddAnchors(ctx, anchors); err != nil {
 			return release.Lineage{}, err
 		}
-		return follow(ctx, path, newer)
+		return follow(ctx, c, unread)
 	}})
 	return report, err
 }
 
-func ask(ctx context.Context, agree Agree, r Report, path string, newer *release.Reader) error {
-	if agree == nil {
-		return nil
-	}
-	older, err := release.Open(ctx, path)
-	if err != nil { // none, or none that compares
-		return agree(ctx, r, nil, newer)
-	}
-	return errors.Join(agree(ctx, r, older, newer), older.Close())
+// output takes what goes out: a release does.
+type output interface {
+	AddAgent(context.Context, data.Agent) error
+	AddSource(context.Context, data.Source) error
+	AddClaim(context.Context, data.Claim) error
+	AddFigure(context.Context, data.Figure) error
+	AddShown(context.Context, release.Shown) error
+	AddVersion(context.Context, release.Version) error
+	AddFeature(context.Context, data.Collection, release.Feature) error
+	AddNames(context.Context, data.Ref, []data.Name) error
 }
 
 // builder holds what one release is built with. All maps are by key.
 type builder struct {
 	view     *vault.View
 	policy   policy.Policy
-	out      *release.Writer
+	out      output
+	trial    *vault.Cleared // a record taken as if its newest version were approved; nil when publishing
+	box      *outbox        // to out, for the rows of records
 	progress Progress
 	report   Report
 	gate     gate
@@ -120,6 +125,7 @@ type builder struct {
 	villages   map[geo.Cell]int        // how many the gazetteer has; nil until asked for
 	anchors    map[string]vault.Anchor // new ones, by subject
 	reasons    map[string]string       // of decisions, as they may be published
+	twice      map[string]bool         // by collection, see policy.AsksTwice
 }
 
 func (b *builder) build(ctx context.Context) error {

@@ -23,7 +23,7 @@ func (b *builder) place(ctx context.Context, ref data.Ref) (place, error) {
 	if p, ok := b.places[ref]; ok || ref.IsZero() {
 		return p, nil
 	}
-	r, ok, err := b.view.Record(ctx, ref)
+	r, ok, err := b.record(ctx, ref)
 	if err != nil {
 		return place{}, err
 	}
@@ -37,14 +37,34 @@ func (b *builder) place(ctx context.Context, ref data.Ref) (place, error) {
 
 // showsGeometry reports that the position of a record is shown exactly.
 func (b *builder) showsGeometry(ctx context.Context, subject data.Ref) bool {
-	r, ok, err := b.view.Record(ctx, subject)
+	r, ok, err := b.record(ctx, subject)
 	return err == nil && ok && b.verdict(r).Precision == geo.PrecisionExact
 }
 
 func (b *builder) addRecords(ctx context.Context) error {
+	b.box = newOutbox()
+	err := b.addAll(ctx)
+	if written := b.box.close(); err == nil {
+		err = written
+	}
+	return err
+}
+
+func (b *builder) addAll(ctx context.Context) error {
+	collections, fields := map[string]data.Collection{}, map[string][]data.Field{}
 	for _, c := range data.Collections() {
-		if err := b.addCollection(ctx, c); err != nil {
+		collections[c.ID], fields[c.ID] = c, data.PublicFields(c)
+	}
+	for r, err := range b.view.Public(ctx) {
+		if err != nil {
 			return err
+		}
+		if err := b.addRecord(ctx, collections[r.Collection], fields[r.Collection], r.Cleared, r.Versions); err != nil {
+			return err
+		}
+		b.done++
+		if b.progress != nil && b.done%1000 == 0 {
+			b.progress(b.done)
 		}
 	}
 	if b.progress != nil {
@@ -53,26 +73,7 @@ func (b *builder) addRecords(ctx context.Context) error {
 	return nil
 }
 
-func (b *builder) addCollection(ctx context.Context, c data.Collection) error {
-	fields := data.PublicFields(c)
-	past := b.pastOf(ctx, c.ID)
-	defer past.stop()
-	for r, err := range b.view.Records(ctx, c.ID) {
-		if err != nil {
-			return err
-		}
-		if err := b.addRecord(ctx, c, fields, r, past); err != nil {
-			return err
-		}
-		b.done++
-		if b.progress != nil && b.done%1000 == 0 {
-			b.progress(b.done)
-		}
-	}
-	return nil
-}
-
-func (b *builder) addRecord(ctx context.Context, c data.Collection, fields []data.Field, r vault.Cleared, past *pastReader) error {
+func (b *builder) addRecord(ctx context.Context, c data.Collection, fields []data.Field, r vault.Cleared, past []vault.Past) error {
 	if !b.isCleared(r.Source, r.AssertedBy) {
 		b.report.Held++
 		return nil
@@ -103,16 +104,19 @@ func (b *builder) addRecord(ctx context.Context, c data.Collection, fields []dat
 	values := b.values(r, at, shown)
 	values["according_to"] = text(credit(b.accordingTo(r), choices))
 	values["contested"] = values["contested"] == true || anyContested(choices)
-	f := release.Feature{ID: r.ID, Geometry: shown.geometry, Earliest: r.When.Earliest(), Latest: r.When.Latest()}
+	f := release.Feature{ID: r.ID, Geometry: shown.geometry, Earliest: r.When.Earliest(), Latest: r.When.Latest(), Values: make([]any, 0, len(fields))}
 	for _, field := range fields {
 		f.Values = append(f.Values, values[field.Name])
 	}
-	b.gate.checkRecord(r.Record, b.publicNames(r.Names))
+	names := b.publicNames(r.Names)
+	b.gate.checkRecord(r.Record, names)
 	b.report.Features[c.ID]++
-	if err := b.out.AddFeature(ctx, c, f); err != nil {
-		return err
-	}
-	return b.out.AddNames(ctx, data.Ref{Collection: c.ID, Key: r.ID}, b.publicNames(r.Names))
+	return b.box.add(func() error {
+		if err := b.out.AddFeature(ctx, c, f); err != nil {
+			return err
+		}
+		return b.out.AddNames(ctx, data.Ref{Collection: c.ID, Key: r.ID}, names)
+	})
 }
 
 // values gives the record's public fields by name; what is not there is null.

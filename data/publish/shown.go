@@ -211,7 +211,7 @@ func (b *builder) addShown(ctx context.Context, r vault.Cleared, all []chosen) e
 		if is.OwnRival {
 			s.Own = json.RawMessage(is.own)
 		}
-		if err := b.out.AddShown(ctx, s); err != nil {
+		if err := b.box.add(func() error { return b.out.AddShown(ctx, s) }); err != nil {
 			return err
 		}
 	}

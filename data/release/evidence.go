@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"iter"
 
 	"stele/data"
@@ -39,17 +38,18 @@ type Version struct {
 }
 
 // AddShown adds how a property came to its value.
-func (w *Writer) AddShown(ctx context.Context, s Shown) error {
-	return w.put(ctx, shownTable.name, nil, s.Subject.String()+" "+s.Property, []any{
+func (w *Writer) AddShown(_ context.Context, s Shown) error {
+	return w.put(shownTable.name, s.Subject.String()+" "+s.Property, []any{
 		s.Subject.String(), s.Property, null(string(s.Value)), s.Rule, null(s.Claim), null(string(s.Own)), s.Contested, list(s.Rivals),
 	})
 }
 
 // AddVersion adds a public version of a record.
-func (w *Writer) AddVersion(ctx context.Context, v Version) error {
+func (w *Writer) AddVersion(_ context.Context, v Version) error {
 	subject := v.Subject.String()
-	return w.put(ctx, historyTable.name, nil, fmt.Sprintf("%s %09d", subject, v.Number),
-		[]any{subject, v.Number, v.Day, null(v.Reason), null(string(v.Changed))})
+	w.key = appendNumbered(w.key[:0], subject, v.Number, 9)
+	w.values = append(w.values[:0], subject, v.Number, v.Day, null(v.Reason), null(string(v.Changed)))
+	return w.stage(historyTable.name, subject, w.values)
 }
 
 // Shown returns how contested and claimed properties came to their values, by
@@ -68,8 +68,12 @@ func (r *Reader) Shown(ctx context.Context) (all []Shown, err error) {
 
 // History yields the public versions of all records, by subject and number.
 func (r *Reader) History(ctx context.Context) iter.Seq2[Version, error] {
+	return history(func(t table, row rowFunc) error { return r.each(ctx, t, row) })
+}
+
+func history(each eachRow) iter.Seq2[Version, error] {
 	return func(yield func(Version, error) bool) {
-		err := r.each(ctx, historyTable, func(scan func(...any) error) error {
+		err := each(historyTable, func(scan func(...any) error) error {
 			var v Version
 			var changed string
 			if err := scan(text{&v.Subject}, &v.Number, dayText{&v.Day}, orNull{&v.Reason}, orNull{&changed}); err != nil {

@@ -1,7 +1,6 @@
 package release
 
 import (
-	"context"
 	"database/sql"
 	"errors"
 	"io/fs"
@@ -48,47 +47,56 @@ func open(path, query string) (*sql.DB, error) {
 // ErrBusy means that somebody else is writing the same release.
 var ErrBusy = errors.New("another publish of this release is under way")
 
-// clearUnfinished removes what a writer that was killed has left at temp. A
-// living one holds a lock on it.
-func clearUnfinished(ctx context.Context, temp string) error {
-	if _, err := os.Stat(temp); errors.Is(err, fs.ErrNotExist) {
+// createLocked creates temp, after removing what a writer that was killed has
+// left there. A living one holds a lock on it.
+func createLocked(temp string) (*os.File, error) {
+	if err := clearUnfinished(temp); err != nil {
+		return nil, err
+	}
+	f, err := os.OpenFile(temp, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return nil, ErrBusy
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := lock(f); err != nil { // somebody takes it for a dead one's
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
+}
+
+func clearUnfinished(temp string) error {
+	f, err := os.OpenFile(temp, os.O_RDWR, 0)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	db, err := open(temp, "_txlock=exclusive")
 	if err != nil {
 		return err
 	}
-	tx, err := db.BeginTx(ctx, nil)
-	if err == nil {
-		err = tx.Rollback()
-	}
-	var code interface{ Code() int }
-	if errors.As(err, &code) && code.Code() == sqliteBusy {
-		return errors.Join(ErrBusy, db.Close())
-	}
-	// Whatever else is wrong with it, it is not needed.
-	if err := errors.Join(db.Close(), os.Remove(temp)); err != nil {
+	defer f.Close()
+	if err := lock(f); err != nil {
 		return err
 	}
-	if err := os.Remove(temp + "-journal"); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+	for _, name := range []string{temp, temp + "-journal"} {
+		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
 	}
 	return nil
 }
 
-const sqliteBusy = 5
-
-// replaceFile makes temp durable and puts it at path in one step: a crash
+// replaceFile makes f, which is at temp, durable and puts it at path in one step: a crash
 // leaves the old file or the new one.
-func replaceFile(temp, path string) error {
-	f, err := os.OpenFile(temp, os.O_RDWR, 0)
-	if err != nil {
+func replaceFile(f *os.File, temp, path string) error {
+	if err := errors.Join(f.Chmod(0o644), f.Sync()); err != nil {
 		return err
 	}
-	if err := errors.Join(f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
-		return err
-	}
+	// The lock goes with the file's name: nobody else's is at temp before that.
 	if err := os.Rename(temp, path); err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
 		return err
 	}
 	dir, err := os.Open(filepath.Dir(path))

@@ -3,14 +3,18 @@ package release
 import (
 	"context"
 	"fmt"
-	"strings"
 
-	"stele/geo"
+	"stele/data/gpkg"
 )
 
 // register enters a table in the file's list of contents; a feature table with
 // its geometry column and spatial index.
-func (w *Writer) register(ctx context.Context, t table, day string) error {
+func (w *Writer) register(ctx context.Context, t table, f filledTable, day string) error {
+	if f.rows > 0 { // the next row that a GIS adds gets the number after it
+		if _, err := w.db.tx.ExecContext(ctx, `INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)`, t.name, f.rows); err != nil {
+			return err
+		}
+	}
 	kind, srs := "attributes", any(nil)
 	box := [4]any{}
 	if t.features {
@@ -18,84 +22,30 @@ func (w *Writer) register(ctx context.Context, t table, day string) error {
 			return err
 		}
 		kind, srs = "features", 4326
-		if b, ok, err := w.bounds(ctx, t); err != nil {
-			return err
-		} else if ok {
+		if b, ok := f.boxes.bounds(); ok {
 			box = [4]any{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}
 		}
 	}
-	_, err := w.tx.ExecContext(ctx, `INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, min_x, min_y, max_x, max_y, srs_id)
+	_, err := w.db.tx.ExecContext(ctx, `INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, min_x, min_y, max_x, max_y, srs_id)
 		VALUES (?,?,?,?,?,?,?,?,?,?)`, t.name, kind, t.name, t.description, day+"T00:00:00.000Z", box[0], box[1], box[2], box[3], srs)
 	if err != nil || !t.features {
 		return err
 	}
-	_, err = w.tx.ExecContext(ctx, `INSERT INTO gpkg_geometry_columns (table_name, column_name, geometry_type_name, srs_id, z, m) VALUES (?, 'geom', 'GEOMETRY', 4326, 0, 0)`, t.name)
+	_, err = w.db.tx.ExecContext(ctx, `INSERT INTO gpkg_geometry_columns (table_name, column_name, geometry_type_name, srs_id, z, m) VALUES (?, 'geom', 'GEOMETRY', 4326, 0, 0)`, t.name)
 	return err
 }
 
-func rtreeName(t table) string { return "rtree_" + t.name + "_geom" }
+func rtreeName(t table) string { return gpkg.IndexTable(t.name) }
 
-// index adds the spatial index of the GeoPackage extension gpkg_rtree_index
-// (OGC 12-128r14, annex F.3). Its triggers come last: they call functions that
-// only a GIS has.
+// index declares the spatial index, which is there, as that of the GeoPackage
+// extension gpkg_rtree_index (OGC 12-128r14, annex F.3). Its triggers come last:
+// they call functions that only a GIS has.
 func (w *Writer) index(ctx context.Context, t table) error {
-	_, err := w.tx.ExecContext(ctx, "CREATE VIRTUAL TABLE "+quote(rtreeName(t))+" USING rtree(id, minx, maxx, miny, maxy)")
-	if err != nil {
-		return err
-	}
-	if err := w.indexRows(ctx, t); err != nil {
-		return err
-	}
-	for _, trigger := range rtreeTriggers {
-		if _, err := w.tx.ExecContext(ctx, strings.NewReplacer("<t>", t.name, "<r>", rtreeName(t)).Replace(trigger)); err != nil {
+	for _, trigger := range gpkg.IndexTriggers(t.name) {
+		if _, err := w.db.tx.ExecContext(ctx, trigger); err != nil {
 			return fmt.Errorf("trigger: %w", err)
 		}
 	}
-	_, err = w.tx.ExecContext(ctx, `INSERT INTO gpkg_extensions VALUES (?, 'geom', 'gpkg_rtree_index', 'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')`, t.name)
+	_, err := w.db.tx.ExecContext(ctx, `INSERT INTO gpkg_extensions VALUES (?, 'geom', 'gpkg_rtree_index', 'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')`, t.name)
 	return err
-}
-
-func (w *Writer) indexRows(ctx context.Context, t table) error {
-	stmt, err := w.tx.PrepareContext(ctx, "INSERT INTO "+quote(rtreeName(t))+" VALUES (?,?,?,?,?)")
-	if err != nil {
-		return err
-	}
-	rows, err := w.tx.QueryContext(ctx, "SELECT fid, geom FROM "+quote(t.name)+" WHERE geom IS NOT NULL ORDER BY fid")
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var fid int64
-		var blob []byte
-		if err := rows.Scan(&fid, &blob); err != nil {
-			return err
-		}
-		g, err := geo.ParseGPKG(blob)
-		if err != nil {
-			return err
-		}
-		b := g.Bound()
-		if _, err := stmt.ExecContext(ctx, fid, b.Min[0], b.Max[0], b.Min[1], b.Max[1]); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
-}
-
-// rtreeTriggers are those of GeoPackage 1.2, the newest that Debian's
-// validate_gpkg.py knows.
-var rtreeTriggers = []string{
-	`CREATE TRIGGER "<r>_insert" AFTER INSERT ON "<t>" WHEN (new."geom" NOT NULL AND NOT ST_IsEmpty(NEW."geom"))
-BEGIN INSERT OR REPLACE INTO "<r>" VALUES (NEW."fid", ST_MinX(NEW."geom"), ST_MaxX(NEW."geom"), ST_MinY(NEW."geom"), ST_MaxY(NEW."geom")); END`,
-	`CREATE TRIGGER "<r>_update1" AFTER UPDATE OF "geom" ON "<t>" WHEN OLD."fid" = NEW."fid" AND (NEW."geom" NOTNULL AND NOT ST_IsEmpty(NEW."geom"))
-BEGIN INSERT OR REPLACE INTO "<r>" VALUES (NEW."fid", ST_MinX(NEW."geom"), ST_MaxX(NEW."geom"), ST_MinY(NEW."geom"), ST_MaxY(NEW."geom")); END`,
-	`CREATE TRIGGER "<r>_update2" AFTER UPDATE OF "geom" ON "<t>" WHEN OLD."fid" = NEW."fid" AND (NEW."geom" ISNULL OR ST_IsEmpty(NEW."geom"))
-BEGIN DELETE FROM "<r>" WHERE id = OLD."fid"; END`,
-	`CREATE TRIGGER "<r>_update3" AFTER UPDATE ON "<t>" WHEN OLD."fid" != NEW."fid" AND (NEW."geom" NOTNULL AND NOT ST_IsEmpty(NEW."geom"))
-BEGIN DELETE FROM "<r>" WHERE id = OLD."fid"; INSERT OR REPLACE INTO "<r>" VALUES (NEW."fid", ST_MinX(NEW."geom"), ST_MaxX(NEW."geom"), ST_MinY(NEW."geom"), ST_MaxY(NEW."geom")); END`,
-	`CREATE TRIGGER "<r>_update4" AFTER UPDATE ON "<t>" WHEN OLD."fid" != NEW."fid" AND (NEW."geom" ISNULL OR ST_IsEmpty(NEW."geom"))
-BEGIN DELETE FROM "<r>" WHERE id IN (OLD."fid", NEW."fid"); END`,
-	`CREATE TRIGGER "<r>_delete" AFTER DELETE ON "<t>" WHEN old."geom" NOT NULL
-BEGIN DELETE FROM "<r>" WHERE id = OLD."fid"; END`,
 }

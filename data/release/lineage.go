@@ -73,7 +73,7 @@ func (w *Writer) addLineage(ctx context.Context, l Lineage) error {
 
 func (w *Writer) insert(ctx context.Context, t table, values ...any) error {
 	marks := strings.TrimSuffix(strings.Repeat("?,", len(values)), ",")
-	if _, err := w.tx.ExecContext(ctx, "INSERT INTO "+quote(t.name)+" ("+t.names()+") VALUES ("+marks+")", values...); err != nil {
+	if _, err := w.db.tx.ExecContext(ctx, "INSERT INTO "+quote(t.name)+" ("+t.names()+") VALUES ("+marks+")", values...); err != nil {
 		return fmt.Errorf("table %s: %w", t.name, err)
 	}
 	return nil

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
+	"math"
 	"strconv"
 
 	"stele/data/ledger"
@@ -50,7 +52,7 @@ func (w *Writer) addLog(ctx context.Context, l ledger.Entered) error {
 
 // notarise has the finished file's hash noted.
 func (w *Writer) notarise(ctx context.Context, log Notary) error {
-	sum, size, err := HashFile(w.temp)
+	sum, size, err := hashOf(io.NewSectionReader(w.file, 0, math.MaxInt64))
 	if err != nil {
 		return err
 	}

@@ -17,9 +17,13 @@ type Names struct {
 // Names yields the names of all records that have any, by subject. The list is
 // only good until the next step.
 func (r *Reader) Names(ctx context.Context) iter.Seq2[Names, error] {
+	return names(func(t table, row rowFunc) error { return r.each(ctx, t, row) })
+}
+
+func names(each eachRow) iter.Seq2[Names, error] {
 	return func(yield func(Names, error) bool) {
 		var of Names
-		err := r.each(ctx, nameTable, func(scan func(...any) error) error {
+		err := each(nameTable, func(scan func(...any) error) error {
 			var subject data.Ref
 			var n data.Name
 			if err := scan(text{&subject}, &n.Text, orNull{&n.Language}, orNull{&n.Script}, date{&n.When}, orNull{&n.Source}); err != nil {

@@ -80,12 +80,12 @@ func (r *Reader) readMeta(ctx context.Context) (m Meta, err error) {
 }
 
 // each calls row for all rows of t, in the release's order.
-func (r *Reader) each(ctx context.Context, t table, row func(scan func(...any) error) error) error {
+func (r *Reader) each(ctx context.Context, t table, row rowFunc) error {
 	return r.eachBy(ctx, t, "fid", row)
 }
 
 // eachBy calls row for all rows of t in another order.
-func (r *Reader) eachBy(ctx context.Context, t table, order string, row func(scan func(...any) error) error) error {
+func (r *Reader) eachBy(ctx context.Context, t table, order string, row rowFunc) error {
 	rows, err := r.db.QueryContext(ctx, "SELECT "+t.names()+" FROM "+quote(t.name)+" ORDER BY "+order)
 	if err != nil {
 		return fmt.Errorf("read table %s: %w", t.name, err)
@@ -104,19 +104,27 @@ func (r *Reader) eachBy(ctx context.Context, t table, order string, row func(sca
 
 var errStop = errors.New("stop")
 
+// Rows are the rows of a release that come in numbers: those of a file, or of one
+// that is being written.
+type Rows interface {
+	Features(ctx context.Context, collection string) iter.Seq2[Feature, error]
+	Names(ctx context.Context) iter.Seq2[Names, error]
+	History(ctx context.Context) iter.Seq2[Version, error]
+}
+
 // Features yields the features of a collection in the release's order: by
 // Hilbert key of the published geometry's centre (none last), then by ID.
 // Values is only good until the next step.
 func (r *Reader) Features(ctx context.Context, collection string) iter.Seq2[Feature, error] {
-	return r.features(ctx, collection, "fid")
+	return features(collection, func(t table, row rowFunc) error { return r.each(ctx, t, row) })
 }
 
 // FeaturesByID is Features in the order of their IDs.
 func (r *Reader) FeaturesByID(ctx context.Context, collection string) iter.Seq2[Feature, error] {
-	return r.features(ctx, collection, "id")
+	return features(collection, func(t table, row rowFunc) error { return r.eachBy(ctx, t, "id", row) })
 }
 
-func (r *Reader) features(ctx context.Context, collection, order string) iter.Seq2[Feature, error] {
+func features(collection string, each eachRow) iter.Seq2[Feature, error] {
 	return func(yield func(Feature, error) bool) {
 		c, ok := data.CollectionByID(collection)
 		if !ok {
@@ -124,7 +132,7 @@ func (r *Reader) features(ctx context.Context, collection, order string) iter.Se
 			return
 		}
 		row := newFeatureRow(c)
-		err := r.eachBy(ctx, featureTable(c), order, func(scan func(...any) error) error {
+		err := each(featureTable(c), func(scan func(...any) error) error {
 			f, err := row.read(scan)
 			if err == nil && !yield(f, nil) {
 				err = errStop

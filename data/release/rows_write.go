@@ -3,35 +3,50 @@ package release
 import (
 	"context"
 	"encoding/json"
-	"fmt"
+	"maps"
+	"slices"
+	"strconv"
 
 	"stele/data"
 )
 
 // AddNames adds the names of the record subject (a Ref by public ID). A name's
 // Source is a public ID too, here and in all rows below.
-func (w *Writer) AddNames(ctx context.Context, subject data.Ref, names []data.Name) error {
+func (w *Writer) AddNames(_ context.Context, subject data.Ref, names []data.Name) error {
+	of := any(subject.String())
 	for i, n := range names {
-		row := []any{subject.String(), n.Text, null(n.Language), null(n.Script), null(n.When.String()), null(n.Source)}
-		if err := w.put(ctx, nameTable.name, nil, fmt.Sprintf("%s %04d", subject, i), row); err != nil {
+		w.values = append(w.values[:0], of, n.Text, null(n.Language), null(n.Script), null(n.When.String()), null(n.Source))
+		w.key = appendNumbered(w.key[:0], of.(string), i, 4)
+		if err := w.stage(nameTable.name, of.(string), w.values); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// appendNumbered appends a text, a space and a number with zeros before it.
+func appendNumbered(to []byte, text string, n, digits int) []byte {
+	var space [20]byte
+	number := strconv.AppendInt(space[:0], int64(n), 10)
+	to = append(append(to, text...), ' ')
+	for range digits - len(number) {
+		to = append(to, '0')
+	}
+	return append(to, number...)
+}
+
 // AddAgent adds an agent in its public form.
-func (w *Writer) AddAgent(ctx context.Context, a data.Agent) error {
-	return w.put(ctx, agentTable.name, nil, a.ID, []any{a.ID, a.Name, a.Kind, null(a.Note)})
+func (w *Writer) AddAgent(_ context.Context, a data.Agent) error {
+	return w.put(agentTable.name, a.ID, []any{a.ID, a.Name, a.Kind, null(a.Note)})
 }
 
 // AddSource adds a source in its public form.
-func (w *Writer) AddSource(ctx context.Context, s data.Source) error {
+func (w *Writer) AddSource(_ context.Context, s data.Source) error {
 	var size any
 	if s.Archive.Bytes > 0 {
 		size = s.Archive.Bytes
 	}
-	return w.put(ctx, sourceTable.name, nil, s.ID, []any{
+	return w.put(sourceTable.name, s.ID, []any{
 		s.ID, s.Kind, s.Title, null(s.Author), null(s.Publisher), null(s.Published.String()), null(s.Language), null(s.URL),
 		null(s.Perspective), s.Agent, null(s.Licence), s.Archive.State, null(s.Archive.SHA256), size, null(s.Archive.MediaType),
 		null(s.Archive.CapturedOn), null(s.KnownThrough), null(s.Note),
@@ -39,21 +54,21 @@ func (w *Writer) AddSource(ctx context.Context, s data.Source) error {
 }
 
 // AddClaim adds a claim in its public form.
-func (w *Writer) AddClaim(ctx context.Context, c data.Claim) error {
+func (w *Writer) AddClaim(_ context.Context, c data.Claim) error {
 	row := []any{c.ID, c.Subject.String(), c.Property, string(c.Value), null(c.When.String()), null(c.WhenRole)}
-	return w.putAssertion(ctx, claimTable, c.Subject.String()+" "+c.Property+" "+c.ID, row, c.Assertion)
+	return w.putAssertion(claimTable, c.Subject.String()+" "+c.Property+" "+c.ID, row, c.Assertion)
 }
 
 // AddFigure adds a figure in its public form.
-func (w *Writer) AddFigure(ctx context.Context, f data.Figure) error {
+func (w *Writer) AddFigure(_ context.Context, f data.Figure) error {
 	row := []any{
 		f.ID, f.Scope.String(), f.Measure, number(f.Low), number(f.Best), number(f.High),
 		null(f.Comparator), null(f.Word), null(f.When.String()), null(f.WhenRole),
 	}
-	return w.putAssertion(ctx, figureTable, f.Scope.String()+" "+f.Measure+" "+f.ID, row, f.Assertion)
+	return w.putAssertion(figureTable, f.Scope.String()+" "+f.Measure+" "+f.ID, row, f.Assertion)
 }
 
-func (w *Writer) putAssertion(ctx context.Context, t table, sort string, row []any, a data.Assertion) error {
+func (w *Writer) putAssertion(t table, sort string, row []any, a data.Assertion) error {
 	locator := any(nil)
 	if a.Locator != (data.Locator{}) {
 		text, err := json.Marshal(a.Locator)
@@ -62,7 +77,7 @@ func (w *Writer) putAssertion(ctx context.Context, t table, sort string, row []a
 		}
 		locator = string(text)
 	}
-	return w.put(ctx, t.name, nil, sort, append(row, a.AssertedBy, a.Source, list(a.Via), locator, a.Rank,
+	return w.put(t.name, sort, append(row, a.AssertedBy, a.Source, list(a.Via), locator, a.Rank,
 		list(a.Disputes), list(a.Supports), null(a.Perspective), null(a.Note), null(a.Recorded.At), null(a.Recorded.By), a.Recorded.Version))
 }
 
@@ -75,8 +90,8 @@ func (w *Writer) putMeta(ctx context.Context, m Meta) error {
 	if err := json.Unmarshal(text, &members); err != nil {
 		return err
 	}
-	for key, value := range members {
-		if err := w.put(ctx, metaTable.name, nil, key, []any{key, value}); err != nil {
+	for _, key := range slices.Sorted(maps.Keys(members)) {
+		if err := w.insert(ctx, metaTable, key, members[key]); err != nil {
 			return err
 		}
 	}

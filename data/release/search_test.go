@@ -29,6 +29,12 @@ func writeNames(t *testing.T, names ...string) *sql.DB {
 	if _, err := w.Commit(t.Context(), release.Meta{Audience: "public", PublishedOn: "2026-11-23"}); err != nil {
 		t.Fatal(err)
 	}
+	return openSQL(t, path)
+}
+
+// openSQL opens a release as those do who have nothing but SQLite.
+func openSQL(t *testing.T, path string) *sql.DB {
+	t.Helper()
 	db, err := sql.Open("sqlite", "file:"+path+"?mode=ro")
 	if err != nil {
 		t.Fatal(err)

@@ -151,16 +151,3 @@ func (t table) names() string {
 
 // quote makes a name of this file an SQL identifier ("when" is a keyword).
 func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
-
-// staged is the temporary table in which the rows of t wait to be sorted.
-func (t table) staged() table {
-	t.name = "staged_" + t.name
-	return t
-}
-
-// insertStaged adds a row with its place and sort key, its digest, and a value
-// for each of names.
-func (t table) insertStaged() string {
-	n := strings.Count(t.names(), ",") + 4
-	return "INSERT INTO temp." + quote(t.name) + " VALUES (" + strings.TrimSuffix(strings.Repeat("?,", n), ",") + ")"
-}

@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 )
 
@@ -102,45 +101,4 @@ func findTail(f *os.File) (offset, length int64, err error) {
 func footOf(header []byte) []byte {
 	b := binary.LittleEndian.AppendUint32(nil, binary.BigEndian.Uint32(header[28:]))
 	return binary.LittleEndian.AppendUint32(b, binary.BigEndian.Uint32(header[24:]))
-}
-
-// appendTail writes a tail behind the finished database at path.
-func appendTail(path string, write func(io.Writer) error) (err error) {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	header := make([]byte, 100)
-	if _, err := f.ReadAt(header, 0); err != nil {
-		return err
-	}
-	end, err := f.Seek(0, io.SeekEnd)
-	if err != nil {
-		return err
-	}
-	at := (end + tailAlign - 1) / tailAlign * tailAlign
-	if _, err := f.Seek(at, io.SeekStart); err != nil {
-		return err
-	}
-	counted := &countingWriter{w: f}
-	if err := write(counted); err != nil {
-		return err
-	}
-	foot := binary.LittleEndian.AppendUint64([]byte(tailMagic), uint64(at))
-	foot = append(binary.LittleEndian.AppendUint64(foot, uint64(counted.n)), footOf(header)...)
-	sum := sha256.Sum256(foot)
-	_, err = f.Write(append(foot, sum[:]...))
-	return err
-}
-
-type countingWriter struct {
-	w io.Writer
-	n int64
-}
-
-func (c *countingWriter) Write(b []byte) (int, error) {
-	n, err := c.w.Write(b)
-	c.n += int64(n)
-	return n, err
 }

@@ -65,7 +65,7 @@ func (s *sealer) adoptVersions(ctx context.Context, e entity) error {
 }
 
 func (s *sealer) adoptVersion(ctx context.Context, e entity, row []any, set *sql.Stmt) error {
-	of, _, err := e.versionOf(row)
+	of, err := e.versionOf(row)
 	if err != nil {
 		return err
 	}
@@ -82,11 +82,7 @@ func (s *sealer) adoptVersion(ctx context.Context, e entity, row []any, set *sql
 }
 
 func (s *sealer) sealVersion(ctx context.Context, of ledger.VersionOf, content ledger.Digest) (int64, []byte, error) {
-	fact, err := s.digester.Fact(of, content)
-	if err != nil {
-		return 0, nil, err
-	}
-	return s.seal(ctx, fact)
+	return s.seal(ctx, s.digester.Fact(of, content))
 }
 
 func (s *sealer) adoptImports(ctx context.Context) error {
@@ -107,25 +103,22 @@ func (s *sealer) adoptImports(ctx context.Context) error {
 	return nil
 }
 
-// versionOf reads what is around the content of a row of all columns, and the
-// digest that it has of its content.
-func (e entity) versionOf(row []any) (v ledger.VersionOf, digest ledger.Digest, err error) {
+// versionOf reads what is around the content of a row of all columns.
+func (e entity) versionOf(row []any) (v ledger.VersionOf, err error) {
 	v.Entity = e.table
-	var is [5]bool
+	var is [4]bool
 	v.ID, is[0] = row[0].(string)
 	n, ok := row[1].(int64)
 	v.Version, is[1] = int(n), ok
-	had, _ := row[e.origin(atDigest)].([]byte)
-	is[2] = copy(digest[:], had) == len(digest) && len(had) == len(digest)
-	v.Import, is[3] = row[e.origin(atImport)].(int64)
-	v.RecordedAt, is[4] = row[e.origin(atRecorded)].(string)
+	v.Import, is[2] = row[e.origin(atImport)].(int64)
+	v.RecordedAt, is[3] = row[e.origin(atRecorded)].(string)
 	if e.table == "record" {
 		v.Row, ok = row[e.origin(atRow)].(int64)
 	}
-	if !ok || is != [5]bool{true, true, true, true, true} {
-		return v, digest, fmt.Errorf("%s %v version %v: it has columns of a wrong kind", e.table, row[0], row[1])
+	if !ok || is != [4]bool{true, true, true, true} {
+		return v, fmt.Errorf("%s %v version %v: it has columns of a wrong kind", e.table, row[0], row[1])
 	}
-	return v, digest, nil
+	return v, nil
 }
 
 // contentOf returns the content of a row of all columns.

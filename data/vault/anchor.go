@@ -48,20 +48,23 @@ func (v *Vault) AddAnchors(ctx context.Context, anchors map[string]Anchor) error
 	if err != nil {
 		return err
 	}
-	var last int64
-	if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(seq), 0) FROM anchor`).Scan(&last); err != nil {
+	if err := s.addAnchors(ctx, anchors); err != nil {
 		return fmt.Errorf("add anchors: %w", err)
+	}
+	return s.commit(ctx)
+}
+
+func (s *sealer) addAnchors(ctx context.Context, anchors map[string]Anchor) error {
+	var last int64
+	if err := s.tx.QueryRowContext(ctx, `SELECT coalesce(max(seq), 0) FROM anchor`).Scan(&last); err != nil {
+		return err
 	}
 	var list []anchorRow
 	for _, subject := range slices.Sorted(maps.Keys(anchors)) {
 		last++
 		list = append(list, anchorRow{last, subject, anchors[subject]})
 	}
-	err = s.addAnchoring(ctx, list, `INSERT INTO anchor (seq, subject, lon_e7, lat_e7, anchoring, place, salt) VALUES (?, ?, ?, ?, ?, ?, ?)`)
-	if err != nil {
-		return fmt.Errorf("add anchors: %w", err)
-	}
-	return s.commit(ctx)
+	return s.addAnchoring(ctx, list, `INSERT INTO anchor (seq, subject, lon_e7, lat_e7, anchoring, place, salt) VALUES (?, ?, ?, ?, ?, ?, ?)`)
 }
 
 // anchorRow is an anchor as its table has it.

@@ -1,7 +1,6 @@
 package vault
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -11,7 +10,6 @@ import (
 
 	"stele/data"
 	"stele/data/edtf"
-	"stele/data/ledger"
 )
 
 // Batch is one import: all of its rows land as drafts, or none does.
@@ -23,9 +21,13 @@ type Batch struct {
 	stmts   map[string]*sql.Stmt
 	imp     int64
 	at      string
-	Added   int // records that the vault did not have
-	Changed int // records that supersede an earlier version
-	Same    int // records that the vault has as they are
+	seen    seen
+	records records
+	targets targets
+	// Of the records, when the batch is committed.
+	Added   int // that the vault did not have
+	Changed int // that supersede an earlier version
+	Same    int // that the vault has as they are
 }
 
 // Import says where a batch came from. By is who ran it.
@@ -43,25 +45,17 @@ func (v *Vault) Begin(ctx context.Context) (*Batch, error) {
 	if err != nil {
 		return nil, fmt.Errorf("begin import: %w", err)
 	}
-	b := &Batch{v: v, tx: tx, stmts: map[string]*sql.Stmt{}, at: v.now().UTC().Format(time.RFC3339)}
+	b := &Batch{v: v, tx: tx, stmts: map[string]*sql.Stmt{}, at: v.now().UTC().Format(time.RFC3339), seen: newSeen()}
 	if err := b.start(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("begin import: %w", err), tx.Rollback())
 	}
 	return b, nil
 }
 
-func (b *Batch) start(ctx context.Context) error {
-	// seen finds a key that stands twice in one file without holding the
-	// file's keys in memory.
-	for _, q := range []string{
-		`DROP TABLE IF EXISTS temp.seen`,
-		`CREATE TEMP TABLE seen (name TEXT PRIMARY KEY, at INTEGER NOT NULL)`,
-	} {
-		if _, err := b.tx.ExecContext(ctx, q); err != nil {
-			return err
-		}
+func (b *Batch) start(ctx context.Context) (err error) {
+	if _, err := b.tx.ExecContext(ctx, `DROP TABLE IF EXISTS temp.seen`); err != nil {
+		return err // what the batch before left
 	}
-	var err error
 	if b.log, err = b.v.sealer(ctx, b.tx); err != nil {
 		return err
 	}
@@ -72,6 +66,7 @@ func (b *Batch) start(ctx context.Context) error {
 
 // Rollback drops the batch. After Commit it does nothing.
 func (b *Batch) Rollback() error {
+	_ = b.records.end() // whatever became of them
 	if err := b.tx.Rollback(); err != nil && !errors.Is(err, sql.ErrTxDone) {
 		return err
 	}
@@ -81,6 +76,12 @@ func (b *Batch) Rollback() error {
 // Commit checks that no reference of the vault dangles, notes where the batch
 // came from and makes it durable.
 func (b *Batch) Commit(ctx context.Context, from Import) error {
+	if err := b.putRecords(ctx); err != nil {
+		return err
+	}
+	if err := b.records.end(); err != nil {
+		return err
+	}
 	if err := b.checkReferences(ctx); err != nil {
 		return err
 	}
@@ -93,32 +94,14 @@ func (b *Batch) Commit(ctx context.Context, from Import) error {
 	return nil
 }
 
-// Add takes one record of row number row. A key that the batch has seen is a
-// *data.DuplicateError.
-func (b *Batch) Add(ctx context.Context, row int, r data.Record) (err error) {
-	noKey := r.Key == ""
-	if noKey {
-		if r.ID, err = b.v.newID(); err != nil {
-			return err
-		}
-		r.Key = r.ID
-	}
-	columns, err := recordColumns(r)
-	if err != nil {
-		return fmt.Errorf("record %s: %w", r.Key, err)
-	}
-	_, _, err = b.put(ctx, "record", columns, named{r.Collection, r.Key, r.ID, noKey}, row)
-	return err
-}
-
 // See notes that the batch's file has a record of that key in row, as Add does.
 func (b *Batch) See(ctx context.Context, row int, collection, key string) error {
-	return b.see(ctx, "record/"+collection+"/"+key, row)
+	return b.see(ctx, "record", named{collection: collection, key: key}, row)
 }
 
 // AddAgent takes one agent.
 func (b *Batch) AddAgent(ctx context.Context, a data.Agent) error {
-	_, _, err := b.put(ctx, "agent", []any{a.Key, a.Name, a.Kind, a.Consent, a.Note}, named{key: a.Key, given: a.ID}, 0)
+	_, _, err := b.put(ctx, "agent", []any{a.Key, a.Name, a.Kind, a.Consent, a.Note}, named{key: a.Key, given: a.ID})
 	return err
 }
 
@@ -133,7 +116,7 @@ func (b *Batch) AddSource(ctx context.Context, s data.Source) error {
 	if err != nil {
 		return fmt.Errorf("source %s: %w", s.Key, err)
 	}
-	_, _, err = b.put(ctx, "source", []any{s.Key, s.Kind, s.Title, s.Agent, s.Perspective, string(body)}, named{key: s.Key, given: id}, 0)
+	_, _, err = b.put(ctx, "source", []any{s.Key, s.Kind, s.Title, s.Agent, s.Perspective, string(body)}, named{key: s.Key, given: id})
 	return err
 }
 
@@ -150,15 +133,18 @@ func (b *Batch) AddClaim(ctx context.Context, c data.Claim) error {
 	id, version, err := b.put(ctx, "claim", []any{
 		c.Key, c.Subject.String(), c.Property, string(c.Value), c.When.String(), earliest, latest, c.WhenRole,
 		c.Source, c.AssertedBy, c.Rank, string(assertion),
-	}, named{key: c.Key, given: c.ID}, 0)
+	}, named{key: c.Key, given: c.ID})
 	if err != nil || version == 0 {
 		return err
 	}
 	return b.addStances(ctx, "claim", id, version, c.Assertion)
 }
 
-// AddFigure takes one figure.
+// AddFigure takes one figure, whose numbers are checked (data.Figure.Check).
 func (b *Batch) AddFigure(ctx context.Context, f data.Figure) error {
+	if err := f.Check(); err != nil {
+		return fmt.Errorf("figure %s: %w", f.Key, err)
+	}
 	assertion, err := json.Marshal(f.Assertion)
 	if err != nil {
 		return fmt.Errorf("figure %s: %w", f.Key, err)
@@ -167,7 +153,7 @@ func (b *Batch) AddFigure(ctx context.Context, f data.Figure) error {
 	id, version, err := b.put(ctx, "figure", []any{
 		f.Key, f.Scope.String(), f.Measure, f.Low, f.Best, f.High, f.Comparator, f.Word, f.When.String(), earliest, latest, f.WhenRole,
 		f.Source, f.AssertedBy, f.Rank, string(assertion),
-	}, named{key: f.Key, given: f.ID}, 0)
+	}, named{key: f.Key, given: f.ID})
 	if err != nil || version == 0 {
 		return err
 	}
@@ -184,127 +170,6 @@ func (b *Batch) addStances(ctx context.Context, entity, id string, version int, 
 		}
 	}
 	return nil
-}
-
-// named says what a row is called: by its file, and by its ID if it has one
-// already. isNew is a row without a key, which nothing can have come before.
-type named struct {
-	collection, key, given string
-	isNew                  bool
-}
-
-// put adds a version of a row with this content, in the order of its form, and
-// its leaf. It returns the row's ID and version; version 0 means that the vault
-// has the row already, as it is.
-func (b *Batch) put(ctx context.Context, table string, content []any, name named, row int) (string, int, error) {
-	e := entityOf(table)
-	digest, err := b.log.digester.Sum(e.form, content...)
-	if err != nil {
-		return "", 0, fmt.Errorf("%s %s: %w", table, name.key, err)
-	}
-	id, n, err := b.next(ctx, table, name, row, digest)
-	if err != nil || n == 0 {
-		return id, 0, err
-	}
-	of := ledger.VersionOf{Entity: table, ID: id, Version: n, Import: b.imp, RecordedAt: b.at}
-	if table == "record" {
-		of.Row = int64(row)
-	}
-	leaf, salt, err := b.log.sealVersion(ctx, of, digest)
-	if err != nil {
-		return "", 0, err
-	}
-	args := make([]any, 0, len(e.columns))
-	args = append(append(append(args, id, n), content...), digest[:], b.imp, b.at, leaf, salt)
-	if table == "record" {
-		args = append(args, row)
-	}
-	return id, n, b.exec(ctx, e.insert, args...)
-}
-
-// next finds the ID and version that a row of this content gets. Version 0
-// means that the vault has the row already, as it is.
-func (b *Batch) next(ctx context.Context, table string, name named, row int, digest ledger.Digest) (string, int, error) {
-	if name.isNew {
-		b.Added++
-		return name.given, 1, nil
-	}
-	if name.key == "" {
-		return "", 0, fmt.Errorf("%s without a key", table)
-	}
-	if err := b.see(ctx, table+"/"+name.collection+"/"+name.key, row); err != nil {
-		return "", 0, err
-	}
-	id, version, had, err := b.latest(ctx, table, name.collection, name.key)
-	if err != nil {
-		return "", 0, fmt.Errorf("look up %s %s: %w", table, name.key, err)
-	}
-	if version == 0 {
-		if id = name.given; id == "" {
-			if id, err = b.v.newID(); err != nil {
-				return "", 0, err
-			}
-		}
-	}
-	same := version > 0 && bytes.Equal(had, digest[:])
-	if table == "record" {
-		b.count(version, same)
-	}
-	if same {
-		return id, 0, nil
-	}
-	return id, version + 1, nil
-}
-
-func (b *Batch) count(version int, same bool) {
-	switch {
-	case version == 0:
-		b.Added++
-	case same:
-		b.Same++
-	default:
-		b.Changed++
-	}
-}
-
-// see notes that the batch holds name at row, and refuses it the second time.
-func (b *Batch) see(ctx context.Context, name string, row int) error {
-	stmt, err := b.prepare(ctx, `INSERT INTO temp.seen (name, at) VALUES (?, ?) ON CONFLICT DO NOTHING`)
-	if err != nil {
-		return err
-	}
-	r, err := stmt.ExecContext(ctx, name, row)
-	if err != nil {
-		return fmt.Errorf("note %s: %w", name, err)
-	}
-	if n, err := r.RowsAffected(); err != nil || n == 1 {
-		return err
-	}
-	var first int
-	if err := b.tx.QueryRowContext(ctx, `SELECT at FROM temp.seen WHERE name = ?`, name).Scan(&first); err != nil {
-		return err
-	}
-	return &data.DuplicateError{FirstRow: first}
-}
-
-var latestOf = map[string]string{
-	"agent":  `SELECT id, version, digest FROM agent WHERE '' = ? AND key = ? ORDER BY version DESC LIMIT 1`,
-	"source": `SELECT id, version, digest FROM source WHERE '' = ? AND key = ? ORDER BY version DESC LIMIT 1`,
-	"claim":  `SELECT id, version, digest FROM claim WHERE '' = ? AND key = ? ORDER BY version DESC LIMIT 1`,
-	"figure": `SELECT id, version, digest FROM figure WHERE '' = ? AND key = ? ORDER BY version DESC LIMIT 1`,
-	"record": `SELECT id, version, digest FROM record WHERE collection = ? AND key = ? ORDER BY version DESC LIMIT 1`,
-}
-
-func (b *Batch) latest(ctx context.Context, entity, collection, key string) (id string, version int, digest []byte, err error) {
-	stmt, err := b.prepare(ctx, latestOf[entity])
-	if err != nil {
-		return "", 0, nil, err
-	}
-	err = stmt.QueryRowContext(ctx, collection, key).Scan(&id, &version, &digest)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", 0, nil, nil
-	}
-	return id, version, digest, err
 }
 
 func (b *Batch) prepare(ctx context.Context, query string) (*sql.Stmt, error) {

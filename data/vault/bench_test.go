@@ -1,13 +1,11 @@
 package vault_test
 
 import (
-	"strconv"
 	"testing"
 
 	"stele/data"
+	"stele/data/madeup"
 	"stele/data/vault"
-
-	"github.com/paulmach/orb"
 )
 
 // BenchmarkBatch imports villages, 20,000 at a time.
@@ -31,14 +29,9 @@ func importVillages(b *testing.B, dir string, n int) {
 	}
 	batch.AddAgent(b.Context(), data.Agent{Key: "office", Name: "An office", Kind: "state_body"})
 	batch.AddSource(b.Context(), data.Source{Key: "atlas", Kind: "gazetteer", Title: "An atlas", Agent: "office", Archive: data.Archive{State: "not_captured"}})
-	for i := range n {
-		key := strconv.Itoa(i)
-		err := batch.Add(b.Context(), i+1, data.Record{
-			Key: key, Collection: data.Villages, Geometry: orb.Point{46, 40}, Source: "atlas",
-			Names:      []data.Name{{Text: "Village " + key, Language: "en", Script: "Latn"}, {Text: "Kənd " + key, Language: "az", Script: "Latn"}},
-			Properties: map[string]any{"kind": "village", "status": "unknown"},
-		})
-		if err != nil {
+	for i, r := range (madeup.Villages{N: n}).All() {
+		r.Source = "atlas"
+		if err := batch.Add(b.Context(), i+1, r); err != nil {
 			b.Fatal(err)
 		}
 	}

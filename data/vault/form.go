@@ -48,6 +48,8 @@ var versioned = []entity{
 		"when_role", "source", "asserted_by", "rank", "assertion"),
 }
 
+var recordEntity = entityOf("record")
+
 func entityOf(table string) entity {
 	for _, e := range versioned {
 		if e.table == table {
@@ -95,8 +97,9 @@ func eventOf(table string) event {
 }
 
 func insertInto(table string, columns []string) string {
-	return "INSERT INTO " + table + " (" + joined(columns) + ") VALUES (" +
-		strings.TrimSuffix(strings.Repeat("?,", len(columns)), ",") + ")"
+	return "INSERT INTO " + table + " (" + joined(columns) + ") VALUES (" + marks(len(columns)) + ")"
 }
+
+func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }
 
 func joined(columns []string) string { return strings.Join(columns, ", ") }

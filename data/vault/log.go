@@ -65,35 +65,35 @@ func (s *sealer) commit(ctx context.Context) error {
 	if err := s.sealDecisions(ctx); err != nil {
 		return fmt.Errorf("enter decisions in the log: %w", err)
 	}
-	if _, err := s.sign(ctx); err != nil {
+	if err := s.sign(ctx); err != nil {
 		return err
 	}
 	return s.tx.Commit()
 }
 
 // sign writes the log's hashes and a checkpoint of them, if there is anything new.
-func (s *sealer) sign(ctx context.Context) (string, error) {
+func (s *sealer) sign(ctx context.Context) error {
 	if s.log.Size() == s.from {
-		return "", nil
+		return nil
 	}
 	key, err := s.signing(ctx, s.tx)
 	if err != nil {
-		return "", err
+		return err
 	}
 	if err := s.log.Flush(ctx); err != nil {
-		return "", err
+		return err
 	}
 	root, err := s.log.Root(ctx)
 	if err != nil {
-		return "", err
+		return err
 	}
 	note, err := ledger.Sign(ledger.Checkpoint{Origin: key.origin, Size: s.log.Size(), Root: root}, key.secret)
 	if err != nil {
-		return "", fmt.Errorf("sign checkpoint: %w", err)
+		return fmt.Errorf("sign checkpoint: %w", err)
 	}
 	_, err = s.tx.ExecContext(ctx, `INSERT INTO log_checkpoint (size, note) VALUES (?, ?)`, s.log.Size(), note)
 	s.from = s.log.Size()
-	return note, err
+	return err
 }
 
 // commit enters what a transaction has changed in the log and commits it. A

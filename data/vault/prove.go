@@ -43,7 +43,7 @@ func (v *Vault) Prove(ctx context.Context, id string, version int) (ledger.Bundl
 }
 
 func prove(ctx context.Context, tx *sql.Tx, e entity, row []any) (b ledger.Bundle, err error) {
-	if b.VersionOf, _, err = e.versionOf(row); err != nil {
+	if b.VersionOf, err = e.versionOf(row); err != nil {
 		return b, err
 	}
 	for i, name := range e.content {
@@ -51,7 +51,7 @@ func prove(ctx context.Context, tx *sql.Tx, e entity, row []any) (b ledger.Bundl
 	}
 	leaf, salt, ok := saltOf(row[e.origin(atLeaf)], row[e.origin(atSalt)])
 	if !ok {
-		return b, fmt.Errorf("%s is not in the log", whereIs(e, row))
+		return b, fmt.Errorf("%s is not in the log", whereIs(e.table, row[0], row[1]))
 	}
 	b.Leaf, b.Salt = leaf, hex.EncodeToString(salt[:])
 	size, note, err := lastCheckpoint(ctx, tx)

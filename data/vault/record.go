@@ -3,12 +3,10 @@ package vault
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 
 	"github.com/paulmach/orb"
 
 	"stele/data"
-	"stele/data/edtf"
 	"stele/geo"
 )
 
@@ -26,9 +24,11 @@ func recordColumns(r data.Record) ([]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	locator, err := json.Marshal(r.Locator)
-	if err != nil {
-		return nil, err
+	locator := []byte("{}")
+	if r.Locator != (data.Locator{}) {
+		if locator, err = json.Marshal(r.Locator); err != nil {
+			return nil, err
+		}
 	}
 	var uncertainty any
 	if r.UncertaintyM > 0 {
@@ -70,45 +70,11 @@ const recordSelect = `t.id, t.version, t.collection, t.key, t.geometry, t.uncert
 
 // scanRecord reads the columns of recordSelect; extra takes what follows them.
 func scanRecord(scan func(...any) error, extra ...any) (data.Record, string, error) {
-	var r data.Record
-	var geometry []byte
-	var uncertainty *float64
-	var place, names, when, properties, locator, recordedAt string
-	dest := append([]any{
-		&r.ID, &r.Version, &r.Collection, &r.Key, &geometry, &uncertainty, &place, &r.Group, &names,
-		&when, &r.WhenRole, &properties, &r.Source, &r.AssertedBy, &locator, &recordedAt,
-	}, extra...)
-	if err := scan(dest...); err != nil {
-		return r, "", err
+	var raw rawRecord
+	if err := scan(append(raw.dest(), extra...)...); err != nil {
+		return raw.Record, "", err
 	}
-	if uncertainty != nil {
-		r.UncertaintyM = *uncertainty
-	}
-	if err := fillRecord(&r, geometry, place, names, when, properties, locator); err != nil {
-		return r, "", fmt.Errorf("record %s version %d: %w", r.ID, r.Version, err)
-	}
-	return r, recordedAt, nil
-}
-
-func fillRecord(r *data.Record, geometry []byte, place, names, when, properties, locator string) (err error) {
-	if geometry != nil {
-		if r.Geometry, err = geo.ParseWKB(geometry); err != nil {
-			return err
-		}
-	}
-	if r.Place, err = data.ParseRef(place); err != nil {
-		return err
-	}
-	if when != "" {
-		if r.When, err = edtf.Parse(when); err != nil {
-			return err
-		}
-	}
-	if err := json.Unmarshal([]byte(names), &r.Names); err != nil {
-		return err
-	}
-	if err := json.Unmarshal([]byte(properties), &r.Properties); err != nil {
-		return err
-	}
-	return json.Unmarshal([]byte(locator), &r.Locator)
+	var d decoder
+	r, err := d.record(raw)
+	return r, raw.recordedAt, err
 }

@@ -118,10 +118,8 @@ func (r *redactor) after(ctx context.Context, e entity, rows [][]any) error {
 		if err := r.anchorsOf(ctx, id, id); err != nil {
 			return err
 		}
-		for _, row := range rows {
-			if err := r.groupOf(ctx, id, row[e.of("location_group")]); err != nil {
-				return err
-			}
+		if err := r.groupsOf(ctx, id, e, rows); err != nil {
+			return err
 		}
 		return r.naming(ctx, data.Ref{Collection: collection, Key: key}.String(),
 			`SELECT 'claim ' || id FROM claim WHERE subject = ?1 UNION SELECT 'figure ' || id FROM figure WHERE scope = ?1
@@ -165,16 +163,6 @@ func (r *redactor) anchorsOf(ctx context.Context, id, subject string) error {
 		}
 	}
 	return nil
-}
-
-// groupOf takes out the anchors of a location group that has nobody left.
-func (r *redactor) groupOf(ctx context.Context, id string, group any) error {
-	var left int
-	err := r.tx.QueryRowContext(ctx, `SELECT count(*) FROM record WHERE location_group = ?`, group).Scan(&left)
-	if err != nil || left > 0 || group == "" {
-		return err
-	}
-	return r.anchorsOf(ctx, id, fmt.Sprintf("group %v", group))
 }
 
 // copyOf lets go of a source's copy that no other source names.

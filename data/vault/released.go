@@ -7,8 +7,9 @@ import (
 	"stele/data/ledger"
 )
 
-// EnterRelease enters a release in the log, with nothing after it, and returns
-// its number and what it is to carry of the log. The number is for PlaceRelease.
+// EnterRelease enters a release in the vault's log, and in its audience's public
+// log as the last leaf. It returns its number and what it is to carry of the
+// public log. The number is for PlaceRelease.
 func (v *Vault) EnterRelease(ctx context.Context, r ledger.Release) (seq int64, e ledger.Entered, err error) {
 	tx, err := v.write.BeginTx(ctx, nil)
 	if err != nil {
@@ -25,51 +26,50 @@ func (v *Vault) EnterRelease(ctx context.Context, r ledger.Release) (seq int64, 
 	if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(seq), 0) + 1 FROM released`).Scan(&seq); err != nil {
 		return 0, e, err
 	}
-	if e, err = s.enter(ctx, r); err != nil {
-		return 0, e, fmt.Errorf("enter release: %w", err)
-	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO released (seq, audience, version, policy, published_on, leaf) VALUES (?, ?, ?, ?, ?, ?)`,
-		seq, r.Audience, r.Version, r.PolicyVersion, r.PublishedOn, e.Leaf)
-	if err != nil {
+	if e, err = s.enter(ctx, seq, r); err != nil {
 		return 0, e, fmt.Errorf("enter release: %w", err)
 	}
 	return seq, e, tx.Commit()
 }
 
-// enter appends the release's leaf, signs, and proves.
-func (s *sealer) enter(ctx context.Context, r ledger.Release) (e ledger.Entered, err error) {
-	e.Entry = r.Entry()
-	if e.Leaf, err = s.log.Append(ctx, []byte(e.Entry)); err != nil {
+// enter appends the release's leaf, to both logs.
+func (s *sealer) enter(ctx context.Context, seq int64, r ledger.Release) (e ledger.Entered, err error) {
+	// What the release commits to is a checkpoint of its own.
+	if err := s.sign(ctx); err != nil {
 		return e, err
 	}
-	if e.Checkpoint, err = s.sign(ctx); err != nil {
-		return e, err
-	}
-	if e.Verifier, err = verifierIn(ctx, s.tx); err != nil {
-		return e, err
-	}
-	if e.Proof, err = s.log.ProveLeaf(ctx, s.log.Size(), e.Leaf); err != nil {
-		return e, err
-	}
-	e.Earlier, err = s.earlier(ctx, r.Audience)
-	return e, err
-}
-
-// earlier returns the checkpoints of an audience's earlier releases, those that
-// have been seen, with proof that the log has only grown since.
-func (s *sealer) earlier(ctx context.Context, audience string) ([]ledger.Earlier, error) {
-	all, err := list(ctx, s.tx, `SELECT c.size, c.note FROM released r JOIN released_file f ON f.seq = r.seq
-		JOIN log_checkpoint c ON c.size = r.leaf + 1 WHERE r.audience = ? ORDER BY c.size`,
-		func(scan func(...any) error) (e ledger.Earlier, err error) { return e, scan(&e.Size, &e.Checkpoint) }, audience)
+	size, head, err := lastCheckpoint(ctx, s.tx)
 	if err != nil {
-		return nil, err
+		return e, err
 	}
-	for i, e := range all {
-		if all[i].Proof, err = s.log.ProveGrowth(ctx, s.log.Size(), e.Size); err != nil {
-			return nil, err
-		}
+	salt, err := ledger.NewSalt(s.random)
+	if err != nil {
+		return e, err
 	}
-	return all, nil
+	if r.Head, err = headCommitment(&s.digester, salt, head); err != nil {
+		return e, err
+	}
+	public, err := publicLogOf(ctx, s.tx, r.Audience)
+	if err != nil {
+		return e, err
+	}
+	leaf, err := s.log.Append(ctx, []byte(r.Entry()))
+	if err != nil {
+		return e, err
+	}
+	if err := s.sign(ctx); err != nil {
+		return e, err
+	}
+	if e, err = public.enter(ctx, s, r); err != nil {
+		return e, err
+	}
+	_, err = s.tx.ExecContext(ctx, `INSERT INTO released (seq, audience, version, policy, published_on, leaf) VALUES (?, ?, ?, ?, ?, ?)`,
+		seq, r.Audience, r.Version, r.PolicyVersion, r.PublishedOn, leaf)
+	if err != nil {
+		return e, err
+	}
+	_, err = s.tx.ExecContext(ctx, `INSERT INTO released_public (seq, size, salt, note) VALUES (?, ?, ?, ?)`, seq, size, salt[:], e.Checkpoint)
+	return e, err
 }
 
 // PlaceRelease notes the file that the release of this number became, by its

@@ -16,8 +16,8 @@ var entities = []struct{ table, label string }{
 	{"source", "title"},
 	{"agent", "name"},
 	{"record", "collection || '/' || key"},
-	{"claim", "subject || ' ' || property"},
-	{"figure", "scope || ' ' || measure"},
+	{"claim", keyed["claim"]},
+	{"figure", keyed["figure"]},
 }
 
 // Pending is the newest version of a row, which as a rule no decision has

@@ -5,12 +5,18 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"strings"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"stele/data/ledger"
+	"stele/data/scan"
 )
 
 // This file is the only one with SQLite's own words in it; the rest is plain
@@ -18,9 +24,11 @@ import (
 
 // writerPragmas make an acknowledged commit survive a power cut
 // (synchronous=FULL), and writers wait for one another instead of failing
-// (an immediate transaction on exactly one connection).
+// (an immediate transaction on exactly one connection). The indexes by random ID
+// take rows all over them: 32 MiB of pages, for which this driver needs twice as
+// much memory, hold those of a million rows.
 const writerPragmas = "_busy_timeout=5000&_txlock=immediate&_journal_mode=WAL&_synchronous=FULL&_foreign_keys=on&_dqs=0&_defensive=1" +
-	"&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)&_pragma=journal_size_limit(67108864)"
+	"&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)&_pragma=journal_size_limit(67108864)&_pragma=cache_size(-32768)"
 
 const readerPragmas = "mode=ro&_busy_timeout=5000&_query_only=1&_dqs=0&_defensive=1&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)"
 
@@ -45,27 +53,37 @@ func openReader(path string) (*sql.DB, error) {
 }
 
 // lookingPragmas give a reader of everything room for the indexes, which are
-// looked up at random.
-const lookingPragmas = readerPragmas + "&_pragma=cache_size(-131072)"
+// looked up at random. It looks at the cells of pages by itself, once.
+const lookingPragmas = readerPragmas + "&_pragma=cell_size_check(0)&_pragma=cache_size(-131072)"
 
-// openCopy opens path to look at all of it. Where nobody can write beside it, as
-// on a read-only medium, SQLite must be told that nobody does.
+// openCopy opens path to look at all of it.
 func openCopy(ctx context.Context, path string) (*sql.DB, error) {
-	db, err := openSQLite(path, lookingPragmas)
+	f, err := openScan(ctx, path)
 	if err != nil {
 		return nil, err
 	}
-	var version int
-	if db.QueryRowContext(ctx, versionOfSchema).Scan(&version) == nil {
-		return db, nil
+	defer f.Close()
+	if f.Immutable {
+		return openSQLite(path, lookingPragmas+"&immutable=1")
 	}
-	if info, err := os.Stat(path + "-wal"); err == nil && info.Size() > 0 {
-		return db, nil // the journal is needed: let the error be said
-	}
-	if err := db.Close(); err != nil {
+	return openSQLite(path, lookingPragmas)
+}
+
+// openScan opens path to read all of it. Where nobody can write beside it, as on
+// a read-only medium, SQLite must be told that nobody does.
+func openScan(ctx context.Context, path string) (*scan.File, error) {
+	f, err := scan.Open(path, false)
+	if err != nil {
 		return nil, err
 	}
-	return openSQLite(path, lookingPragmas+"&immutable=1")
+	if f.Each(ctx, versionOfSchema, func([]ledger.Value) error { return nil }) == nil {
+		return f, nil
+	}
+	if info, err := os.Stat(path + "-wal"); err == nil && info.Size() > 0 {
+		return f, nil // the journal is needed: let the error be said
+	}
+	f.Close()
+	return scan.Open(path, true)
 }
 
 // openSQLite needs a file: URI, because SQLite reads "x.db?mode=ro" without
@@ -77,6 +95,14 @@ func openSQLite(path, query string) (*sql.DB, error) {
 	}
 	uri := url.URL{Scheme: "file", Path: abs, RawQuery: query}
 	return sql.Open("sqlite", uri.String())
+}
+
+// insertMany inserts n rows by one statement. One that fails leaves the rows
+// before it, and its transaction has to be rolled back: not to be able to take
+// back the statement alone saves SQLite a copy of each page that it touches.
+func insertMany(table string, columns []string, n int) string {
+	row := ", (" + marks(len(columns)) + ")"
+	return "INSERT OR FAIL INTO " + table + " (" + joined(columns) + ") VALUES " + strings.Repeat(row, n)[len(", "):]
 }
 
 const versionOfSchema = "PRAGMA user_version"
@@ -96,11 +122,15 @@ func (w *verifier) checkSchema(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var has int
-	if err := w.tx.QueryRowContext(ctx, versionOfSchema).Scan(&has); err != nil {
+	var has int64
+	err = w.file.Each(ctx, versionOfSchema, func(row []ledger.Value) error {
+		has = row[0].Whole
+		return nil
+	})
+	if err != nil {
 		return err
 	}
-	if has != version {
+	if has != int64(version) {
 		return w.fault("schema", "is version %d; this program checks version %d, which stele review list, say, brings an older vault to", has, version)
 	}
 	const query = `SELECT type || ' ' || name, tbl_name || ': ' || coalesce(sql, '') FROM sqlite_master ORDER BY type, name`
@@ -108,65 +138,59 @@ func (w *verifier) checkSchema(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	got, err := readAll(ctx, w.tx, query, 2)
+	found := map[string]string{}
+	err = w.file.Each(ctx, query, func(row []ledger.Value) error {
+		found[textIn(row[0])] = textIn(row[1])
+		return nil
+	})
 	if err != nil {
 		return err
 	}
-	found := map[any]any{}
-	for _, row := range got {
-		found[row[0]] = row[1]
-	}
 	for _, row := range want {
-		text, ok := found[row[0]]
-		delete(found, row[0])
+		name := row[0].(string)
+		text, ok := found[name]
+		delete(found, name)
 		switch {
 		case !ok:
-			err = w.fault("schema", "%v is missing", row[0])
+			err = w.fault("schema", "%s is missing", name)
 		case text != row[1]:
-			err = w.fault("schema", "%v was changed", row[0])
+			err = w.fault("schema", "%s was changed", name)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	for name := range found {
-		if err := w.fault("schema", "%v is not this program's", name); err != nil {
+	for _, name := range slices.Sorted(maps.Keys(found)) {
+		if err := w.fault("schema", "%s is not this program's", name); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// pageCheck is SQLite holding its pages and indexes against one another, beside
-// everything else: a damaged index answers wrongly while every row is as it was.
-type pageCheck struct {
-	cancel context.CancelFunc
-	done   chan struct{}
-	found  [][]any
-	err    error
-}
-
-func startPages(ctx context.Context, db *sql.DB) *pageCheck {
-	ctx, cancel := context.WithCancel(ctx)
-	p := &pageCheck{cancel: cancel, done: make(chan struct{})}
-	go func() {
-		defer close(p.done)
-		p.found, p.err = readAll(ctx, db, "PRAGMA integrity_check(10)", 1)
-	}()
-	return p
-}
-
-func (p *pageCheck) stop() {
-	p.cancel()
-	<-p.done
-}
-
-func (w *verifier) checkPages(p *pageCheck) error {
-	<-p.done
-	if p.err != nil {
-		return p.err
+// VerifyPages has SQLite hold the pages and indexes of the vault in the folder
+// dir against one another: a damaged index answers wrongly while every row is as
+// it was. What is wrong goes to found, which takes it as Verifying.Found does.
+func VerifyPages(ctx context.Context, dir string, found func(Fault) error) error {
+	path, err := existing(dir)
+	if err != nil {
+		return err
 	}
-	for _, row := range p.found {
+	w := &verifier{how: Verifying{Found: found}}
+	return w.unreadable(ctx, FileName, w.checkPages(ctx, path))
+}
+
+func (w *verifier) checkPages(ctx context.Context, path string) error {
+	db, err := openCopy(ctx, path)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	rows, err := readAll(ctx, db, "PRAGMA integrity_check(10)", 1)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
 		if row[0] != "ok" {
 			if err := w.fault(FileName, "%v", row[0]); err != nil {
 				return err

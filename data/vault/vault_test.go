@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -15,6 +16,7 @@ import (
 
 	"stele/data"
 	"stele/data/edtf"
+	"stele/data/madeup"
 	"stele/data/vault"
 )
 
@@ -210,9 +212,21 @@ func TestBatch_IsAllOrNothing(t *testing.T) {
 			r.Place = data.Ref{Collection: data.Districts, Key: "gone"}
 			return b.Add(t.Context(), 1, r)
 		}, `record a: there is no place "districts/gone"`},
+		"an unknown agent": {func(b *vault.Batch) error {
+			r := village(t, "a", 1, 1)
+			r.AssertedBy = "nobody"
+			return b.Add(t.Context(), 1, r)
+		}, `record a: there is no agent "nobody"`},
+		"an unknown place after very many": {func(b *vault.Batch) error {
+			records := madeVillages(madeup.Villages{N: 11_000})
+			for i := range records {
+				records[i].Place = data.Ref{Collection: data.Villages, Key: fmt.Sprint("v", i+1)}
+			}
+			return addAll(t.Context(), b, records)
+		}, `record v10999: there is no place "villages/v11000"`},
 		"a rival that is not there": {func(b *vault.Batch) error {
 			return b.AddFigure(t.Context(), data.Figure{
-				Key: "f", Scope: data.Ref{Collection: data.Villages, Key: "a"}, Measure: "killed",
+				Key: "f", Scope: data.Ref{Collection: data.Villages, Key: "a"}, Measure: "killed", Word: "dozens",
 				Assertion: data.Assertion{Source: "atlas", AssertedBy: "office", Rank: "normal", Disputes: []string{"g"}},
 			})
 		}, `there is no claim or figure "g"`},

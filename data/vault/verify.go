@@ -2,7 +2,6 @@ package vault
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -10,6 +9,7 @@ import (
 
 	"stele/data"
 	"stele/data/ledger"
+	"stele/data/scan"
 )
 
 // Fault is one thing that is wrong, named so that a person can look at it.
@@ -44,7 +44,6 @@ type Verified struct {
 	Leaves      int64
 	Checkpoints int64
 	Verifier    string   // public key of the log
-	Head        string   // the newest checkpoint, signed
 	Archived    []File   // what the archive must hold
 	Published   []Placed // releases, the oldest first
 	// Copies tells which copies there are of each source, by its key: the SHA-256
@@ -66,49 +65,58 @@ type Placed struct {
 // a row, that the tree follows from its leaves and every checkpoint from the
 // tree, signed. It works on a copy without anything else, and changes nothing.
 // What is wrong goes to Found; the error is that of not being able to look.
+// Whether the database finds its rows again by its indexes is for VerifyPages.
 func Verify(ctx context.Context, dir string, how Verifying) (Verified, error) {
-	path := filepath.Join(dir, FileName)
-	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
-		return Verified{}, fmt.Errorf("%s: %w", dir, ErrNone)
-	} else if err != nil {
-		return Verified{}, err
-	}
-	db, err := openCopy(ctx, path)
+	path, err := existing(dir)
 	if err != nil {
 		return Verified{}, err
 	}
-	defer db.Close()
 	w := &verifier{
 		how: how, dir: dir, anchors: map[anchorPlace]ledger.Digest{},
 		result: Verified{Rows: map[string]int64{}, Copies: map[string][]string{}},
 	}
-	pages := startPages(ctx, db)
-	defer pages.stop()
-	tx, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err == nil {
-		defer tx.Rollback()
-		w.tx = tx
-		err = w.all(ctx, pages)
-	} else {
-		err = w.unreadable(ctx, FileName, err)
+	if w.file, err = openScan(ctx, path); err != nil {
+		return w.result, w.unreadable(ctx, FileName, err)
 	}
-	return w.result, err
+	defer w.file.Close()
+	// One moment for all that is read, whoever writes meanwhile.
+	if err := w.file.Exec("BEGIN"); err != nil {
+		return w.result, w.unreadable(ctx, FileName, err)
+	}
+	return w.result, w.all(ctx)
+}
+
+// existing returns the path of the vault in a folder, or ErrNone.
+func existing(dir string) (string, error) {
+	path := filepath.Join(dir, FileName)
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		return "", fmt.Errorf("%s: %w", dir, ErrNone)
+	} else if err != nil {
+		return "", err
+	}
+	return path, nil
 }
 
 // verifier is one walk through a vault.
 type verifier struct {
 	how      Verifying
 	dir      string
-	tx       *sql.Tx
+	file     *scan.File
 	result   Verified
 	digester ledger.Digester
 	log      *ledger.Log
+	leaves   *scan.Rows                    // the chunk of the log with a number
 	seen     []uint64                      // a bit for each leaf that something stands for
 	anchors  map[anchorPlace]ledger.Digest // commitments that no anchor has answered yet
 	done     int64
 }
 
-func (w *verifier) all(ctx context.Context, pages *pageCheck) error {
+func (w *verifier) all(ctx context.Context) error {
+	defer func() {
+		if w.leaves != nil {
+			w.leaves.Close()
+		}
+	}()
 	steps := []struct {
 		where string
 		check func(context.Context) error
@@ -132,12 +140,12 @@ func (w *verifier) all(ctx context.Context, pages *pageCheck) error {
 			return err
 		}
 	}
-	for _, check := range []func(context.Context) error{w.checkAnchors, w.checkReleases, w.checkStances, w.checkLeaves} {
+	for _, check := range []func(context.Context) error{w.checkAnchors, w.checkReleases, w.checkPublic, w.checkStances, w.checkLeaves} {
 		if err := w.unreadable(ctx, FileName, check(ctx)); err != nil {
 			return err
 		}
 	}
-	return w.unreadable(ctx, FileName, w.checkPages(pages))
+	return nil
 }
 
 // stopped carries the error of Found past unreadable.

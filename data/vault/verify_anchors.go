@@ -1,8 +1,11 @@
 package vault
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"stele/data/ledger"
 )
@@ -11,9 +14,8 @@ import (
 type anchorPlace struct{ anchoring, place int64 }
 
 // noteAnchoring keeps the commitments of an anchoring for its anchors to answer.
-func (w *verifier) noteAnchoring(row []any) error {
-	seq, _ := row[0].(int64)
-	list, _ := row[1].([]byte)
+func (w *verifier) noteAnchoring(row []ledger.Value) error {
+	seq, list := row[0].Whole, row[1].Bytes
 	if len(list)%len(ledger.Digest{}) != 0 {
 		return w.fault(fmt.Sprintf("anchoring %d", seq), "its commitments have %d bytes", len(list))
 	}
@@ -39,7 +41,10 @@ func (w *verifier) checkAnchors(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for at := range w.anchors {
+	left := slices.SortedFunc(maps.Keys(w.anchors), func(a, b anchorPlace) int {
+		return cmp.Or(cmp.Compare(a.anchoring, b.anchoring), cmp.Compare(a.place, b.place))
+	})
+	for _, at := range left {
 		if err := w.fault(fmt.Sprintf("anchoring %d", at.anchoring), "no anchor stands for its commitment %d: a row was removed", at.place); err != nil {
 			return err
 		}
@@ -47,20 +52,14 @@ func (w *verifier) checkAnchors(ctx context.Context) error {
 	return nil
 }
 
-func (w *verifier) checkAnchor(row []any) error {
-	where := func() string { return fmt.Sprintf("anchor %v", row[0]) }
-	var a anchorRow
-	var at anchorPlace
-	a.seq, _ = row[0].(int64)
-	a.subject, _ = row[1].(string)
-	a.LonE7, _ = row[2].(int64)
-	a.LatE7, _ = row[3].(int64)
-	at.place, _ = row[5].(int64)
-	anchoring, salt, ok := saltOf(row[4], row[6])
-	if !ok {
+func (w *verifier) checkAnchor(row []ledger.Value) error {
+	where := func() string { return fmt.Sprintf("anchor %v", row[0].Any()) }
+	salt, ok := saltIn(row[6])
+	if !ok || row[4].Kind != ledger.Whole {
 		return w.fault(where(), "is not in the log")
 	}
-	at.anchoring = anchoring
+	a := anchorRow{row[0].Whole, textIn(row[1]), Anchor{row[2].Whole, row[3].Whole}}
+	at := anchorPlace{row[4].Whole, row[5].Whole}
 	fact, err := a.fact(&w.digester, at.anchoring, at.place)
 	if err != nil {
 		return err

@@ -1,8 +1,8 @@
 package vault
 
 import (
+	"bytes"
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"math/bits"
@@ -12,21 +12,29 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"stele/data/ledger"
+	"stele/data/scan"
 )
 
 // checkLog works the tree out again from its leaves, as far as the newest
 // checkpoint says it goes, and holds every checkpoint against it.
 func (w *verifier) checkLog(ctx context.Context) error {
 	var origin string
-	err := w.tx.QueryRowContext(ctx, `SELECT origin, verifier FROM log_identity WHERE id = 1`).Scan(&origin, &w.result.Verifier)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	err := w.file.Each(ctx, `SELECT origin, verifier FROM log_identity WHERE id = 1`, func(row []ledger.Value) error {
+		origin, w.result.Verifier = textIn(row[0]), textIn(row[1])
+		return nil
+	})
+	if err != nil {
 		return err
 	}
 	var size int64
-	if size, w.result.Head, err = lastCheckpoint(ctx, w.tx); err != nil {
+	err = w.file.Each(ctx, `SELECT size FROM log_checkpoint ORDER BY size DESC LIMIT 1`, func(row []ledger.Value) error {
+		size = row[0].Whole
+		return nil
+	})
+	if err != nil {
 		return err
 	}
-	if err == nil && size > 0 {
+	if size > 0 {
 		if name, err := ledger.OriginOf(w.result.Verifier); err != nil || name != origin {
 			return w.fault("log_identity", "the log is %q, its key of %q (%v)", origin, name, err)
 		}
@@ -34,12 +42,31 @@ func (w *verifier) checkLog(ctx context.Context) error {
 	if err := w.replay(ctx, size); err != nil {
 		return err
 	}
-	if w.log, err = ledger.Open(ctx, chunks{w.tx}, size); err != nil {
+	if w.leaves, err = w.file.Query(`SELECT hashes FROM log_chunk WHERE n = ?`); err != nil {
+		return err
+	}
+	if w.log, err = ledger.Open(ctx, scanned{w.leaves}, size); err != nil {
 		return err
 	}
 	w.result.Leaves, w.seen = size, make([]uint64, (size+63)/64)
 	return nil
 }
+
+// scanned is where the log's hashes are looked up; rows has the chunk of a number.
+type scanned struct{ rows *scan.Rows }
+
+func (s scanned) Chunk(ctx context.Context, n int64) ([]byte, error) {
+	if err := s.rows.Again(n); err != nil {
+		return nil, err
+	}
+	row, err := s.rows.Next(ctx)
+	if err != nil || row == nil {
+		return nil, err
+	}
+	return bytes.Clone(row[0].Bytes), nil
+}
+
+func (scanned) SetChunk(context.Context, int64, []byte) error { return errors.ErrUnsupported }
 
 // replay takes the stored hashes and the checkpoints side by side.
 func (w *verifier) replay(ctx context.Context, size int64) error {
@@ -47,45 +74,42 @@ func (w *verifier) replay(ctx context.Context, size int64) error {
 	if err != nil {
 		return err
 	}
-	points, err := w.tx.QueryContext(ctx, `SELECT size, note FROM log_checkpoint ORDER BY size`)
-	if err != nil {
-		return err
-	}
-	defer points.Close()
-	chunks, err := w.tx.QueryContext(ctx, `SELECT n, hashes FROM log_chunk ORDER BY n`)
+	chunks, err := w.file.Query(`SELECT n, hashes FROM log_chunk ORDER BY n`)
 	if err != nil {
 		return err
 	}
 	defer chunks.Close()
 	var tree ledger.Replay
 	stored := hashReader{rows: chunks}
-	for points.Next() {
-		var at int64
-		var note string
-		if err := points.Scan(&at, &note); err != nil {
-			return err
-		}
-		if err := stored.replay(&tree, at); err != nil {
+	err = w.file.Each(ctx, `SELECT size, note FROM log_checkpoint ORDER BY size`, func(row []ledger.Value) error {
+		at := row[0].Whole
+		if err := stored.replay(ctx, &tree, at); err != nil {
 			return w.fault("log_chunk", "%v", err)
 		}
-		if err := w.checkPoint(at, note, tree.Root()); err != nil {
+		if err := w.checkPoint(at, textIn(row[1]), tree.Root()); err != nil {
 			return err
 		}
-		for _, k := range kept {
-			if k.Size == at && k.Root != tree.Root() {
-				if err := w.fault(k.where, "the log that it was signed for is not the beginning of this one: the log was written anew"); err != nil {
-					return err
-				}
+		return w.grewOutOf(kept, at, tree.Root())
+	})
+	if err != nil {
+		return err
+	}
+	if extra, err := stored.next(ctx); err != nil || extra != nil {
+		return w.fault("log_chunk", "the log has hashes beyond the %d leaves of its newest checkpoint (%v)", size, err)
+	}
+	return nil
+}
+
+// grewOutOf holds the tree of a size against the kept checkpoints of that size.
+func (w *verifier) grewOutOf(kept []keptCheckpoint, size int64, root ledger.Hash) error {
+	for _, k := range kept {
+		if k.Size == size && k.Root != root {
+			if err := w.fault(k.where, "the log that it was signed for is not the beginning of this one: the log was written anew"); err != nil {
+				return err
 			}
 		}
 	}
-	if err := points.Err(); err != nil {
-		return err
-	}
-	if extra, err := stored.next(); err != nil || extra != nil {
-		return w.fault("log_chunk", "the log has hashes beyond the %d leaves of its newest checkpoint (%v)", size, err)
-	}
-	return chunks.Err()
+	return nil
 }
 
 type keptCheckpoint struct {
@@ -96,6 +120,9 @@ type keptCheckpoint struct {
 // kept reads the checkpoints that somebody has kept.
 func (w *verifier) kept(size int64) (list []keptCheckpoint, err error) {
 	for _, k := range w.how.Kept {
+		if w.isOfPublicLog(k.Note) {
+			continue // see checkPublic
+		}
 		c, err := ledger.OpenCheckpoint(k.Note, w.result.Verifier)
 		switch {
 		case err != nil:
@@ -129,16 +156,16 @@ func (w *verifier) checkPoint(size int64, note string, root ledger.Hash) error {
 
 // hashReader reads the hashes of all chunks in order.
 type hashReader struct {
-	rows  *sql.Rows
+	rows  *scan.Rows
 	chunk []byte
 	n     int64
 	short bool // the chunk read last is not full
 }
 
 // replay adds hashes to the tree until it has size leaves and what is above them.
-func (r *hashReader) replay(tree *ledger.Replay, size int64) error {
+func (r *hashReader) replay(ctx context.Context, tree *ledger.Replay, size int64) error {
 	for tree.Size() < size || !tree.Complete() {
-		h, err := r.next()
+		h, err := r.next(ctx)
 		if err != nil {
 			return err
 		}
@@ -153,15 +180,14 @@ func (r *hashReader) replay(tree *ledger.Replay, size int64) error {
 }
 
 // next returns 32 bytes, nil at the end.
-func (r *hashReader) next() ([]byte, error) {
+func (r *hashReader) next(ctx context.Context) ([]byte, error) {
 	if len(r.chunk) == 0 {
-		if !r.rows.Next() {
-			return nil, r.rows.Err()
-		}
-		var n int64
-		if err := r.rows.Scan(&n, &r.chunk); err != nil {
+		row, err := r.rows.Next(ctx)
+		if err != nil || row == nil {
 			return nil, err
 		}
+		n := row[0].Whole
+		r.chunk = row[1].Bytes
 		if n != r.n || r.short {
 			return nil, fmt.Errorf("chunk %d comes where chunk %d, full, should be", n, r.n)
 		}
@@ -209,13 +235,15 @@ func (w *verifier) checkLeaves(ctx context.Context) error {
 
 // neighbour says which row was entered just before a leaf, to help to find
 // which is missing.
-func (w *verifier) neighbour(ctx context.Context, index int64) string {
+func (w *verifier) neighbour(ctx context.Context, index int64) (name string) {
 	for _, e := range versioned {
-		var id string
-		var n int
-		err := w.tx.QueryRowContext(ctx, `SELECT id, version FROM `+e.table+` WHERE leaf = ?`, index-1).Scan(&id, &n)
-		if err == nil {
-			return fmt.Sprintf("; the leaf before it is %s %s version %d", e.table, id, n)
+		query := fmt.Sprintf(`SELECT id, version FROM %s WHERE leaf = %d`, e.table, index-1)
+		err := w.file.Each(ctx, query, func(row []ledger.Value) error {
+			name = "; the leaf before it is " + rowWhere(e.table, row)
+			return nil
+		})
+		if err == nil && name != "" {
+			return name
 		}
 	}
 	return ""

@@ -14,7 +14,10 @@ import (
 
 // View is one consistent look at what the decisions allow out of the vault.
 // It is not safe for concurrent use.
-type View struct{ tx *sql.Tx }
+type View struct {
+	tx       *sql.Tx
+	standing *standings // of the records; nil until asked for
+}
 
 // View calls f with a view. Writers go on meanwhile and are not seen.
 func (v *Vault) View(ctx context.Context, f func(*View) error) error {
@@ -23,15 +26,15 @@ func (v *Vault) View(ctx context.Context, f func(*View) error) error {
 		return fmt.Errorf("view vault: %w", err)
 	}
 	defer tx.Rollback()
-	return f(&View{tx})
+	return f(&View{tx: tx})
 }
 
-// cleared joins a table t to the decision that lets a version of it out: the
+// cleared joins a table t, which SQLite is to begin with, to the decision that lets a version of it out: the
 // newest of those that publish, embargo or withdraw the row, if it publishes.
 // A newer version without a decision leaves the one before it in force; a row
 // without any decision has none, and stays in.
 func cleared(table string) string {
-	return ` JOIN decision d ON d.entity = '` + table + `' AND d.id = t.id AND d.version = t.version
+	return ` CROSS JOIN decision d ON d.entity = '` + table + `' AND d.id = t.id AND d.version = t.version
 		WHERE d.state = 'published' AND d.seq = (SELECT max(x.seq) FROM decision x
 			WHERE x.entity = '` + table + `' AND x.id = t.id AND x.state IN ('published', 'embargoed', 'withdrawn'))`
 }

@@ -37,8 +37,8 @@ ALTER TABLE decision ADD COLUMN leaf INTEGER;
 ALTER TABLE decision ADD COLUMN salt BLOB;
 
 -- Anchors are logged by the publish that needed them, one leaf for all and one
--- even for none. The size of the log is public, and whether a position has moved
--- far enough for a new anchor is not.
+-- even for none: whether a position has moved far enough for a new anchor is for
+-- nobody to see who sees the size of the log.
 CREATE TABLE anchoring (
     seq         INTEGER PRIMARY KEY,
     commitments BLOB NOT NULL,          -- 32 bytes for each anchor, in their order

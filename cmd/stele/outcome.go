@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"stele/data/policy"
+	"stele/data/publish"
+	"stele/data/vault"
+	"stele/geo"
+)
+
+// explain prints what a release for a policy's audience makes of a record, and
+// why, indented by two.
+func (e *env) explain(ctx context.Context, v *vault.Vault, p policy.Policy, id string) error {
+	o, err := publish.Explain(ctx, v, p, id)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(e.stdout, "  %s would see it as: %s\n", p.Audience, shownAs(o))
+	for _, line := range reasons(o) {
+		fmt.Fprintf(e.stdout, "    %s\n", line)
+	}
+	return nil
+}
+
+func shownAs(o publish.Outcome) string {
+	if o.Precision == "" {
+		return "a record without a position" + placed(o)
+	}
+	approved := "once approved"
+	switch {
+	case o.Approvals == 1:
+		approved = "with 1 approval"
+	case o.Approvals > 1:
+		approved = fmt.Sprintf("with %d approvals", o.Approvals)
+	}
+	name, coarser, ok := strings.Cut(o.Rule, ", ")
+	if ok {
+		approved = coarser + ", " + approved
+	}
+	text := fmt.Sprintf("%s (rule %s of %s, %s)", o.Precision, orNone(name), o.Policy.Version, approved)
+	switch {
+	case o.Waits && o.Approvals == 0:
+		text += ", and more finely with a second approval"
+	case o.Waits:
+		text += ", waits for a second approval"
+	}
+	return text
+}
+
+func placed(o publish.Outcome) string {
+	if o.PlaceName == "" {
+		return ""
+	}
+	return ", placed at " + o.PlaceName
+}
+
+func orNone(rule string) string {
+	if rule == "" {
+		return "none"
+	}
+	return rule
+}
+
+// reasons are what else decides, besides the rule that fits the record.
+func reasons(o publish.Outcome) (lines []string) {
+	say := func(is bool, format string, args ...any) {
+		if is {
+			lines = append(lines, fmt.Sprintf(format, args...))
+		}
+	}
+	say(o.Held, "it stays in: its source, or the agent who asserts it, is not approved")
+	say(o.InForce > 0 && o.InForce != o.Version, "until version %d is approved, version %d stays public", o.Version, o.InForce)
+	if o.Precision != "" {
+		say(o.Claimed != o.Own, "claims about it ask for more care: %s by rule %s; by itself it is %s by rule %s",
+			o.Claimed.Precision, orNone(o.Claimed.Rule), o.Own.Precision, orNone(o.Own.Rule))
+		say(o.Grouped != o.Claimed, "its location group asks for more care: %s by rule %s; by itself it is %s by rule %s (G5)",
+			o.Grouped.Precision, orNone(o.Grouped.Rule), o.Claimed.Precision, orNone(o.Claimed.Rule))
+		lines = append(lines, reasonsOfCell(o)...)
+		say(o.PlaceName != "", "placed at %s", o.PlaceName)
+	}
+	say(len(o.Contested) > 0, "contested, and shown with its rivals: %s (P5)", strings.Join(o.Contested, ", "))
+	for _, l := range o.Leaks {
+		say(true, "the text gate stops the publication: %s (T1)", l)
+	}
+	return lines
+}
+
+func reasonsOfCell(o publish.Outcome) (lines []string) {
+	if o.Grouped.Precision == geo.PrecisionExact || o.Grouped.Precision == geo.PrecisionNone {
+		return nil
+	}
+	switch {
+	case o.Fits == geo.PrecisionNone:
+		lines = append(lines, "it reaches, with its location group, over several cells of every size (G4)")
+	case o.Fits != o.Grouped.Precision:
+		lines = append(lines, fmt.Sprintf("it reaches, with its location group, over several cells of %s degrees; one of %s holds it (G4)", o.Grouped.Precision, o.Fits))
+	}
+	if o.Fits != geo.PrecisionNone && o.Villages < o.Grouped.K {
+		lines = append(lines, fmt.Sprintf("its cell of %s degrees holds %d of the %d known villages that the rule asks for (G7)", o.Fits, o.Villages, o.Grouped.K))
+	}
+	if o.Geometry != nil {
+		b := o.Geometry.Bound()
+		lines = append(lines, fmt.Sprintf("the cell is %v,%v,%v,%v; a small correction does not move it (G6)", b.Min[0], b.Min[1], b.Max[0], b.Max[1]))
+	}
+	return lines
+}

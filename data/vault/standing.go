@@ -1,0 +1,124 @@
+package vault
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"stele/data"
+)
+
+// standings say of every record which of its versions are out. They are the rule
+// of cleared, letOut and approvals, read once for all records instead of asked of
+// each: a vault that has a million of them would be asked for minutes.
+type standings struct {
+	newest map[string]int32 // by ID, the place of its newest decision in all
+	all    []decided
+	words  []string // who decided, when and why: few, and each again and again
+}
+
+// decided is a decision that publishes, embargoes or withdraws.
+type decided struct {
+	before         int32 // the place of the one before it on the same record; -1 is none
+	version        int32
+	by, at, reason int32 // in words
+	publishes      bool
+}
+
+func (w *View) standings(ctx context.Context) (*standings, error) {
+	if w.standing != nil {
+		return w.standing, nil
+	}
+	s := &standings{newest: map[string]int32{}}
+	places := map[string]int32{}
+	word := func(text []byte) int32 {
+		at, ok := places[string(text)]
+		if !ok {
+			at = int32(len(s.words))
+			s.words = append(s.words, string(text))
+			places[string(text)] = at
+		}
+		return at
+	}
+	// In the order of the table: by an index, each row would be looked up.
+	rows, err := w.tx.QueryContext(ctx, `SELECT id, version, state, by, at, reason FROM decision NOT INDEXED
+		WHERE entity = 'record' AND state IN ('published', 'embargoed', 'withdrawn') ORDER BY seq`)
+	if err != nil {
+		return nil, fmt.Errorf("read decisions: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, state string
+		var by, at, reason []byte
+		d := decided{before: -1}
+		if err := rows.Scan(&id, &d.version, &state, &by, &at, &reason); err != nil {
+			return nil, fmt.Errorf("read decisions: %w", err)
+		}
+		d.publishes, d.by, d.at, d.reason = state == data.Published, word(by), word(at), word(reason)
+		if before, ok := s.newest[id]; ok {
+			d.before = before
+		}
+		s.newest[id] = int32(len(s.all))
+		s.all = append(s.all, d)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read decisions: %w", err)
+	}
+	w.standing = s
+	return s, nil
+}
+
+// cleared returns the version of a record that is out; 0 is none.
+func (s *standings) cleared(id string) int {
+	at, ok := s.newest[id]
+	if !ok || !s.all[at].publishes {
+		return 0
+	}
+	return int(s.all[at].version)
+}
+
+// approvals counts the people who decided to publish a version, since the record
+// was last withdrawn or embargoed.
+func (s *standings) approvals(id string, version int) int {
+	var by []string
+	for d := range s.of(id) {
+		if !d.publishes {
+			break
+		}
+		if name := s.words[d.by]; int(d.version) == version && !slices.Contains(by, name) {
+			by = append(by, name)
+		}
+	}
+	if len(by) < 2 {
+		return len(by)
+	}
+	return people(by)
+}
+
+// letOut returns the decision that let a version out: the first to publish it since
+// it was last embargoed or withdrawn.
+func (s *standings) letOut(id string, version int) (at, reason string, ok bool) {
+	for d := range s.of(id) {
+		if int(d.version) != version {
+			continue
+		}
+		if !d.publishes {
+			break
+		}
+		at, reason, ok = s.words[d.at], s.words[d.reason], true
+	}
+	return at, reason, ok
+}
+
+// of yields the decisions on a record, the newest first.
+func (s *standings) of(id string) func(func(decided) bool) {
+	return func(yield func(decided) bool) {
+		at, ok := s.newest[id]
+		for ok && at >= 0 {
+			if !yield(s.all[at]) {
+				return
+			}
+			at = s.all[at].before
+		}
+	}
+}
