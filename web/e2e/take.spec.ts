@@ -61,7 +61,30 @@ for (const { what, hash } of [
 	});
 }
 
+test("every format of the server is offered, and gives the same records", async ({ page }) => {
+	await open(page, "#v=1&list=all&f=kind:town");
+	await unfold(page);
+	const { links } = await (await page.request.get("./collections/villages")).json();
+	const exts = (links as { rel: string; href: string }[])
+		.filter(({ rel, href }) => rel === "enclosure" && href.includes("/export."))
+		.map(({ href }) => href.split("/export.")[1] ?? "");
+	expect(exts.length).toBeGreaterThan(5);
+	const towns = await idsListed(page, "villages");
+	for (const ext of exts) {
+		await page.locator("#take-format").selectOption(ext);
+		const link = page.locator('a[data-layer="villages"]');
+		await expect(link).toHaveAttribute("data-count", String(towns.length));
+		const href = (await link.getAttribute("href")) ?? "";
+		expect(href).toContain(`collections/villages/export.${ext}?filter=`);
+		const answer = await page.request.get(`./${href}`);
+		expect(answer.status(), ext).toBe(200);
+		const text = ["csv", "geojson", "geojsons", "jsonfg"].includes(ext) ? await answer.text() : "";
+		if (text) expect(towns.filter((id) => text.includes(id)).length, ext).toBe(towns.length);
+	}
+});
+
 test("a format that the server does not have is written by the page", async ({ page }) => {
+	await page.route("**/collections", (route) => route.fulfill({ json: { collections: [] } }));
 	await open(page, "#v=1&list=all&t=1993..1993");
 	await unfold(page);
 	await page.locator("#take-format").selectOption("csv");

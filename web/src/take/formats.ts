@@ -4,7 +4,6 @@ import type { CollectionID } from "../feature.ts";
 
 const TITLES: Readonly<Record<string, string>> = {
 	geojson: "GeoJSON",
-	geojsonl: "GeoJSON, a record a line",
 	geojsons: "GeoJSON text sequence",
 	jsonfg: "JSON-FG",
 	csv: "CSV",
@@ -15,6 +14,8 @@ const TITLES: Readonly<Record<string, string>> = {
 	fgb: "FlatGeobuf",
 	"shp.zip": "Shapefile",
 	parquet: "GeoParquet",
+	pmtiles: "PMTiles",
+	"lpf.json": "Linked Places",
 };
 
 /** The endings of the files that each layer comes in. */

@@ -93,7 +93,7 @@ export class TakePanel {
 		const attributes = { "data-layer": c, "data-count": count, id: `take-file-${c}` };
 		const text = [t(`layer.${c}`), h("span", { class: "group-count" }, tn(`count.${c}`, count))];
 		const name = `stele-${c}.${this.#format}`;
-		if (ask !== null && this.#formats.get(this.#format)?.has(c)) {
+		if (ask !== null && canAsk(this.#format, ask) && this.#formats.get(this.#format)?.has(c)) {
 			const href = [`collections/${c}/export.${this.#format}`, ask].filter(Boolean).join("?");
 			return h("a", { ...attributes, href, download: name }, ...text);
 		}
@@ -166,6 +166,11 @@ export class TakePanel {
 	#print(say: Say): HTMLElement {
 		return button("take-print", say("print"), () => print());
 	}
+}
+
+/** An archive of tiles has no edge that a box could cut. */
+function canAsk(format: string, ask: string): boolean {
+	return format !== "pmtiles" || !ask.startsWith("bbox=");
 }
 
 /** The map as it is, with what the page says beside it. */
