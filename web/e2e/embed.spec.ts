@@ -144,3 +144,18 @@ test("the operator's base map is the one thing that is asked of others", async (
 		rmSync(folder, { recursive: true, force: true });
 	}
 });
+
+test("a large layer comes in tiles to the frame's page too", async ({ browser }) => {
+	test.skip(process.env.STELE_URL !== undefined, "the server at STELE_URL has another world");
+	const page = await browser.newPage({ baseURL: `http://127.0.0.1:${process.env.STELE_LARGE_PORT}/` });
+	await page.goto("./embed#v=1&map=6.5/40.6/45.6&f=kind:town&side=list");
+	const { numberMatched } = await (await page.request.get("./collections/villages/items?limit=1&kind=town")).json();
+	await expect.poll(() => painted(page, "villages")).toBeGreaterThanOrEqual(numberMatched);
+	expect(await painted(page, "villages")).toBeLessThan(numberMatched * 1.1);
+	const first = page.locator("#results .row").first();
+	await expect(first).toBeVisible();
+	const asked = page.waitForRequest((r) => r.url().includes("/villages/items") && r.url().includes("bbox="));
+	await page.locator("#zoom-in").click();
+	await asked;
+	await page.close();
+});

@@ -4,7 +4,7 @@ import "../trusted.ts";
 import { landing } from "../api.ts";
 import { askOf } from "../ask.ts";
 import { byID, fill, h } from "../dom.ts";
-import { COLLECTIONS, type Entry, nameOf } from "../feature.ts";
+import { COLLECTIONS, type CollectionID, type Entry, nameOf } from "../feature.ts";
 import { currentLanguage, preferredLanguage, t, tn, useLanguage } from "../i18n.ts";
 import { renderList, says, subtitle } from "../list.ts";
 import { listing } from "../listing.ts";
@@ -20,9 +20,12 @@ import { sideOf } from "./side.ts";
 const isListed = sideOf(location.hash) === "list";
 followAddress();
 const store = new Store(render);
-const banner = new Banner(byID("alert"), () => void load());
+const banner = new Banner(byID("alert"), (failed) => void load(failed));
 const map = new MapView(byID("map"), state().view, {
-	moved: (view) => patch({ view }),
+	moved: (view) => {
+		patch({ view });
+		void load(COLLECTIONS.filter((c) => store.layer(c).isLarge));
+	},
 	at: () => undefined,
 	picked: (loaded, refs) => void pick(loaded, refs),
 	pointed: () => undefined,
@@ -52,11 +55,11 @@ async function start(): Promise<void> {
 		},
 		() => undefined,
 	);
-	await load();
+	await load(COLLECTIONS);
 }
 
-async function load(): Promise<void> {
-	await Promise.all(COLLECTIONS.map((c) => store.load(c, map.box(), askOf(c, state()))));
+async function load(layers: readonly CollectionID[]): Promise<void> {
+	await Promise.all(layers.map((c) => store.load(c, map.box(), askOf(c, state()))));
 }
 
 function render(): void {
