@@ -25,6 +25,7 @@ type answer struct {
 	etag        string // "" if it is not to be kept
 	cache       string // Cache-Control; "" is revalidate
 	vary        string // besides Accept-Encoding
+	policy      string // Content-Security-Policy; "" is contentPolicy
 	asIs        bool   // not to be compressed: a file has twins that are
 	// build runs only if the body or its headers are wanted: not for 304. It
 	// may add headers, Content-Length among them where it is known. A nil body
@@ -92,6 +93,9 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, a answer) {
 	}
 	if a.cache != "" {
 		h.Set("Cache-Control", a.cache)
+	}
+	if a.policy != "" {
+		h.Set("Content-Security-Policy", a.policy)
 	}
 	if a.etag != "" {
 		h.Set("ETag", a.etag)

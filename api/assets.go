@@ -12,8 +12,7 @@ import (
 
 // frontEnd serves the built front end.
 type frontEnd struct {
-	files fs.FS  // nil if there is none
-	tag   string // entity tag of index.html
+	files fs.FS // nil if there is none
 }
 
 // missingPage stands where the map would be. It has no script and no style: the
@@ -33,28 +32,11 @@ func openFrontEnd(files fs.FS, logger *slog.Logger) *frontEnd {
 	if files == nil {
 		return &frontEnd{}
 	}
-	index, err := fs.ReadFile(files, "index.html")
-	if err != nil {
+	if _, err := fs.Stat(files, mapPage); err != nil {
 		logger.Error("open front end", "error", err)
 		return &frontEnd{}
 	}
-	hash := sha256.Sum256(index)
-	return &frontEnd{files: files, tag: weakTag(string(hash[:]))}
-}
-
-// page answers with the map.
-func (f *frontEnd) page(r *http.Request) answer {
-	if f.files == nil {
-		return answer{contentType: typeHTML, etag: weakTag(missingPage), build: func(h http.Header) (writeBody, error) {
-			return bytesBody(h, []byte(missingPage)), nil
-		}}
-	}
-	a, err := f.file(r, "index.html")
-	if err != nil {
-		a.build = func(http.Header) (writeBody, error) { return nil, err }
-	}
-	a.etag = f.tag
-	return a
+	return &frontEnd{files: files}
 }
 
 // asset answers with a file of the front end whose name changes with its

@@ -14,7 +14,7 @@ import (
 
 // filterNames are the parameters that say which features of a layer, beside one
 // for each of its fields: see fieldNames.
-var filterNames = []string{"bbox", "bbox-crs", "datetime", "certainty", "filter", "filter-lang", "filter-crs"}
+var filterNames = []string{"bbox", "bbox-crs", "datetime", "certainty", "q", "filter", "filter-lang", "filter-crs"}
 
 // tileFilterNames are those of tiles, which are boxes themselves.
 var tileFilterNames = append(slices.Clone(filterNames[2:]), fieldNames)
@@ -28,6 +28,7 @@ type filter struct {
 	box *geo.CRSBox
 	days
 	certain bool
+	name    string // searched for; "" if there is none
 	where   []condition
 	cql     *cqlFilter // nil if there is none
 }
@@ -47,6 +48,11 @@ func (p params) filter(l *atlas.Layer) (f filter, err error) {
 	}
 	if l == nil {
 		return f, nil
+	}
+	if _, ok := p["q"]; ok {
+		if f.name, err = p.searchText(); err != nil {
+			return f, err
+		}
 	}
 	for _, field := range l.Fields() {
 		text, ok := p[field.Name]
@@ -100,23 +106,26 @@ func (f filter) query() []pair {
 	if f.certain {
 		q = append(q, pair{"certainty", "certain"})
 	}
+	if f.name != "" {
+		q = append(q, pair{"q", f.name})
+	}
 	for _, c := range f.where {
 		q = append(q, pair{c.Field, c.text})
 	}
 	return append(q, f.cql.query()...)
 }
 
-// selection makes the filter ready for what lies in the box that it has.
-func (f filter) selection() (atlas.Selection, error) {
+// selection makes the filter ready for what of the layer lies in the box that it has.
+func (f filter) selection(l *atlas.Layer) (atlas.Selection, error) {
 	if f.box == nil {
-		return f.selectionIn(nil)
+		return f.selectionIn(l, nil)
 	}
-	return f.selectionIn(&f.box.Hull)
+	return f.selectionIn(l, &f.box.Hull)
 }
 
-// selectionIn makes the filter ready for what lies in a box, which the selection
+// selectionIn makes the filter ready for what of the layer lies in a box, which the selection
 // does not have for itself.
-func (f filter) selectionIn(box *geo.BBox) (atlas.Selection, error) {
+func (f filter) selectionIn(l *atlas.Layer, box *geo.BBox) (atlas.Selection, error) {
 	s := atlas.Selection{From: f.from, To: f.to, Certain: f.certain}
 	if f.box != nil {
 		s.BBox = &f.box.Hull
@@ -126,6 +135,9 @@ func (f filter) selectionIn(box *geo.BBox) (atlas.Selection, error) {
 	}
 	for _, c := range f.where {
 		s.Where = append(s.Where, c.Condition)
+	}
+	if f.name != "" {
+		s.Named = l.Named(f.name)
 	}
 	if f.cql == nil {
 		return s, nil

@@ -71,11 +71,45 @@ func TestItems_ByProperty(t *testing.T) {
 	}
 }
 
+// A name narrows items, counts, files and tiles to what the search finds under it.
+func TestItems_ByName(t *testing.T) {
+	s := serveDemo(t)
+	for _, text := range []string{"Bashlibel", "БАШЛЫБЕЛ", "baş", "nowhere", "Bashlbiel"} {
+		var found struct {
+			Results []struct{ ID, Match string }
+		}
+		q := url.QueryEscape(text)
+		read(t, s.get("/search?collection=villages&limit=100&q="+q), &found)
+		want := []string{}
+		for _, r := range found.Results {
+			if r.Match != "fuzzy" {
+				want = append(want, r.ID)
+			}
+		}
+		slices.Sort(want)
+		var got page
+		read(t, s.get("/collections/villages/items?limit=100&q="+q), &got)
+		ids := got.ids()
+		slices.Sort(ids)
+		if !slices.Equal(ids, want) || got.NumberMatched != len(want) {
+			t.Errorf("items by %s are %v, want %v", text, ids, want)
+		}
+		var counts struct{ NumberMatched int }
+		read(t, s.get("/collections/villages/stats?q="+q), &counts)
+		if n := strings.Count(s.get("/collections/villages/export.geojson?q="+q).body, `"type":"Feature"`); counts.NumberMatched != len(want) || n != len(want) {
+			t.Errorf("stats by %s count %d and the export has %d, want %d", text, counts.NumberMatched, n, len(want))
+		}
+		if some := text != "nowhere" && text != "Bashlbiel"; some != (len(want) > 0) {
+			t.Errorf("%s finds %d", text, len(want))
+		}
+	}
+}
+
 func TestItems_RefusesBadFilters(t *testing.T) {
 	s := serve(t, writeRelease(t, someSites()))
 	for query, parameter := range map[string]string{
 		"kind=": "kind", "generalised=maybe": "generalised", "claim_count=many": "claim_count", "claim_count=5..1": "claim_count",
-		"claim_count=NaN": "claim_count", "earliest=1993": "earliest", "earliest=1993-13-01..": "earliest", "certainty=x": "certainty",
+		"claim_count=NaN": "claim_count", "earliest=1993": "earliest", "earliest=1993-13-01..": "earliest", "certainty=x": "certainty", "q=": "q", "q=%FF": "q",
 		"sortby=": "sortby", "sortby=nothing": "sortby", "sortby=--name": "sortby", "sortby=name,-name": "sortby", "sortby=a,b,c,d,e": "sortby",
 		"properties=": "properties", "properties=name,nothing": "properties", "skipGeometry=1": "skipGeometry",
 		"status=inhabited": "status", // of villages

@@ -40,7 +40,7 @@ func (s *server) items(c call) (answer, error) {
 		return answer{}, err
 	}
 	return answer{contentType: typeGeoJSON, etag: s.etagOf(c, q.text(q.token)), build: func(h http.Header) (writeBody, error) {
-		selection, err := q.selection()
+		selection, err := q.selection(l)
 		if err != nil {
 			return nil, err
 		}

@@ -1,6 +1,10 @@
 package api
 
-import "strings"
+import (
+	"strings"
+
+	"stele/data/release"
+)
 
 // conformsTo lists the classes that are met, and no others.
 func conformsTo() []string {
@@ -38,9 +42,9 @@ func (s *server) landing(c call) (answer, error) {
 		return answer{}, err
 	}
 	if format == "html" || format == "" && prefersHTML(c.Header.Values("Accept")) {
-		a := s.front.page(c.Request)
+		a, err := s.page(c, mapPage)
 		a.vary = "Accept"
-		return a, nil
+		return a, err
 	}
 	a, err := s.landingJSON(c)
 	a.vary = "Accept"
@@ -55,24 +59,25 @@ func (s *server) landingJSON(c call) (answer, error) {
 	meta := a.Meta()
 	return jsonAnswer(typeJSON, s.etag(c, pair{"f", "json"}), func() (any, error) {
 		return struct {
-			Title         string `json:"title"`
-			Description   string `json:"description"`
-			Attribution   string `json:"attribution"`
-			Licence       string `json:"licence"`
-			Contact       string `json:"contact"`
-			PublishedOn   string `json:"published_on"`
-			DataVersion   string `json:"data_version"`
-			PolicyVersion string `json:"policy_version"`
-			Policy        string `json:"policy"`
-			Links         []link `json:"links"`
+			Title         string   `json:"title"`
+			Description   string   `json:"description"`
+			Attribution   string   `json:"attribution"`
+			Licence       string   `json:"licence"`
+			Contact       string   `json:"contact"`
+			PublishedOn   string   `json:"published_on"`
+			DataVersion   string   `json:"data_version"`
+			PolicyVersion string   `json:"policy_version"`
+			Policy        string   `json:"policy"`
+			BaseMap       *baseMap `json:"base_map"` // null if the front end has its own alone
+			Links         []link   `json:"links"`
 		}{
-			meta.Title, meta.Description, meta.Attribution, meta.Licence, meta.Contact, meta.PublishedOn, meta.Version, meta.PolicyVersion, meta.Policy,
-			append(c.landingLinks(meta.Licence), c.correction(meta.Contact)...),
+			meta.Title, meta.Description, meta.Attribution, meta.Licence, meta.Contact, meta.PublishedOn, meta.Version, meta.PolicyVersion, meta.Policy, baseMapOf(meta),
+			append(c.landingLinks(meta), c.correction(meta.Contact)...),
 		}, nil
 	}), nil
 }
 
-func (c call) landingLinks(licence string) []link {
+func (c call) landingLinks(meta release.Meta) []link {
 	links := []link{
 		{c.href([]pair{{"f", "json"}}), "self", typeJSON, "This document"},
 		{c.href([]pair{{"f", "html"}}), "alternate", "text/html", "The map"},
@@ -89,8 +94,11 @@ func (c call) landingLinks(licence string) []link {
 		{c.href(nil, "stats"), "related", typeJSON, "Counts over all layers"},
 		{c.href(nil, "changes"), "related", typeJSON, "What became different from release to release"},
 	}
-	if strings.HasPrefix(licence, "https://") || strings.HasPrefix(licence, "http://") {
-		links = append(links, link{licence, "license", "", "Licence of the data"})
+	if meta.Story != "" {
+		links = append(links, link{c.href(nil, "story"), "related", typeJSON, "A guided view"})
+	}
+	if strings.HasPrefix(meta.Licence, "https://") || strings.HasPrefix(meta.Licence, "http://") {
+		links = append(links, link{meta.Licence, "license", "", "Licence of the data"})
 	}
 	return links
 }
@@ -108,4 +116,18 @@ func prefersHTML(accept []string) bool {
 		}
 	}
 	return html > 0 && html > json
+}
+
+// baseMap is a map of other people's that the operator has the map page draw
+// below the data.
+type baseMap struct {
+	URL         string `json:"url"` // with {z}, {x} and {y} of the usual tiles
+	Attribution string `json:"attribution"`
+}
+
+func baseMapOf(meta release.Meta) *baseMap {
+	if meta.BaseMap == "" {
+		return nil
+	}
+	return &baseMap{meta.BaseMap, meta.BaseMapAttribution}
 }

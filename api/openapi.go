@@ -74,6 +74,9 @@ func describePaths(a *atlas.Atlas) object {
 		"/tileMatrixSets/{tileMatrixSetId}": operation("getTileMatrixSet", "data", "One of them", ok(typeJSON, "Object"), "tileMatrixSetId", "f"),
 		"/sources":                          operation("sources", "sources", "All sources", ok(typeJSON, "Sources"), "f"),
 		"/sources/{sourceId}":               operation("source", "sources", "One source", ok(typeJSON, "Source"), "sourceId", "f"),
+		"/embed":                            operation("embed", "service", "The map, for a frame in another page; what it shows stands behind the #, as in a link of the map", htmlOnly()),
+		"/embed-options":                    operation("embedOptions", "service", "A page that makes such a frame", htmlOnly()),
+		"/story":                            storyOperation(),
 	}
 	for _, l := range a.Layers() {
 		describeLayer(paths, l.Collection())
@@ -129,6 +132,17 @@ func operation(id, tag, summary string, success object, parameters ...string) ob
 }
 
 func ref(kind, name string) object { return object{"$ref": "#/components/" + kind + "/" + name} }
+
+// storyOperation describes the guided view.
+func storyOperation() object {
+	o := operation("story", "service", "A guided view: steps with place, time, text and sources", ok(typeJSON, "Story"), "f")
+	o["get"].(object)["responses"].(object)["204"] = object{"description": "The release has none"}
+	return o
+}
+
+func htmlOnly() object {
+	return object{"description": "Success", "content": object{typeHTML: object{"schema": object{"type": "string"}}}}
+}
 
 // ok is a success of a media type and schema, and of other media types.
 func ok(contentType, schema string, others ...string) object {

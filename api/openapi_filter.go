@@ -57,6 +57,8 @@ func describeFilters(a *atlas.Atlas, parameters, schemas object) {
 	texts := object{"type": "array", "minItems": 1, "items": text}
 	parameters["certainty"] = queryParameter("certainty", "How datetime is met: "+certaintyForm+".",
 		object{"type": "string", "enum": []string{"possible", "certain"}, "default": "possible"})
+	parameters["q"] = queryParameter("q", "Only features that have a name which is so, begins so or has words that begin so, in any usual spelling or script; see /search.",
+		object{"type": "string", "minLength": 1, "maxLength": maxSearchText})
 	parameters["filter"] = queryParameter("filter", "Only features of which this is true: "+filterForm+". It holds beside all other parameters, and a comparison with null is never true. The geometry is the one that is published: of a generalised position its cell.", text)
 	parameters["filter-lang"] = queryParameter("filter-lang", "The language of filter: "+filterLangs+".",
 		object{"type": "string", "enum": []string{langText, langJSON, langOldText}, "default": langText})
@@ -87,7 +89,7 @@ func describeFilters(a *atlas.Atlas, parameters, schemas object) {
 			"filter-lang": object{"type": "string", "enum": []string{langText, langJSON, langOldText}},
 			"filter-crs":  object{"type": "string", "enum": crsURIs()},
 			"bbox":        object{"description": "An array of numbers, or a text"},
-			"datetime":    text, "certainty": text, "limit": object{"type": "integer", "minimum": 1}, "next": text,
+			"datetime":    text, "certainty": text, "q": text, "limit": object{"type": "integer", "minimum": 1}, "next": text,
 			"properties": object{"description": "An array of names, or a text"}, "sortby": object{"description": "An array of names, or a text"},
 		},
 	}

@@ -4,15 +4,29 @@ package api
 func describeSchemas() object {
 	text, whole := object{"type": "string"}, object{"type": "integer"}
 	nullable := object{"type": "string", "nullable": true}
+	texts := object{"type": "object", "description": "By language: en, az, hy, ru", "additionalProperties": text}
+	number := object{"type": "number"}
 	return object{
 		"Object": object{"type": "object"},
 		"Link": shape([]string{"href", "rel"}, object{
 			"href": text, "rel": text, "type": text, "title": text,
 		}),
-		"Landing": shape([]string{"title", "description", "attribution", "contact", "links"}, object{
+		"Landing": shape([]string{"title", "description", "attribution", "licence", "contact", "published_on", "data_version", "base_map", "links"}, object{
 			"title": text, "description": text, "attribution": text, "licence": text, "contact": text, "policy_version": text, "policy": text,
-			"published_on": text, "data_version": text, "links": listOf("Link"),
+			"published_on": text, "data_version": text,
+			"base_map": object{
+				"type": "object", "nullable": true, "required": []string{"url", "attribution"}, "properties": object{"url": text, "attribution": text},
+				"description": "Raster tiles that the map draws below the data, with {z}, {x} and {y}",
+			},
+			"links": listOf("Link"),
 		}),
+		"Story": shape([]string{"title", "steps"}, object{"title": texts, "steps": object{"type": "array", "items": shape([]string{"title", "text", "where", "sources"}, object{
+			"title": texts, "text": texts,
+			"where":   object{"type": "array", "items": number, "minItems": 4, "maxItems": 4, "description": "West, south, east, north in degrees"},
+			"when":    object{"type": "string", "description": "A period such as 1993-04..1994; absent for all times"},
+			"layers":  object{"type": "array", "items": text, "description": "Absent for all"},
+			"sources": object{"type": "array", "items": text, "description": "IDs under /sources"},
+		})}}),
 		"Conformance": shape([]string{"conformsTo"}, object{"conformsTo": object{"type": "array", "items": text}}),
 		"Collections": shape([]string{"links", "crs", "collections"}, object{"links": listOf("Link"), "crs": object{"type": "array", "items": text}, "collections": listOf("Collection")}),
 		"Collection": shape([]string{"id", "title", "description", "extent", "itemType", "crs", "storageCrs", "itemCount", "links"}, object{

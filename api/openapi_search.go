@@ -4,12 +4,12 @@ package api
 func describeSearch(paths, parameters, schemas object) {
 	text, nullable := object{"type": "string"}, object{"type": "string", "nullable": true}
 	paths["/search"] = operation("search", "data", "Features by name, in any usual spelling, the best match first", ok(typeJSON, "Search"),
-		"q", "searchCollection", "bbox", "searchLimit", "f")
+		"searchText", "searchCollection", "bbox", "searchLimit", "f")
 
 	q := queryParameter("q", "A name, or the beginning of one or of its words. Case, diacritics and script do not matter, nor do the usual romanisations; one or two typos are forgiven where nothing else is found.",
 		object{"type": "string", "minLength": 1, "maxLength": maxSearchText})
 	q["required"], q["example"] = true, "Bashlibel"
-	parameters["q"] = q
+	parameters["searchText"] = q
 	parameters["searchCollection"] = queryParameter("collection", "Only these collections, separated by commas.",
 		object{"type": "array", "minItems": 1, "items": text})
 	parameters["searchLimit"] = queryParameter("limit", "Results; more than the maximum counts as the maximum.",

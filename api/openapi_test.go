@@ -127,7 +127,7 @@ func TestOpenAPI_DescribesWhatIsServed(t *testing.T) {
 			t.Errorf("GET %s answers with %s, which is not described", concrete, r.header.Get("Content-Type"))
 			continue
 		}
-		if media.Schema.Value.Format == "binary" {
+		if media.Schema.Value.Format == "binary" || strings.HasPrefix(r.header.Get("Content-Type"), "text/html") {
 			continue
 		}
 		if err := media.Schema.Value.VisitJSON(decode[any](t, r)); err != nil {

@@ -135,7 +135,7 @@ func (s *server) postedItems(c call) (answer, error) {
 		return answer{}, err
 	}
 	return answer{contentType: typeGeoJSON, cache: noStore, build: func(h http.Header) (writeBody, error) {
-		selection, err := q.selection()
+		selection, err := q.selection(l)
 		if err != nil {
 			return nil, err
 		}

@@ -76,6 +76,9 @@ func (s *server) routes() http.Handler {
 	r.MethodNotAllowed(s.methodNotAllowed)
 
 	s.get(r, "/", s.landing, "f")
+	s.get(r, "/embed", s.embed)
+	s.get(r, "/embed-options", s.embedOptions)
+	s.get(r, "/story", s.story, "f")
 	s.getPage(r, "/conformance", s.conformance, valuePage("What is met of the standards"), "f")
 	s.getPage(r, "/api", s.openAPI, valuePage("The interface, as OpenAPI"), "f")
 

@@ -55,7 +55,7 @@ func (s *server) stats(c call) (answer, error) {
 	tag := s.etag(c, query...)
 	return answer{contentType: typeJSON, etag: tag, build: func(h http.Header) (writeBody, error) {
 		body, err := s.cache.get(tag, func() ([]byte, error) {
-			selection, err := f.selection()
+			selection, err := f.selection(l)
 			if err != nil {
 				return nil, err
 			}

@@ -97,7 +97,7 @@ func (c call) allCounts(a *atlas.Atlas, asked []counted, query []pair) (allCount
 	layers := a.Layers()
 	selections, facets := make([]atlas.Selection, len(asked)), make([][]string, len(asked))
 	for i, q := range asked {
-		selection, err := q.selection()
+		selection, err := q.selection(layers[i])
 		if err != nil {
 			return allCounts{}, err
 		}

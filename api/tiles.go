@@ -35,7 +35,7 @@ func (s *server) tile(c call) (answer, error) {
 	return answer{contentType: typeTile, etag: tag, build: func(h http.Header) (writeBody, error) {
 		body, err := s.cache.get(tag, func() ([]byte, error) {
 			box := atlas.TileBox(t)
-			selection, err := f.selectionIn(&box)
+			selection, err := f.selectionIn(l, &box)
 			if err != nil {
 				return nil, err
 			}

@@ -15,6 +15,9 @@ process.chdir(fileURLToPath(new URL(".", import.meta.url)));
 /** Bytes, Brotli-compressed, that a first visit may load, and one chunk that comes later. */
 const BUDGET = { js: 75 * 1024, css: 8 * 1024, html: 6 * 1024, chunk: 35 * 1024 };
 
+/** The page, the map for frames, and the page that makes frames. */
+const PAGES = ["index.html", "embed.html", "embed-options.html"];
+
 if (process.argv.includes("--tests")) await buildTests();
 else await buildPage();
 
@@ -61,23 +64,31 @@ async function buildPage() {
 		world: hashed("world.json", JSON.stringify(world())),
 		region: hashed("region.json", JSON.stringify(region())),
 	};
-	const meta = await bundle(maps);
-	const entry = (name) => Object.entries(meta.outputs).find(([, o]) => o.entryPoint === name)[0];
+	const meta = await bundle(["src/main.ts", "css/main.css"], maps);
+	const others = await bundle(["src/embed/main.ts", "src/embed/options.ts", "css/embed.css"], maps);
+	const outputs = { ...meta.outputs, ...others.outputs };
+	const entry = (name) => Object.entries(outputs).find(([, o]) => o.entryPoint === name)[0];
 	const names = {
 		script: `assets/${basename(entry("src/main.ts"))}`,
 		style: `assets/${basename(entry("css/main.css"))}`,
+		embedScript: `assets/${basename(entry("src/embed/main.ts"))}`,
+		optionsScript: `assets/${basename(entry("src/embed/options.ts"))}`,
+		embedStyle: `assets/${basename(entry("css/embed.css"))}`,
 		icon: hashed("icon.svg", readFileSync("public/icon.svg")),
 	};
-	const html = readFileSync("public/index.html", "utf8").replace(/\{\{(\w+)\}\}/g, (_, key) => names[key]);
-	writeFileSync("dist/index.html", html.replace(/^\s+/gm, ""));
+	for (const page of PAGES) {
+		const html = readFileSync(`public/${page}`, "utf8").replace(/\{\{(\w+)\}\}/g, (_, key) => names[key]);
+		writeFileSync(`dist/${page}`, html.replace(/^\s+/gm, ""));
+	}
 	await buildWorker();
 	const sizes = compressAll();
 	report(sizes, meta, { js: firstLoad(meta, entry("src/main.ts")), css: [names.style], html: ["index.html"] });
 }
 
-async function bundle(maps) {
+/** Bundles what belongs together; what two bundles share is in both, for a reader opens one of them. */
+async function bundle(entryPoints, maps) {
 	const { metafile } = await build({
-		entryPoints: ["src/main.ts", "css/main.css"],
+		entryPoints,
 		outdir: "dist/assets",
 		entryNames: "[name].[hash]",
 		chunkNames: "[name].[hash]",
@@ -133,7 +144,7 @@ function firstLoad(meta, entry, seen = new Set()) {
 /** Writes NAME.br and NAME.gz for every file; returns Brotli sizes by path inside dist. */
 function compressAll() {
 	const sizes = {};
-	const files = ["index.html", "sw.js", ...readdirSync("dist/assets").map((f) => `assets/${f}`)];
+	const files = [...PAGES, "sw.js", ...readdirSync("dist/assets").map((f) => `assets/${f}`)];
 	for (const file of files) {
 		const bytes = readFileSync(`dist/${file}`);
 		const br = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });

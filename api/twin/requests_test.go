@@ -39,7 +39,8 @@ func routes() map[string]route {
 		return r
 	}
 	return map[string]route{
-		"/":            fixed("/", "/?f=json", "/?f=html"),
+		"/":      fixed("/", "/?f=json", "/?f=html"),
+		"/embed": fixed("/embed"), "/embed-options": fixed("/embed-options"), "/story": fixed("/story", "/story?f=json", "/story?f=html"),
 		"/conformance": fixed("/conformance"),
 		"/api":         fixed("/api", "/api?f=openapi31", "/api?f=json"),
 		"/healthz":     fixed("/healthz"),
@@ -185,6 +186,7 @@ func itemsPaths(w *world) []string {
 		"kind=cave_or_pit,well", "public_precision=withheld&sortby=-name,kind", "generalised=true&sortby=public_precision&limit=7", "generalised=maybe",
 		"uncertainty_m=..500&sortby=-uncertainty_m", "uncertainty_m=5..1", "earliest=1993-01-01..&certainty=certain", "certainty=x",
 		"properties=name,place&skipGeometry=true", "properties=none", "skipGeometry=x", "sortby=none", "contested=true&datetime=1993",
+		"q=bash", "q=%D0%B1%D0%B0%D1%88&bbox=46,39,47,41&sortby=name", "q=", "q=nowhere",
 	} {
 		paths = append(paths, "/collections/sites/items?"+q)
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"stele/data/archive"
 	"stele/data/policy"
 	"stele/data/release"
+	"stele/data/story"
 )
 
 // A data folder holds vault.db, log.key, archive, releases/AUDIENCE.gpkg and, if its operator
@@ -60,6 +62,28 @@ type operator struct {
 	Attribution string `json:"attribution"`
 	Licence     string `json:"licence"`
 	Contact     string `json:"contact"`
+	Story       string `json:"story"` // a file in the data folder
+	BaseMap     struct {
+		URL         string `json:"url"`
+		Attribution string `json:"attribution"`
+	} `json:"base_map"`
+}
+
+// checkBaseMap refuses an address that no tile can be asked from.
+func (o operator) checkBaseMap() error {
+	b := o.BaseMap
+	if b.URL == "" && b.Attribution == "" {
+		return nil
+	}
+	u, err := url.Parse(strings.NewReplacer("{z}", "0", "{x}", "0", "{y}", "0").Replace(b.URL))
+	isWeb := err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.User == nil && !strings.ContainsAny(u.Host, " ;,'\"{}")
+	if !isWeb || !strings.Contains(b.URL, "{z}") || !strings.Contains(b.URL, "{x}") || !strings.Contains(b.URL, "{y}") {
+		return fmt.Errorf("base_map.url %q is not an address of tiles such as https://tiles.example.org/{z}/{x}/{y}.png", b.URL)
+	}
+	if b.Attribution == "" {
+		return errors.New("base_map.attribution is missing: say whose map it is")
+	}
+	return nil
 }
 
 // meta is what a release built today says of itself.
@@ -80,11 +104,40 @@ func (f folder) meta(now time.Time) (release.Meta, error) {
 		d := json.NewDecoder(bytes.NewReader(text))
 		d.DisallowUnknownFields()
 		if err := d.Decode(&o); err != nil {
-			return release.Meta{}, fmt.Errorf("%s: %w; it may have title, description, attribution, licence and contact", path, err)
+			return release.Meta{}, fmt.Errorf("%s: %w; it may have title, description, attribution, licence, contact, story and base_map", path, err)
 		}
+		if err := o.checkBaseMap(); err != nil {
+			return release.Meta{}, fmt.Errorf("%s: %w", path, err)
+		}
+	}
+	told, err := f.story(o.Story)
+	if err != nil {
+		return release.Meta{}, err
 	}
 	return release.Meta{
 		PublishedOn: now.UTC().Format(time.DateOnly), Title: o.Title, Description: o.Description,
 		Attribution: o.Attribution, Licence: o.Licence, Contact: o.Contact,
+		Story: told, BaseMap: o.BaseMap.URL, BaseMapAttribution: o.BaseMap.Attribution,
 	}, nil
+}
+
+// story is the guided view in a file of the folder, as a release carries it; ""
+// if no file is named.
+func (f folder) story(name string) (string, error) {
+	if name == "" {
+		return "", nil
+	}
+	if !filepath.IsLocal(name) {
+		return "", fmt.Errorf("stele.json: story %q is no file in the data folder", name)
+	}
+	path := filepath.Join(string(f), name)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return "", err
+	}
+	s, err := story.Parse(text)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", path, err)
+	}
+	return s.Compact()
 }

@@ -111,6 +111,9 @@ func open(ctx context.Context, pack []byte, src Source) (*Atlas, error) {
 	}
 	if p.err == nil { // the index is held against the layers
 		a.index = openIndex(p, a.layers)
+		for n, l := range a.layers {
+			l.index, l.number = a.index, uint32(n)
+		}
 	}
 	if p.err != nil {
 		return nil, p.err

@@ -48,6 +48,9 @@ type Layer struct {
 	shapes shapes
 
 	extent orb.Bound
+
+	index  *index // of the names of all layers
+	number uint32 // of this layer there
 }
 
 // Collection returns what the layer is a layer of.

@@ -227,6 +227,20 @@ func TestSearch_FiltersLeaveOut(t *testing.T) {
 				want = append(want, f)
 			}
 		}
+		for _, l := range a.Layers() {
+			wantNamed := []uint32{}
+			for _, f := range all {
+				in := l.Query(atlas.Query{Selection: atlas.Selection{BBox: s.BBox, From: from, To: to}})
+				if _, meets := slices.BinarySearch(in.Indexes(), f.Index); meets && f.Layer == l && f.Match != atlas.MatchFuzzy {
+					wantNamed = append(wantNamed, f.Index)
+				}
+			}
+			slices.Sort(wantNamed)
+			got := l.Query(atlas.Query{Selection: atlas.Selection{BBox: s.BBox, From: from, To: to, Named: l.Named(s.Text)}})
+			if got.Matched != len(wantNamed) || !slices.Equal(got.Indexes(), wantNamed) {
+				t.Fatalf("named %q in %v: %v of %s, want %v", s.Text, s.BBox, got.Indexes(), l.Collection().ID, wantNamed)
+			}
+		}
 		matched, page := a.Search(s)
 		if s.Limit == 0 {
 			s.Limit = len(want)

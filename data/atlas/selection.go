@@ -28,6 +28,8 @@ type Selection struct {
 	Certain bool
 	// Where are conditions that all hold.
 	Where []Condition
+	// Named keeps what a search for names found in the same layer; nil keeps all.
+	Named *Names
 	// Filter holds too; nil matches all. It is of the same layer, and located in
 	// BBox or more.
 	Filter *Filter
@@ -75,6 +77,12 @@ func (l *Layer) matcher(s *Selection) matcher {
 			panic("a filter of " + f.layer.collection.ID + " is used on " + l.collection.ID + ", or not located")
 		}
 		m.never, m.spans, m.tests, m.rest = f.never, append(m.spans, f.spans...), append(m.tests, f.tests...), f.rest
+	}
+	if s.Named != nil {
+		if s.Named.layer != l {
+			panic("names of " + s.Named.layer.collection.ID + " are used on " + l.collection.ID)
+		}
+		m.rest = append([]condition{s.Named.bits}, m.rest...)
 	}
 	return m
 }

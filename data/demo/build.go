@@ -18,6 +18,9 @@ import (
 // metaFile is what a data folder's stele.json is called.
 const metaFile = "stele.json"
 
+// storyFile is what metaFile names.
+const storyFile = "story.json"
+
 // Build makes a vault in dir out of the embedded files, approves all of it,
 // and publishes it at releasePath. Title, licence and so on go into the folder's
 // stele.json.
@@ -43,7 +46,7 @@ func Build(ctx context.Context, dir, releasePath string, now func() time.Time) e
 	}); err != nil {
 		return err
 	}
-	m, err := writeMeta(dir, now())
+	m, err := bundle.writeMeta(dir, now())
 	if err != nil {
 		return err
 	}
@@ -79,16 +82,25 @@ func each[T any](list []T, add func(int, T) error) error {
 	return nil
 }
 
-// writeMeta puts into dir what its releases say of themselves, as an operator
-// would: what is published of the folder later says so too.
-func writeMeta(dir string, now time.Time) (m release.Meta, err error) {
-	text, err := files.ReadFile(metaFile)
-	if err != nil {
-		return m, err
-	}
-	if err := strict(text, &m); err != nil {
-		return m, fmt.Errorf("demo: %s: %w", metaFile, err)
+// writeMeta puts into dir what its releases say of themselves, the story among
+// it, as an operator would: what is published of the folder later says so too.
+func (b Bundle) writeMeta(dir string, now time.Time) (m release.Meta, err error) {
+	for _, name := range []string{metaFile, storyFile} {
+		text, err := files.ReadFile(name)
+		if err != nil {
+			return m, err
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), text, 0o644); err != nil {
+			return m, err
+		}
+		if name != metaFile {
+			continue
+		}
+		if err := strict(text, &m); err != nil {
+			return m, fmt.Errorf("demo: %s: %w", name, err)
+		}
 	}
 	m.PublishedOn = now.UTC().Format(time.DateOnly)
-	return m, os.WriteFile(filepath.Join(dir, metaFile), text, 0o644)
+	m.Story, err = b.Story.Compact() // the file names it
+	return m, err
 }

@@ -17,6 +17,7 @@ import (
 	"io/fs"
 
 	"stele/data"
+	"stele/data/story"
 )
 
 //go:embed *.json *.geojson
@@ -31,12 +32,13 @@ type Bundle struct {
 	Records []data.Record // by collection in the order of data.Collections, then in the file's order
 	Claims  []data.Claim
 	Figures []data.Figure
+	Story   story.Story
 }
 
 // Load reads the embedded files, as Read does.
 func Load() (Bundle, error) { return Read(files) }
 
-// Read reads agents.json, sources.json, claims.json, figures.json and one
+// Read reads agents.json, sources.json, claims.json, figures.json, story.json and one
 // GeoJSON file for each collection, all in the root of fsys. It refuses unknown
 // members, fields that the collection does not have, and geometry that
 // geo.ReadGeometry does not take; errors name the file and the key of the row.
@@ -53,6 +55,13 @@ func Read(fsys fs.FS) (b Bundle, err error) {
 	}
 	if b.Figures, err = readArray[data.Figure](fsys, "figures.json"); err != nil {
 		return Bundle{}, err
+	}
+	text, err := fs.ReadFile(fsys, storyFile)
+	if err == nil {
+		b.Story, err = story.Parse(text)
+	}
+	if err != nil {
+		return Bundle{}, fmt.Errorf("story.json: %w", err)
 	}
 	for _, c := range data.Collections() {
 		records, err := readCollection(fsys, c)

@@ -9,6 +9,7 @@ import (
 	"stele/data"
 	"stele/data/policy"
 	"stele/data/release"
+	"stele/data/story"
 	"stele/data/textgate"
 )
 
@@ -103,13 +104,23 @@ func (g *gate) checkAll(entity, id string, parts ...part) {
 }
 
 // checkMeta looks at what a release says of itself: the operator wrote it.
-func (g *gate) checkMeta(m release.Meta, p policy.Policy) {
+func (g *gate) checkMeta(m release.Meta, p policy.Policy) error {
 	g.checkAll("stele.json", "of the data folder", part{"title", m.Title}, part{"description", m.Description},
-		part{"attribution", m.Attribution}, part{"licence", m.Licence}, part{"contact", m.Contact})
+		part{"attribution", m.Attribution}, part{"licence", m.Licence}, part{"contact", m.Contact},
+		part{"base_map", m.BaseMap}, part{"base_map_attribution", m.BaseMapAttribution})
 	g.checkAll("policy", "for "+p.Audience, part{"version", p.Version}, part{"audience", p.Audience}, part{"note", p.Note})
 	for _, r := range p.Rules {
 		g.check("policy", "for "+p.Audience, "rule name", r.Name)
 	}
+	if m.Story == "" {
+		return nil
+	}
+	told, err := story.Parse([]byte(m.Story))
+	if err != nil {
+		return fmt.Errorf("story: %w", err)
+	}
+	told.Texts(func(field, text string) { g.check("story", "of the data folder", field, text) })
+	return nil
 }
 
 func (g *gate) checkRecord(r data.Record, names []data.Name) {

@@ -57,7 +57,9 @@ func ReleaseIf(ctx context.Context, v *vault.Vault, p policy.Policy, path string
 	anchors := map[string]vault.Anchor{}
 	err = v.View(ctx, func(view *vault.View) error {
 		b := &builder{view: view, policy: p, out: w, progress: progress, report: Report{Features: map[string]int{}, Waiting: map[string]bool{}}, anchors: anchors}
-		b.gate.checkMeta(meta, p)
+		if err := b.gate.checkMeta(meta, p); err != nil {
+			return err
+		}
 		if err := b.build(ctx); err != nil {
 			return err
 		}

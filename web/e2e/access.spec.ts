@@ -72,6 +72,21 @@ test("no violation where nothing is found and where loading fails", async ({ pag
 	expect(await violations(page)).toEqual([]);
 });
 
+test("no violation in the guided view, beside a second map, and on the pages for frames", async ({ page }) => {
+	await open(page, "#v=1&s=3");
+	await expect(page.locator(".story-sources a").first()).toBeVisible();
+	expect(await violations(page)).toEqual([]);
+	await open(page, "#v=1&map=8/39.9/46.2&t=1990..1991&c=1993..1994");
+	await expect(page.locator("#swipe")).toBeVisible();
+	expect(await violations(page)).toEqual([]);
+	await page.goto("./embed#v=1&map=8/39.9/46.2&side=list");
+	await expect(page.locator("#results .row").first()).toBeVisible();
+	expect(await violations(page)).toEqual([]);
+	await page.goto("./embed-options#v=1");
+	await expect(page.locator("#snippet")).toHaveValue(/iframe/);
+	expect(await violations(page)).toEqual([]);
+});
+
 test("by keyboard alone: skip to the list, open a record, read a source, close, and be back", async ({ page }) => {
 	await open(page);
 	await page.keyboard.press("Tab");

@@ -33,6 +33,43 @@ test("the period counts for tiles as it does for the list", async ({ page }) => 
 	expect(await painted(page, "villages")).toBeGreaterThanOrEqual(numberMatched);
 });
 
+const AREA = "POLYGON((46 39.5,47 39.5,47 40.5,46 40.5,46 39.5))";
+
+for (const { what, hash, query } of [
+	{ what: "a kind", hash: "&f=kind:town", query: "kind=town" },
+	{ what: "an area", hash: "&a=46,39.5,47,39.5,47,40.5,46,40.5", query: filter(`S_INTERSECTS(geometry, ${AREA})`) },
+	{
+		what: "a period without the undated",
+		hash: "&t=1950..1999&undated=0",
+		query: `datetime=1950-01-01/1999-12-31&${filter('"when" IS NOT NULL')}`,
+	},
+	{ what: "a name in another script", hash: "&q=%D0%BC%D0%B0%D0%B4%D0%B5%2011", query: "q=made+11" },
+	{
+		what: "all of them",
+		hash: "&f=kind:town,village&t=1950..1999&undated=0&q=m%C3%A1de&a=46,39.5,47,39.5,47,40.5,46,40.5",
+		query: `q=made&kind=town,village&datetime=1950-01-01/1999-12-31&${filter(`"when" IS NOT NULL AND S_INTERSECTS(geometry, ${AREA})`)}`,
+	},
+]) {
+	test(`${what} narrows tiles, list and counts of a large layer as the API does`, async ({ page }) => {
+		const answer = await page.request.get(`./collections/villages/items?limit=1&${query}`);
+		const { numberMatched } = await answer.json();
+		expect(numberMatched).toBeGreaterThan(20);
+		expect(numberMatched).toBeLessThan(ALL / 2);
+		await open(page, `${WIDE}&list=all${hash}`);
+		const shown = page.locator("#layers li", { has: page.locator("#layer-villages") }).locator(".layer-count");
+		await expect(shown).toHaveText(`${numberMatched.toLocaleString("en")} of ${ALL.toLocaleString("en")}`);
+		const listed = Math.min(500, numberMatched);
+		await expect(page.locator("#count")).toHaveText(`${listed} listed`);
+		// A record at a tile's edge is drawn on the neighbouring tile too.
+		await expect.poll(() => painted(page, "villages")).toBeLessThanOrEqual(numberMatched * 1.1);
+		expect(await painted(page, "villages")).toBeGreaterThanOrEqual(numberMatched);
+	});
+}
+
+function filter(text: string): string {
+	return new URLSearchParams({ filter: text }).toString();
+}
+
 test("a count leads nearer", async ({ page }) => {
 	await open(page, "#v=1&map=8/40/46.5");
 	await expect.poll(() => painted(page, "villages")).toBeGreaterThan(1000);

@@ -6,6 +6,8 @@ import type { Box, CollectionID } from "./feature.ts";
 import { KEPT_AT } from "./offline/kept.ts";
 import type { Feature, FeaturePage, History, Landing, Link, Search, Sources, Stats } from "./schema.d.ts";
 
+export type { Landing } from "./schema.d.ts";
+
 const TIMEOUT_MS = 30_000;
 const PAGE_SIZE = 1000;
 
@@ -26,7 +28,35 @@ export class Failure extends Error {
 }
 
 export function landing(signal?: AbortSignal): Promise<Landing> {
-	return getJSON("?f=json", signal);
+	return getJSON("./?f=json", signal);
+}
+
+type Texts = Readonly<Record<string, string>>;
+
+export interface StoryStep {
+	title: Texts;
+	text: Texts;
+	/** West, south, east, north in degrees. */
+	where: Box;
+	/** As in a link: 1993-04..1994. */
+	when?: string;
+	layers?: readonly string[];
+	sources: readonly string[];
+}
+
+export interface Story {
+	title: Texts;
+	steps: readonly StoryStep[];
+}
+
+/** The guided view; the landing page links to it if there is one. */
+export function story(): Promise<Story> {
+	return getJSON("story");
+}
+
+/** The layers, each with its links. */
+export function collections(): Promise<{ collections: { id: CollectionID; links: Link[] }[] }> {
+	return getJSON("collections");
 }
 
 /** What is known of the sources that the public may see. */

@@ -6,10 +6,14 @@ import type { CollectionID } from "./feature.ts";
 import { daysOf } from "./period.ts";
 import type { Query } from "./query.ts";
 
+/** Characters of a name that the server looks for. */
+const MOST_TEXT = 100;
+
 /** The parameters for a layer, as a query without its "?"; empty for all of it. */
 export function askOf(c: CollectionID, q: Query): string {
 	const params = new URLSearchParams();
 	if (q.period) params.set("datetime", daysOf(q.period).join("/"));
+	if (q.text.trim()) params.set("q", q.text.trim().slice(0, MOST_TEXT));
 	const filter = filterOf(c, q);
 	if (filter) params.set("filter", filter);
 	return params.toString();

@@ -78,6 +78,7 @@ export function inSeconds(n: number): string {
 	return n < 120 ? form.format(n, "second") : form.format(Math.ceil(n / 60), "minute");
 }
 
-function fillIn(text: string, values: Values): string {
+/** Fills {name} in. */
+export function fillIn(text: string, values: Values): string {
 	return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }

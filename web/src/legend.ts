@@ -73,9 +73,9 @@ function row(c: CollectionID, store: Store, shown: number): HTMLElement {
 }
 
 function count(layer: ReturnType<Store["layer"]>, shown: number): HTMLElement {
-	if (layer.state === "loading" && layer.matched === 0) return h("span", { class: "layer-count" }, "…");
+	if (layer.state === "loading" && layer.total === 0) return h("span", { class: "layer-count" }, "…");
 	if (layer.state === "failed") return h("span", { class: "layer-count" }, "–");
-	const total = number(layer.matched);
-	const text = shown === layer.matched ? total : t("count.of", { n: number(shown), total });
+	const total = number(layer.total);
+	const text = shown === layer.total ? total : t("count.of", { n: number(shown), total });
 	return h("span", { class: "layer-count" }, text);
 }

@@ -1,16 +1,16 @@
 // Puts the page together: state in, records in, and out to map, list, filters
 // and details. Everything that is drawn is drawn from render().
 import "./trusted.ts";
-import { landing, sources } from "./api.ts";
+import { type Landing, landing, sources } from "./api.ts";
 import type { AreaTool } from "./areatool.ts";
 import { askOf } from "./ask.ts";
 import { Boundary } from "./boundary.ts";
 import { renderChips } from "./chips.ts";
+import type { ComparePanel } from "./compare/panel.ts";
 import { drawScale, listenToControls, readOut } from "./controls.ts";
 import { correction } from "./correction.ts";
 import { Counted } from "./counted.ts";
 import { byID, fill } from "./dom.ts";
-import { renderDownloads } from "./download.ts";
 import { addCounts, countsOf } from "./facets.ts";
 import { COLLECTIONS, type CollectionID, type Entry, parseRef, type Ref } from "./feature.ts";
 import { chosenWords, nameSources, renderFilters } from "./filters.ts";
@@ -23,6 +23,7 @@ import { Banner, failureWords, renderNotice } from "./notice.ts";
 import type { OfflineBox } from "./offline/box.ts";
 import { theme } from "./paint/theme.ts";
 import type { Language, State, View } from "./permalink.ts";
+import { listenToPrinting } from "./printing.ts";
 import { matches } from "./query.ts";
 import { Reader } from "./reader.ts";
 import { SearchBox } from "./searchbox.ts";
@@ -30,6 +31,8 @@ import { Sheet } from "./sheet.ts";
 import { whereabouts } from "./somewhere.ts";
 import { followAddress, patch, state, subscribe } from "./state.ts";
 import { Store } from "./store.ts";
+import type { StoryPanel } from "./story/panel.ts";
+import type { TakePanel } from "./take/panel.ts";
 import { TimeFilter } from "./time.ts";
 
 followAddress();
@@ -73,14 +76,18 @@ const MOST_CHOICES = 20;
 
 let areaTool: AreaTool | null = null;
 let offlineBox: OfflineBox | null = null;
-let attribution = "";
+let take: TakePanel | null = null;
+let storyPanel: StoryPanel | null = null;
+let comparing: ComparePanel | null = null;
+let about: Landing | null = null;
 let scheduled = false;
 let shownKey = "";
 let opener: Ref | null = null;
 // The open record whose row has been brought into view.
 let rowShown: Ref | null = null;
 // A record opened on the page is brought into view; a link keeps its own view.
-let revealing = state().view === null;
+const hadView = state().view !== null;
+let revealing = !hadView;
 
 subscribe(follow);
 listen();
@@ -118,16 +125,31 @@ function idle(): Promise<void> {
 }
 
 async function load(layers: readonly CollectionID[]): Promise<void> {
-	await Promise.all(layers.map((c) => store.load(c, map.box(), askOf(c, state()))));
+	const box = state().scope === "view" ? map.box() : null;
+	await Promise.all(layers.map((c) => store.load(c, box, askOf(c, state()))));
 }
 
 /** Fetches what the server says about itself; the map works without it. */
 async function introduce(): Promise<void> {
-	const about = await landing().catch(() => null);
+	about = await landing().catch(() => null);
 	if (!about) return;
-	attribution = about.attribution ?? "";
 	details.about = { contact: about.contact ?? "", title: about.title };
-	byID("attribution").textContent = attribution;
+	credit();
+	if (about.base_map) map.useBaseMap(about.base_map.url);
+	byID("story-block").hidden = !about.links.some(({ href }) => href.endsWith("/story"));
+	if (state().step !== null) byID<HTMLDetailsElement>("story-block").open = true;
+}
+
+/** Says whose the data are and of when, on the page and on paper. */
+function credit(): void {
+	if (!about) return;
+	byID("attribution").textContent = about.attribution;
+	byID("base-attribution").textContent = about.base_map?.attribution ?? "";
+	byID("printed").textContent = t("printed", {
+		date: new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(new Date()),
+		day: about.published_on,
+		version: about.data_version.slice(0, 12),
+	});
 	fill(byID("contact"), ...correction(details.about.contact, null));
 }
 
@@ -182,7 +204,8 @@ function later(): void {
 function render(): void {
 	const q = state();
 	const all = store.all();
-	const passing = all.filter((e) => matches(e, q));
+	// Names of a large layer are searched by the server, by rules of its own.
+	const passing = all.filter((e) => matches(e, store.layer(e.collection).isLarge ? { ...q, text: "" } : q));
 	const shown = listing(passing, q.scope, map.box(), (e) => store.placeOf(e));
 	const listed = [...shown.mapped, ...shown.placeless];
 	boundary.run("map", () => showOnMap(passing));
@@ -201,7 +224,7 @@ function render(): void {
 	byID("filters-summary").textContent = chosenWords(q.chosen);
 	renderChips(byID("chips"));
 	renderNotice(byID("notice"), store, passing.length, shown);
-	renderDownloads(byID("downloads"), listed, q, q.scope, () => ({ attribution, page: location.href }));
+	take?.show({ query: q, scope: q.scope, view: map.box(), entries: listed, layer: (c) => store.layer(c) });
 	byID("count").textContent = tn("count.listed", listed.length);
 	const large = COLLECTIONS.filter((c) => store.layer(c).isLarge && q.layers.has(c));
 	const timed = all.filter((e) => q.layers.has(e.collection) && !store.layer(e.collection).isLarge);
@@ -233,19 +256,79 @@ function showOnMap(passing: Entry[]): void {
 	const key = [
 		document.documentElement.lang,
 		q.period,
+		q.compare,
 		...sources.map((s) => `${s.collection}?${s.query}`),
 		...whole.map((e) => `${e.ref}${store.placeOf(e) ? "+" : ""}`),
 	].join();
-	if (key !== shownKey) map.show(whole, (e) => store.placeOf(e), sources, q.period);
+	if (key !== shownKey) {
+		map.show(whole, (e) => store.placeOf(e), sources, q.period);
+		if (q.compare) showSecond({ ...q, period: q.compare });
+	}
 	shownKey = key;
 	map.bound(q.area);
 	areaTool?.update();
 	map.choose(selected, selected ? store.placeOf(selected) : undefined);
 }
 
+/** The guided view; its code and its text come when the reader unfolds it. */
+async function unfoldStory(): Promise<void> {
+	const { StoryPanel } = await import("./story/panel.ts");
+	storyPanel ??= new StoryPanel(byID("story"), (box) => map.fit(box, 12));
+	await storyPanel.open(hadView).catch((error) => banner.notFound(failureWords(error)));
+}
+
+/** The second map; its code comes with the first comparison. */
+async function compare(isAsked: boolean): Promise<void> {
+	const { ComparePanel } = await import("./compare/panel.ts");
+	comparing ??= new ComparePanel(byID("compare"), byID("stage"), second);
+	const { min, max } = byID<HTMLInputElement>("time-from");
+	if (isAsked) comparing.begin(Number(min), Number(max));
+	byID("compare-begin").hidden = state().compare !== null;
+	await comparing.update();
+	if (!state().compare && document.activeElement === document.body) byID("compare-begin").focus();
+	shownKey = "";
+	later();
+}
+
+/** What can be taken away; its code comes when the reader unfolds it. */
+async function unfoldTake(): Promise<void> {
+	if (take) return;
+	const { TakePanel } = await import("./take/panel.ts");
+	take ??= new TakePanel(byID("take"), () => about ?? { attribution: "", licence: "" });
+	later();
+}
+
+/** A map that moves with the first, and opens records as it does. */
+function second(box: HTMLElement): MapView {
+	const nothing = () => undefined;
+	const other = new MapView(box, map.view(), {
+		moved: nothing,
+		at: readOut,
+		picked,
+		pointed: nothing,
+		covered,
+		tiles: nothing,
+	});
+	other.moveWith(map);
+	return other;
+}
+
+/** Shows on the second map what passes the same filters in the other period. */
+function showSecond(q: State): void {
+	const whole = store.all().filter((e) => !store.layer(e.collection).isLarge && matches(e, q));
+	const large = COLLECTIONS.filter((c) => store.layer(c).isLarge && q.layers.has(c));
+	const sources = large.map((collection) => ({ collection, query: askOf(collection, q) }));
+	comparing?.map?.show(whole, (e) => store.placeOf(e), sources, q.period);
+}
+
+/** How many of each layer pass the filters; of a large one the server says it, and it may not have yet. */
 function countByLayer(entries: readonly Entry[]): Map<CollectionID, number> {
 	const counts = new Map<CollectionID, number>();
 	for (const e of entries) counts.set(e.collection, (counts.get(e.collection) ?? 0) + 1);
+	for (const c of COLLECTIONS) {
+		const n = store.layer(c).isLarge && state().layers.has(c) ? counted.matched(c, state()) : null;
+		if (n !== null) counts.set(c, n);
+	}
 	return counts;
 }
 
@@ -257,9 +340,13 @@ function follow(now: State, before: State): void {
 		const [a, b] = [now.view, map.view()];
 		if (Math.abs(a.lat - b.lat) + Math.abs(a.lon - b.lon) + Math.abs(a.zoom - b.zoom) > 0.01) map.setView(a);
 	}
-	const isAskedAnew = (c: CollectionID) => now.view !== before.view || askOf(c, now) !== askOf(c, before);
+	const isElsewhere = now.scope !== before.scope || (now.scope === "view" && now.view !== before.view);
+	const isAskedAnew = (c: CollectionID) => isElsewhere || askOf(c, now) !== askOf(c, before);
 	void load(COLLECTIONS.filter((c) => store.layer(c).isLarge && isAskedAnew(c)));
 	if (now.period !== before.period) details.draw();
+	if (now.step !== before.step) void storyPanel?.draw();
+	const isCompared = now.compare !== before.compare || (now.compare !== null && now.period !== before.period);
+	if (isCompared) void compare(false);
 	const search = byID<HTMLInputElement>("search");
 	// Coordinates that are being typed are no search text.
 	const isTyping = document.activeElement === search && now.text === before.text;
@@ -376,7 +463,9 @@ async function chooseLanguage(lang: Language): Promise<void> {
 	boundary.draw();
 	areaTool?.draw();
 	void offlineBox?.draw();
-	fill(byID("contact"), ...correction(details.about.contact, null));
+	void storyPanel?.draw();
+	void comparing?.update();
+	credit();
 	details.draw();
 	later();
 }
@@ -388,6 +477,11 @@ function listen(): void {
 	});
 	byID("offline-block").addEventListener("toggle", () => void unfoldOffline());
 	if (Object.keys(state().chosen).length > 0) void unfoldFilters();
+	byID("download").addEventListener("toggle", () => void unfoldTake());
+	byID("story-block").addEventListener("toggle", () => void unfoldStory());
+	byID("compare-begin").addEventListener("click", () => void compare(true));
+	if (state().compare) void compare(false);
+	listenToPrinting(() => [map, comparing?.map].filter((m) => m != null));
 	byID("language").addEventListener("change", (e) =>
 		patch({ lang: (e.target as HTMLSelectElement).value as Language }),
 	);

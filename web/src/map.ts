@@ -45,6 +45,7 @@ export class MapView {
 	readonly #chosen: Outline;
 	readonly #pointed: Outline;
 	readonly #area: AreaOutline;
+	readonly #size = new ResizeObserver(() => this.resized());
 	#isDrawing = false;
 	#drawn: Entry[] = [];
 	#names: Label[] = [];
@@ -86,7 +87,7 @@ export class MapView {
 		this.#map.on("click", (e) => this.#pick(e.latlng));
 		this.#map.on("mousemove", (e) => this.#hover(box, e.latlng));
 		this.#map.on("mouseout", () => events.pointed([]));
-		new ResizeObserver(() => this.resized()).observe(box);
+		this.#size.observe(box);
 		void addBase(this.#map);
 	}
 
@@ -199,6 +200,28 @@ export class MapView {
 	/** Outlines the record that the reader points at in the list; null outlines none. */
 	point(entry: Entry | null, place: Entry | undefined): void {
 		this.#pointed.show(entry, place);
+	}
+
+	/** Draws a map of other people's below the data: raster tiles at an address with {z}, {x} and {y}. */
+	useBaseMap(url: string): void {
+		L.tileLayer(url, { maxZoom: 19, className: "base-tiles" }).addTo(this.#map);
+	}
+
+	/** From now on shows what the other map shows, and moves it along. */
+	moveWith(other: MapView): void {
+		const follow = (from: L.Map, to: L.Map) =>
+			from.on("move", () => {
+				const [at, zoom] = [from.getCenter(), from.getZoom()];
+				if (zoom !== to.getZoom() || !at.equals(to.getCenter(), 1e-9)) to.setView(at, zoom, { animate: false });
+			});
+		follow(this.#map, other.#map);
+		follow(other.#map, this.#map);
+	}
+
+	/** Takes the map away. */
+	remove(): void {
+		this.#size.disconnect();
+		this.#map.remove();
 	}
 
 	/** Asks again for the tiles that failed. */

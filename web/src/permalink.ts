@@ -24,6 +24,10 @@ export interface State extends Query {
 	lang: Language | null;
 	/** The list holds what is in view, or all. */
 	scope: "view" | "all";
+	/** The period that is compared with the first; null compares none. */
+	compare: Period | null;
+	/** The step of the guided view that the reader is at, from 1; null outside it. */
+	step: number | null;
 }
 
 export const DEFAULTS: State = {
@@ -37,6 +41,8 @@ export const DEFAULTS: State = {
 	selected: null,
 	lang: null,
 	scope: "view",
+	compare: null,
+	step: null,
 };
 
 /** Writes the hash without its "#". Defaults are left out. */
@@ -46,6 +52,7 @@ export function format(s: State): string {
 	if (s.view) put("map", `${round(s.view.zoom, 2)}/${round(s.view.lat, 5)}/${round(s.view.lon, 5)}`);
 	if (s.layers.size < COLLECTIONS.length) put("l", COLLECTIONS.filter((c) => s.layers.has(c)).join(",") || "none");
 	if (s.period) put("t", s.period.join(".."));
+	if (s.compare) put("c", s.compare.join(".."));
 	if (!s.undated) put("undated", "0");
 	if (s.text.trim()) put("q", encodeURIComponent(s.text.trim()));
 	const chosen = FACETS.filter((f) => s.chosen[f]?.length).map(
@@ -55,6 +62,7 @@ export function format(s: State): string {
 	if (s.area) put("a", formatArea(s.area));
 	if (s.scope === "all") put("list", "all");
 	if (s.selected) put("sel", s.selected);
+	if (s.step !== null) put("s", String(s.step));
 	if (s.lang) put("lang", s.lang);
 	return parts.join("&");
 }
@@ -73,6 +81,7 @@ export function parse(hash: string): State {
 	return {
 		layers: layersOf(params.get("l")),
 		period: periodIn(decode(params.get("t") ?? "")),
+		compare: periodIn(decode(params.get("c") ?? "")),
 		undated: params.get("undated") !== "0",
 		text: decode(params.get("q") ?? "").slice(0, 200),
 		chosen: chosenOf(params.get("f")),
@@ -81,6 +90,7 @@ export function parse(hash: string): State {
 		selected: refOf(decode(params.get("sel") ?? "")),
 		lang: ([...LANGUAGES, PSEUDO] as const).find((l) => l === params.get("lang")) ?? null,
 		scope: params.get("list") === "all" ? "all" : "view",
+		step: /^[1-9]\d?$/.test(params.get("s") ?? "") ? Number(params.get("s")) : null,
 	};
 }
 

@@ -232,14 +232,18 @@ export type Item = Feature & {
 
 export type Landing = {
 	attribution: string;
+	base_map: {
+		attribution: string;
+		url: string;
+	} | null;
 	contact: string;
-	data_version?: string;
+	data_version: string;
 	description: string;
-	licence?: string;
+	licence: string;
 	links: Link[];
 	policy?: string;
 	policy_version?: string;
-	published_on?: string;
+	published_on: string;
 	title: string;
 };
 
@@ -339,6 +343,7 @@ export type Query = {
 	limit?: number;
 	next?: string;
 	properties?: unknown;
+	q?: string;
 	sortby?: unknown;
 };
 
@@ -512,6 +517,18 @@ export type Stats = {
 		possible: number;
 		year: number;
 	}[];
+};
+
+export type Story = {
+	steps: {
+		layers?: string[];
+		sources: string[];
+		text: Record<string, string>;
+		title: Record<string, string>;
+		when?: string;
+		where: [number, number, number, number];
+	}[];
+	title: Record<string, string>;
 };
 
 export type Subject = {

@@ -15,6 +15,8 @@ export interface Layer {
 	entries: Entry[];
 	/** How many there are on the server, in the box if one was asked for. */
 	matched: number;
+	/** How many there are on the server at all. */
+	total: number;
 	/** The layer is too large to be loaded whole. */
 	isLarge: boolean;
 	error: unknown;
@@ -64,16 +66,17 @@ export class Store {
 		return entry;
 	}
 
-	/** Loads a layer; of a large one, the first records in the box that the question, as in an address, lets through. */
-	async load(c: CollectionID, box: Box, ask: string): Promise<void> {
+	/** Loads a layer; of a large one, the first records that the question, as in an address, lets through: in the box, or anywhere. */
+	async load(c: CollectionID, box: Box | null, ask: string): Promise<void> {
 		this.#aborts.get(c)?.abort();
 		const abort = new AbortController();
 		this.#aborts.set(c, abort);
 		const before = this.layer(c);
 		this.#set(c, { ...before, state: "loading", error: null });
 		try {
-			const whole = before.isLarge ? null : await collectWhole(c, abort.signal);
-			const layer = whole ?? (await collectView(c, box, ask, abort.signal));
+			const whole = before.isLarge ? before : await collectWhole(c, abort.signal);
+			const part = whole.isLarge ? await collectPart(c, box, ask, abort.signal) : {};
+			const layer = { ...whole, ...part, state: "ready", error: null } as const;
 			this.#index(layer.entries);
 			this.#set(c, layer);
 		} catch (error) {
@@ -95,30 +98,28 @@ export class Store {
 	}
 }
 
-/** All records of a layer; null if it is too large for that. */
-async function collectWhole(c: CollectionID, signal: AbortSignal): Promise<Layer | null> {
-	const layer: Layer = { ...emptyLayer(), state: "ready" };
+/** All records of a layer, or none if it is too large for that. */
+async function collectWhole(c: CollectionID, signal: AbortSignal): Promise<Layer> {
+	const layer = emptyLayer();
 	for await (const page of pages(c, "", signal)) {
-		if (page.numberMatched > WHOLE_LIMIT) return null;
-		layer.matched = page.numberMatched;
+		layer.total = layer.matched = page.numberMatched;
+		if (page.numberMatched > WHOLE_LIMIT) return { ...layer, isLarge: true };
 		layer.entries.push(...page.features.map((f) => entryOf(c, f)));
 	}
 	return layer;
 }
 
-async function collectView(c: CollectionID, box: Box, ask: string, signal: AbortSignal): Promise<Layer> {
-	const query = [`bbox=${bboxOf(box)}`, ask].filter(Boolean).join("&");
+async function collectPart(
+	c: CollectionID,
+	box: Box | null,
+	ask: string,
+	signal: AbortSignal,
+): Promise<Pick<Layer, "matched" | "entries">> {
+	const query = [box && `bbox=${bboxOf(box)}`, ask].filter(Boolean).join("&");
 	const { value: page } = await pages(c, query, signal, LIST_LIMIT).next();
-	const features = page?.features ?? [];
-	return {
-		...emptyLayer(),
-		state: "ready",
-		isLarge: true,
-		matched: page?.numberMatched ?? 0,
-		entries: features.map((f) => entryOf(c, f)),
-	};
+	return { matched: page?.numberMatched ?? 0, entries: (page?.features ?? []).map((f) => entryOf(c, f)) };
 }
 
 function emptyLayer(): Layer {
-	return { state: "loading", entries: [], matched: 0, isLarge: false, error: null };
+	return { state: "loading", entries: [], matched: 0, total: 0, isLarge: false, error: null };
 }

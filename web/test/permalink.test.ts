@@ -8,7 +8,7 @@ import { DEFAULTS, format, LANGUAGES, parse, type State } from "../src/permalink
 
 test("a full link is read", () => {
 	const s = parse(
-		"#v=1&map=8.5/39.98/46.13&l=sites,villages&t=1993..1994&undated=0&q=ba%C5%9F&list=all&sel=sites/k3v9&lang=az",
+		"#v=1&map=8.5/39.98/46.13&l=sites,villages&t=1993..1994&undated=0&q=ba%C5%9F&list=all&sel=sites/k3v9&c=2020-10..2021&s=3&lang=az",
 	);
 	assert.deepEqual(s, {
 		view: { zoom: 8.5, lat: 39.98, lon: 46.13 },
@@ -18,6 +18,8 @@ test("a full link is read", () => {
 		text: "baş",
 		chosen: {},
 		area: null,
+		compare: ["2020-10", "2021"],
+		step: 3,
 		scope: "all",
 		selected: "sites/k3v9",
 		lang: "az",
@@ -38,6 +40,11 @@ for (const [hash, member, want] of [
 	["#l=sites,graves", "layers", new Set(["sites"])],
 	["#sel=graves/k3v9", "selected", null],
 	["#sel=sites/", "selected", null],
+	["#s=0", "step", null],
+	["#s=-1", "step", null],
+	["#s=100", "step", null],
+	["#c=1993..1994", "compare", ["1993", "1994"]],
+	["#c=1993", "compare", null],
 	["#lang=de", "lang", null],
 	["#q=%E0%A4%A", "text", "%E0%A4%A"],
 ] as const) {
@@ -59,6 +66,8 @@ const states: fc.Arbitrary<State> = fc.record(
 			),
 		),
 		layers: fc.subarray([...COLLECTIONS]).map((list) => new Set(list)),
+		compare: fc.option(fc.integer({ min: 1000, max: 9999 }).map((y): Period => [String(y), String(y)])),
+		step: fc.option(fc.integer({ min: 1, max: 99 })),
 		period: fc.option(
 			fc
 				.tuple(

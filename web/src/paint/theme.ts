@@ -13,7 +13,17 @@ export type Hatch =
 	| "somewhere-events";
 
 /** The tokens that the map draws with. */
-export type Colour = "sites" | "villages" | "zones" | "districts" | "events" | "contested" | "halo" | "ink" | "muted";
+export type Colour =
+	| "sites"
+	| "villages"
+	| "zones"
+	| "districts"
+	| "events"
+	| "contested"
+	| "halo"
+	| "ink"
+	| "muted"
+	| "paper";
 
 interface HatchStyle {
 	colour: Colour;

@@ -168,8 +168,10 @@ export const az: Strings = {
 	"error.badAnswer": "Serverin cavabını oxumaq mümkün olmadı.",
 	"error.status": "Server sorğunu rədd etdi (status {status}). {detail}",
 
-	download: "Siyahıdakıları endir",
-	"download.count": "{n}, GeoJSON",
+	story: "Bələdçi ilə baxış",
+	compare: "İki dövrü müqayisə et",
+	download: "Endir, çap et və ya paylaş",
+	printed: "{date}. {day} tarixli məlumat, versiya {version}.",
 
 	"details.status": "Vəziyyət",
 	"details.byEditors": "redaktorların qiymətləndirməsi",

@@ -176,8 +176,10 @@ export const en = {
 	"error.badAnswer": "The server's answer could not be read.",
 	"error.status": "The server refused (status {status}). {detail}",
 
-	download: "Download what is listed",
-	"download.count": "{n}, GeoJSON",
+	story: "Guided view",
+	compare: "Compare two periods",
+	download: "Download, print or share",
+	printed: "{date}. Data of {day}, version {version}.",
 
 	"details.status": "Status",
 	"details.byEditors": "as the editors assess it",

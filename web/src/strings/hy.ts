@@ -169,8 +169,10 @@ export const hy: Strings = {
 	"error.badAnswer": "Սերվերի պատասխանը հնարավոր չեղավ կարդալ։",
 	"error.status": "Սերվերը մերժեց (կարգավիճակ {status})։ {detail}",
 
-	download: "Ներբեռնել ցանկում եղածը",
-	"download.count": "{n}, GeoJSON",
+	story: "Ուղեկցվող դիտում",
+	compare: "Համեմատել երկու ժամանակաշրջան",
+	download: "Ներբեռնել, տպել կամ կիսվել",
+	printed: "{date}։ Տվյալները՝ {day}, տարբերակ՝ {version}։",
 
 	"details.status": "Վիճակ",
 	"details.byEditors": "խմբագիրների գնահատմամբ",

@@ -191,8 +191,10 @@ export const ru: Strings = {
 	"error.badAnswer": "Не удалось прочитать ответ сервера.",
 	"error.status": "Сервер отказал (статус {status}). {detail}",
 
-	download: "Скачать то, что в списке",
-	"download.count": "{n}, GeoJSON",
+	story: "Просмотр с пояснениями",
+	compare: "Сравнить два периода",
+	download: "Скачать, напечатать или поделиться",
+	printed: "{date}. Данные от {day}, версия {version}.",
 
 	"details.status": "Состояние",
 	"details.byEditors": "по оценке редакторов",

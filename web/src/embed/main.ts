@@ -1,0 +1,106 @@
+// The map for a frame in another page: the records of a link of the map, with
+// the layers' legend or a list beside it, and a way to the whole page.
+import "../trusted.ts";
+import { landing } from "../api.ts";
+import { askOf } from "../ask.ts";
+import { byID, fill, h } from "../dom.ts";
+import { COLLECTIONS, type CollectionID, type Entry, nameOf } from "../feature.ts";
+import { currentLanguage, preferredLanguage, t, tn, useLanguage } from "../i18n.ts";
+import { renderList, says, subtitle } from "../list.ts";
+import { listing } from "../listing.ts";
+import { MapView } from "../map.ts";
+import { Banner } from "../notice.ts";
+import { format } from "../permalink.ts";
+import { matches } from "../query.ts";
+import { followAddress, patch, state, subscribe } from "../state.ts";
+import { Store } from "../store.ts";
+import { words } from "../take/words.ts";
+import { sideOf } from "./side.ts";
+
+const isListed = sideOf(location.hash) === "list";
+followAddress();
+const store = new Store(render);
+const banner = new Banner(byID("alert"), (failed) => void load(failed));
+const map = new MapView(byID("map"), state().view, {
+	moved: (view) => {
+		patch({ view });
+		void load(COLLECTIONS.filter((c) => store.layer(c).isLarge));
+	},
+	at: () => undefined,
+	picked: (loaded, refs) => void pick(loaded, refs),
+	pointed: () => undefined,
+	covered: () => ({ left: 0, right: 0, bottom: 0 }),
+	tiles: (pending, failed) => banner.tiles(pending, failed),
+});
+subscribe(render);
+byID("zoom-in").addEventListener("click", () => map.zoomBy(1));
+byID("zoom-out").addEventListener("click", () => map.zoomBy(-1));
+byID("list").hidden = !isListed;
+await useLanguage(state().lang ?? preferredLanguage(navigator.languages)).catch(() => useLanguage("en"));
+const say = await words();
+for (const [id, key] of [
+	["zoom-in", "zoom.in"],
+	["zoom-out", "zoom.out"],
+	["map", "map"],
+] as const)
+	byID(id).setAttribute("aria-label", t(key));
+void start();
+
+async function start(): Promise<void> {
+	landing().then(
+		(about) => {
+			if (about.base_map) map.useBaseMap(about.base_map.url);
+			document.title = about.title;
+			byID("credit").textContent = [about.attribution, about.base_map?.attribution].filter(Boolean).join(" · ");
+		},
+		() => undefined,
+	);
+	await load(COLLECTIONS);
+}
+
+async function load(layers: readonly CollectionID[]): Promise<void> {
+	await Promise.all(layers.map((c) => store.load(c, map.box(), askOf(c, state()))));
+}
+
+function render(): void {
+	const q = state();
+	const passing = store.all().filter((e) => matches(e, store.layer(e.collection).isLarge ? { ...q, text: "" } : q));
+	const whole = passing.filter((e) => !store.layer(e.collection).isLarge);
+	const sources = COLLECTIONS.filter((c) => store.layer(c).isLarge && q.layers.has(c)).map((collection) => ({
+		collection,
+		query: askOf(collection, q),
+	}));
+	map.show(whole, (e) => store.placeOf(e), sources, q.period);
+	const shown = listing(passing, "view", map.box(), (e) => store.placeOf(e));
+	if (isListed)
+		renderList(byID("results"), shown, { open: read, placeOf: (e) => store.placeOf(e), pointed: () => undefined });
+	byID("count").textContent = tn("count.listed", shown.mapped.length + shown.placeless.length);
+	banner.render(store);
+	linkOut(null);
+}
+
+async function pick(loaded: Entry[], refs: readonly string[]): Promise<void> {
+	const first = refs[0] ? await store.fetch(refs[0]).catch(() => undefined) : loaded[0];
+	if (first) read(first);
+}
+
+/** A record in short; the whole of it is on the page that the frame is of. */
+function read(entry: Entry): void {
+	const { text, lang } = nameOf(entry.feature.properties, currentLanguage());
+	fill(
+		byID("record"),
+		h("h2", { lang }, text || t("unnamed")),
+		h("p", {}, subtitle(entry, store.placeOf(entry))),
+		says(entry) && h("p", { class: "row-who" }, says(entry)),
+	);
+	byID("record").hidden = false;
+	linkOut(entry);
+}
+
+function linkOut(entry: Entry | null): void {
+	const out = byID<HTMLAnchorElement>("out");
+	if (entry || !out.dataset.ref) out.dataset.ref = entry?.ref ?? "";
+	const selected = (out.dataset.ref || null) as Entry["ref"] | null;
+	out.href = `./#${format({ ...state(), selected })}`;
+	out.textContent = say?.("embed.out") ?? "";
+}

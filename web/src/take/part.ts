@@ -1,0 +1,57 @@
+// What is taken of a layer: the query that gives exactly what is listed, so
+// that a file of any format can be the server's own export. No DOM here.
+import { bboxOf } from "../api.ts";
+import { askOf } from "../ask.ts";
+import type { Box, CollectionID, Entry } from "../feature.ts";
+import type { Query } from "../query.ts";
+
+/** Characters of names that an address has room for. */
+const MOST_NAMED = 6000;
+
+/** One layer of what is listed. */
+export interface Part {
+	collection: CollectionID;
+	/** How many records it has. */
+	count: number;
+	/** The server's parameters for it, without "?"; null if no address is long enough. */
+	ask: string | null;
+	/** The records themselves; of a large layer not all. */
+	entries: readonly Entry[];
+	isLarge: boolean;
+}
+
+/** What the page lists, and of what. */
+export interface Listed {
+	query: Query;
+	scope: "view" | "all";
+	view: Box;
+	entries: readonly Entry[];
+	layer(c: CollectionID): { isLarge: boolean; matched: number; total: number };
+}
+
+/**
+ * The part of a layer that is listed. A layer that the server filters is asked
+ * for as its list was. The page filters the others by rules that the server
+ * does not have: a record without a position is in view where its village is.
+ * Of those the records are named.
+ */
+export function partOf(c: CollectionID, listed: Listed): Part {
+	const { query, scope, view } = listed;
+	const { isLarge, matched, total } = listed.layer(c);
+	const entries = listed.entries.filter((e) => e.collection === c);
+	const part = { collection: c, entries, isLarge, count: isLarge ? matched : entries.length };
+	if (isLarge) return { ...part, ask: join(scope === "view" && `bbox=${bboxOf(view)}`, askOf(c, query)) };
+	if (entries.length === total) return { ...part, ask: "" };
+	if (scope === "all" && !query.text.trim()) return { ...part, ask: askOf(c, query) };
+	const ids = entries.map((e) => e.feature.id).join(",");
+	return { ...part, ask: ids.length <= MOST_NAMED ? `id=${ids}` : null };
+}
+
+/** The address at which the interface gives the view's records by itself, live, whatever is listed. */
+export function viewPath(c: CollectionID, { query, scope, view }: Listed): string {
+	return `collections/${c}/items?${join("limit=10000", scope === "view" && `bbox=${bboxOf(view)}`, askOf(c, query))}`;
+}
+
+function join(...parts: (string | false)[]): string {
+	return parts.filter(Boolean).join("&");
+}

@@ -1,0 +1,40 @@
+// Armenian.
+import type { TakeStrings } from "../words.ts";
+
+export const hy: TakeStrings = {
+	format: "Ձևաչափ",
+	notIn: "այս ձևաչափով չկա. ընտրեք ուրիշը",
+	licence: "Լիցենզիա՝ {licence}",
+	credit: "Նշել՝ {attribution}",
+	api: "{layer}. այս տեսքի GeoJSON-ը՝ ծրագրային միջերեսով",
+	qgis: "Օգտագործել QGIS-ում",
+	"qgis.open": "QGIS-ում ընտրեք Layer → Add Layer → Add WFS / OGC API - Features Layer։",
+	"qgis.connect": "Ստեղծեք նոր կապ, տարբերակ՝ OGC API - Features, այս հասցեով՝",
+	"qgis.add": "Միացեք և ավելացրեք շերտերը։ Յուրաքանչյուրը գալիս է ամբողջությամբ։",
+	"qgis.view":
+		"Միայն այս տեսքի համար՝ Layer → Add Layer → Add Vector Layer, աղբյուրի տեսակը՝ Protocol, վերևի API հղման հասցեով։",
+	share: "Պատճենել այս տեսքի հղումը",
+	"share.hint": "Հղումը պահում է վայրը, ժամանակը, զտիչները և բացված գրառումը",
+	embed: "Տեղադրել այս քարտեզը էջում",
+	picture: "Քարտեզը որպես պատկեր (PNG)",
+	"picture.failed": "Դիտարկիչը չկարողացավ պատրաստել պատկերը",
+	print: "Տպել",
+	"story.steps": "Քայլեր",
+	"story.back": "Հետ",
+	"story.next": "Առաջ",
+	"story.at": "{n}՝ {total}-ից",
+	"story.leave": "Փակել ուղեկցումը",
+	"story.sources": "Այս քայլի աղբյուրները",
+	"compare.slider": "Որտեղ է քարտեզի վրա սկսվում երկրորդ ժամանակաշրջանը",
+	"compare.second": "Երկրորդ ժամանակաշրջանը՝ գծից աջ․",
+	"compare.map": "Երկրորդ ժամանակաշրջանի քարտեզը",
+	"compare.end": "Ավարտել համեմատումը",
+	"embed.hint":
+		"Ընտրեք, թե ինչ է ցույց տալիս շրջանակը, և տողերը պատճենեք ձեր էջում։ Այնտեղից ընթերցողը կհասնի ամբողջ գրառմանը։",
+	"embed.out": "Բացել ամբողջ քարտեզը",
+	"embed.list": "Գրառումների ցանկով",
+	"embed.height": "Բարձրությունը՝ փիքսել",
+	"embed.ownLanguage": "յուրաքանչյուր ընթերցողի լեզուն",
+	"embed.snippet": "Տողեր ձեր էջի համար",
+	"embed.preview": "Նախադիտում",
+};

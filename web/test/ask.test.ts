@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { boxArea } from "../src/area.ts";
+import { askOf } from "../src/ask.ts";
+import { COLLECTIONS } from "../src/feature.ts";
+import type { Query } from "../src/query.ts";
+
+const ALL: Query = { layers: new Set(COLLECTIONS), period: null, undated: true, text: "", chosen: {}, area: null };
+
+function asked(change: Partial<Query>): Record<string, string> {
+	return Object.fromEntries(new URLSearchParams(askOf("villages", { ...ALL, ...change })));
+}
+
+for (const [what, change, want] of [
+	["everything", {}, {}],
+	["a period", { period: ["1993", "1994"] }, { datetime: "1993-01-01/1994-12-31" }],
+	[
+		"a period without the undated",
+		{ period: ["1993", "1994"], undated: false },
+		{ datetime: "1993-01-01/1994-12-31", filter: '"when" IS NOT NULL' },
+	],
+	["a switch that says nothing without a period", { undated: false }, {}],
+	["a property", { chosen: { kind: ["town", "village"] } }, { filter: "kind IN ('town', 'village')" }],
+	["a property of another layer", { chosen: { stage: ["located"] } }, {}],
+	["a quotation mark", { chosen: { source: ["o'x"] } }, { filter: "source IN ('o''x')" }],
+	["one of true and false", { chosen: { contested: ["true"] } }, { filter: "contested = true" }],
+	["a name", { text: " Başlıbel & Zar " }, { q: "Başlıbel & Zar" }],
+	["blanks", { text: "  " }, {}],
+	[
+		"an area",
+		{ area: boxArea([46, 39, 47, 40]) },
+		{ filter: "S_INTERSECTS(geometry, POLYGON((46 39,47 39,47 40,46 40,46 39)))" },
+	],
+] as [string, Partial<Query>, Record<string, string>][]) {
+	test(`${what} is asked of the server`, () => assert.deepEqual(asked(change), want));
+}
