@@ -78,6 +78,10 @@ lint: need-go web/node_modules/.installed ## look for what the compiler lets pas
 bench: need-go need-node ## measure the figures; KEEP=1 keeps them, BENCH=Swap measures some, STELE_BENCH=200000 with fewer features
 	@KEEP=$(KEEP) .ci/bench '$(BENCH)'
 
+.PHONY: bench-web
+bench-web: setup build ## time the map over a million records in Chromium, beside its budgets
+	@STELE_BENCH_WEB=1 go test -run '^$$' -bench BenchmarkWeb -benchtime 1x -timeout 30m ./api
+
 .PHONY: fmt
 fmt: need-go web/node_modules/.installed ## format all code
 	@$(GOFUMPT) -w cmd geo api data web/*.go

@@ -90,8 +90,9 @@ func amount(f figure) string {
 		return label("fewer_than", *f.High+1)
 	}
 	var span string
+	isOne := f.Low != nil && f.High != nil && *f.Low == *f.High
 	switch {
-	case f.Low != nil && f.High != nil && *f.Low == *f.High:
+	case isOne:
 		span = number(*f.Low)
 	case f.Low != nil && f.High != nil:
 		span = number(*f.Low) + "–" + number(*f.High)
@@ -105,7 +106,7 @@ func amount(f figure) string {
 		return "no number given"
 	case f.Best == nil:
 		return span
-	case span != "" && !(f.Low != nil && f.High != nil && *f.Low == *f.High):
+	case span != "" && !isOne:
 		return fmt.Sprintf("%s (%s)", approximate(f), span)
 	}
 	return approximate(f)
