@@ -49,7 +49,7 @@ func TestRejects_CanBeMended(t *testing.T) {
 			if diff := cmp.Diff(test.rejects, rejects.String()); diff != "" {
 				t.Errorf("rejects (-want +got):\n%s", diff)
 			}
-			mended := strings.Replace(rejects.String(), "hamlet", "village", -1)
+			mended := strings.ReplaceAll(rejects.String(), "hamlet", "village")
 			if test.name == "broken line" {
 				return
 			}
