@@ -142,3 +142,13 @@ func FuzzParsePRJ(f *testing.F) {
 		}
 	})
 }
+
+func TestFileCRS_FinishBoundsPositions(t *testing.T) {
+	many := make(orb.MultiPoint, 2_000_001)
+	if _, err := (geo.FileCRS{}).Finish(many); err == nil || err.Error() != "geometry has more than 2000000 positions" {
+		t.Errorf("error is %v", err)
+	}
+	if g, err := (geo.FileCRS{}).Finish(many[1:]); err != nil || g == nil {
+		t.Errorf("two million are refused: %v", err)
+	}
+}

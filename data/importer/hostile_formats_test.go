@@ -71,7 +71,7 @@ func TestHostile_IsRefused(t *testing.T) {
 		many = append(many, fmt.Sprint(i, ".txt"), "")
 	}
 	for _, test := range []struct{ name, file, want string }{
-		{"zip bomb", zipOf(t, "doc.kml", kmlOf(strings.Repeat("<Placemark></Placemark>", 3_000_000))), `"doc.kml" in the zip unpacks to more than 250 times its size`},
+		{"zip bomb", zipOf(t, "doc.kml", kmlOf("<Placemark><name>"+strings.Repeat(" ", 60<<20)+"</name></Placemark>")), `"doc.kml" in the zip unpacks to more than 250 times its size`},
 		{"zip slip", zipOf(t, "../../etc/doc.kml", kmlOf(placemark)), `an entry "../../etc/doc.kml", whose name leads out of it`},
 		{"zip slip from the root", zipOf(t, "/doc.kml", kmlOf(placemark)), `an entry "/doc.kml", whose name leads out of it`},
 		{"zip slip backwards", zipOf(t, `..\doc.kml`, kmlOf(placemark)), `whose name leads out of it`},

@@ -95,8 +95,9 @@ func TestRead_MemoryDoesNotGrowWithTheFile(t *testing.T) {
 		{"CSV", tableOf(40_000, strings.Repeat("x", 2500))},
 		{"GeoJSON", featuresOf(40_000, strings.Repeat("x", 2500))},
 		{"KML", placemarksOf(40_000, strings.Repeat("x", 2500))},
-		{"GPX", &repeated{head: "<gpx>", tail: "</gpx>", n: 1_000_000, row: func(b []byte, i int) []byte {
-			return append(strconv.AppendInt(append(b, `<wpt lat="39.97753" lon="46.1"><name>A</name><extensions><id>`...), int64(i), 10), "</id></extensions></wpt>\n"...)
+		{"GPX", &repeated{head: "<gpx>", tail: "</gpx>", n: 40_000, row: func(b []byte, i int) []byte {
+			b = append(append(b, `<wpt lat="39.97753" lon="46.1"><name>A</name><desc>`...), strings.Repeat("x", 2500)...)
+			return append(strconv.AppendInt(append(b, `</desc><extensions><id>`...), int64(i), 10), "</id></extensions></wpt>\n"...)
 		}}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

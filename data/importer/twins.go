@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"errors"
 	"fmt"
 	"hash/maphash"
 	"math"
@@ -56,13 +57,23 @@ type named struct {
 
 func newTwins(recorded Recorded) (*twins, error) {
 	t := &twins{seed: maphash.MakeSeed(), newest: map[uint64]int32{}}
-	return t, recorded(func(key string, names []data.Name, at orb.Geometry) error {
+	err := recorded(func(key string, names []data.Name, at orb.Geometry) error {
 		if at != nil {
 			t.add(t.sounds(names), named{key: key}, at.Bound().Center())
 		}
+		if t.full {
+			return errFull
+		}
 		return nil
 	})
+	if errors.Is(err, errFull) {
+		err = nil
+	}
+	return t, err
 }
+
+// errFull ends the reading of names that there is no room for.
+var errFull = errors.New("as many names as are remembered")
 
 // sounds are the record's names as they sound, each once.
 func (t *twins) sounds(names []data.Name) []uint64 {

@@ -37,13 +37,9 @@ func xmlFormat(head []byte) (string, error) {
 }
 
 func (im *importing) readKML() error {
-	im.aliasKML()
 	im.report.Layer = im.o.Layer
 	return im.readLayer(kml.NewReader(im.in, im.o.Layer))
 }
-
-// aliasKML: KML has no word for the id that a record keeps from file to file.
-func (im *importing) aliasKML() { im.build.columns.alias("desc", "description") }
 
 // readKMZ reads all documents in the archive one after the other: a first one
 // may have nothing but links to the others.
@@ -52,7 +48,6 @@ func (im *importing) readKMZ(a *archive, all []*zip.File) error {
 	if err := im.checkOptions(KMZ); err != nil {
 		return err
 	}
-	im.aliasKML()
 	im.report.Layer = im.o.Layer
 	r := &kmzReader{of: a, files: all, layer: im.o.Layer}
 	defer r.close()

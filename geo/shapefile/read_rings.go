@@ -9,7 +9,7 @@ import (
 )
 
 // maxRingWork bounds how many positions are looked at to find which ring a hole lies in.
-const maxRingWork = 200_000_000
+const maxRingWork = 60_000_000
 
 // polygons makes polygons of rings, which a shapefile has without order: outer ones clockwise, holes the other way. A hole
 // belongs to the smallest outer ring around its first position. One that is in none is an outer ring that was wound the wrong
