@@ -48,8 +48,13 @@ web/node_modules/.installed: web/package.json web/package-lock.json
 	@touch $@
 
 .PHONY: setup
-setup: need-go need-node ## install what the tests need: npm packages, Chromium, gdal-bin
+setup: need-go need-node cmd/stele/clients/node_modules/.installed ## install what the tests need: npm packages, Chromium, gdal-bin
 	@.ci/setup
+
+# Readers of what is exported, and judges of what is described.
+cmd/stele/clients/node_modules/.installed: cmd/stele/clients/package.json cmd/stele/clients/package-lock.json
+	@cd cmd/stele/clients && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 .PHONY: test
 test: setup build test-web fuzz test-go ## run every test
@@ -88,7 +93,7 @@ screenshot: build ## make web/screenshot.png anew
 
 .PHONY: clean
 clean: ## remove what was built
-	@rm -rf bin data/benchdata/node_modules web/node_modules web/test-results web/playwright-report
+	@rm -rf bin data/benchdata/node_modules cmd/stele/clients/node_modules web/node_modules web/test-results web/playwright-report
 	@find web/dist -mindepth 1 ! -name .gitkeep -delete
 
 .PHONY: need-go
