@@ -68,6 +68,10 @@ test-go: # needs bin/stele
 test-web: # needs bin/stele
 	@cd web && npm run --silent check && npm run --silent test && npm run --silent e2e
 
+.PHONY: test-qgis
+test-qgis: need-go ## try QGIS itself: apt-get install --no-install-recommends python3-qgis qgis-providers
+	@STELE_QGIS=1 go test -count=1 -v -run TestQGIS ./cmd/stele
+
 .PHONY: fuzz
 fuzz: need-go ## run every fuzz target for FUZZ (5s) each
 	@.ci/fuzz $(FUZZ)
