@@ -48,8 +48,13 @@ web/node_modules/.installed: web/package.json web/package-lock.json
 	@touch $@
 
 .PHONY: setup
-setup: need-go need-node ## install what the tests need: npm packages, Chromium, gdal-bin
+setup: need-go need-node cmd/stele/clients/node_modules/.installed ## install what the tests need: npm packages, Chromium, gdal-bin
 	@.ci/setup
+
+# Readers of what is exported, and judges of what is described.
+cmd/stele/clients/node_modules/.installed: cmd/stele/clients/package.json cmd/stele/clients/package-lock.json
+	@cd cmd/stele/clients && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 .PHONY: test
 test: setup build test-web fuzz test-go ## run every test
@@ -62,6 +67,10 @@ test-go: # needs bin/stele
 .PHONY: test-web
 test-web: # needs bin/stele
 	@cd web && npm run --silent check && npm run --silent test && npm run --silent e2e
+
+.PHONY: test-qgis
+test-qgis: need-go ## try QGIS itself: apt-get install --no-install-recommends python3-qgis qgis-providers
+	@STELE_QGIS=1 go test -count=1 -v -run TestQGIS ./cmd/stele
 
 .PHONY: fuzz
 fuzz: need-go ## run every fuzz target for FUZZ (5s) each
@@ -97,7 +106,7 @@ screenshots: build ## take pictures of the map's states into web/states, to look
 
 .PHONY: clean
 clean: ## remove what was built
-	@rm -rf bin data/benchdata/node_modules web/node_modules web/states web/test-results web/playwright-report
+	@rm -rf bin data/benchdata/node_modules cmd/stele/clients/node_modules web/node_modules web/states web/test-results web/playwright-report
 	@find web/dist -mindepth 1 ! -name .gitkeep -delete
 
 .PHONY: need-go

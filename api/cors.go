@@ -7,7 +7,7 @@ import "net/http"
 func cors(next http.Handler) http.Handler {
 	fixed := http.Header{
 		"Access-Control-Allow-Origin":   {"*"},
-		"Access-Control-Expose-Headers": {"Link, OGC-NumberMatched, OGC-NumberReturned, ETag, Content-Disposition, X-Request-Id"},
+		"Access-Control-Expose-Headers": {"Link, Content-Crs, OGC-NumberMatched, OGC-NumberReturned, ETag, Content-Disposition, X-Request-Id"},
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		setAll(w.Header(), fixed)

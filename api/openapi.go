@@ -42,6 +42,9 @@ func (s *server) describeAPI(c call, a *atlas.Atlas) object {
 	if len(meta.Contact) > 0 {
 		info["description"] = meta.Description + "\n\nCorrection and takedown: " + meta.Contact
 	}
+	if meta.Licence != "" {
+		info["license"] = object{"name": meta.Licence}
+	}
 	paths, parameters, schemas := describePaths(a), describeParameters(), describeSchemas()
 	maps.Copy(schemas, recordSchemas())
 	describeFilters(a, parameters, schemas)
@@ -53,10 +56,17 @@ func (s *server) describeAPI(c call, a *atlas.Atlas) object {
 		describeLog(paths, parameters)
 	}
 	return object{
-		"openapi":    "3.0.3",
-		"info":       info,
-		"servers":    []object{{"url": c.base}},
-		"tags":       []object{{"name": "service"}, {"name": "data"}, {"name": "sources"}, {"name": "evidence"}, {"name": "log"}},
+		"openapi":  "3.0.3",
+		"info":     info,
+		"servers":  []object{{"url": c.base}},
+		"security": []object{}, // nobody needs to say who they are
+		"tags": []object{
+			{"name": "service", "description": "What is here"},
+			{"name": "data", "description": "The layers, their features and what describes them"},
+			{"name": "sources", "description": "Where it all comes from"},
+			{"name": "evidence", "description": "Who says what"},
+			{"name": "log", "description": "Proof of what was published"},
+		},
 		"paths":      paths,
 		"components": object{"parameters": parameters, "responses": describeResponses(), "schemas": schemas},
 	}

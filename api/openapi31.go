@@ -32,9 +32,7 @@ func toJSONSchema(v any) {
 		}
 	case object:
 		if v["nullable"] == true {
-			if kind, ok := v["type"]; ok { // without, null is among all that it may be
-				v["type"] = []any{kind, "null"}
-			}
+			v["type"] = []any{v["type"], "null"}
 			delete(v, "nullable")
 		}
 		if v["exclusiveMinimum"] == true {

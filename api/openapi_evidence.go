@@ -63,7 +63,7 @@ func evidenceParameters(a *atlas.Atlas) object {
 func evidenceSchemas() object {
 	text, whole, yes := object{"type": "string"}, object{"type": "integer"}, object{"type": "boolean"}
 	nullable, number := object{"type": "string", "nullable": true}, object{"type": "integer", "nullable": true}
-	texts, anything := object{"type": "array", "items": text}, object{"nullable": true}
+	texts, anything := object{"type": "array", "items": text}, object{"description": "Any JSON value"}
 	subject := object{"type": "object", "required": []string{"collection", "id", "name"}, "properties": object{"collection": text, "id": text, "name": nullable}}
 	list := func(name, of string, more object) object {
 		properties := object{name: listOf(of), "numberMatched": whole, "numberReturned": whole, "links": listOf("Link")}

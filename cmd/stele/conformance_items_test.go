@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -251,6 +252,10 @@ func conformsNumberMatched(t *testing.T, c *conformance) {
 		n := len(c.all(t, of.ID))
 		if p := c.page(t, of.ID, "limit=1"); p.NumberMatched != n || of.ItemCount != n {
 			t.Errorf("%s: %d matched, itemCount %d, there are %d", of.ID, p.NumberMatched, of.ItemCount, n)
+		}
+		h := c.get(t, "/collections/"+of.ID+"/items?limit=1").header
+		if h.Get("OGC-NumberMatched") != strconv.Itoa(n) || h.Get("OGC-NumberReturned") != strconv.Itoa(min(n, 1)) {
+			t.Errorf("%s: headers say %s matched and %s returned", of.ID, h.Get("OGC-NumberMatched"), h.Get("OGC-NumberReturned"))
 		}
 	}
 }

@@ -14,8 +14,9 @@ import (
 // the server's own log holds no query.
 type recorder struct {
 	*httptest.Server
-	mu    sync.Mutex
-	asked []string
+	mu        sync.Mutex
+	asked     []string
+	encodings map[string]bool // of the answers about features
 }
 
 func record(t *testing.T, server string) *recorder {
@@ -24,10 +25,17 @@ func record(t *testing.T, server string) *recorder {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &recorder{}
+	r := &recorder{encodings: map[string]bool{}}
 	proxy := &httputil.ReverseProxy{Rewrite: func(p *httputil.ProxyRequest) {
 		p.SetURL(to)
 		p.Out.Host = p.In.Host // links are to lead through here again
+	}, ModifyResponse: func(a *http.Response) error {
+		if strings.HasSuffix(a.Request.URL.Path, "/items") {
+			r.mu.Lock()
+			r.encodings[a.Header.Get("Content-Encoding")] = true
+			r.mu.Unlock()
+		}
+		return nil
 	}}
 	r.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		r.mu.Lock()
