@@ -111,8 +111,8 @@ func prefersHTML(accept []string) bool {
 		switch item.name {
 		case "text/html":
 			html = item.q
-		case typeJSON:
-			json = item.q
+		case typeJSON, typeGeoJSON:
+			json = max(json, item.q)
 		}
 	}
 	return html > 0 && html > json

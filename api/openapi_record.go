@@ -12,7 +12,7 @@ import (
 func recordSchemas() object {
 	text, whole, yes := object{"type": "string"}, object{"type": "integer"}, object{"type": "boolean"}
 	nullable, number := object{"type": "string", "nullable": true}, object{"type": "integer", "nullable": true}
-	texts, anything := object{"type": "array", "items": text}, object{"nullable": true}
+	texts, anything := object{"type": "array", "items": text}, object{"description": "Any JSON value"}
 	mapOf := func(schema string) object {
 		return object{"type": "object", "additionalProperties": ref("schemas", schema)}
 	}

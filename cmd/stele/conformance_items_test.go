@@ -40,6 +40,8 @@ func itemsSteps() []abstractTest {
 		{"/conf/core/crs84", conformsDegrees},
 		{"/conf/geojson/definition", conformsGeoJSONType},
 		{"/conf/geojson/content", conformsGeoJSON},
+		{"/conf/html/definition", conformsHTMLType},
+		{"/conf/html/content", conformsHTML},
 	}
 }
 
