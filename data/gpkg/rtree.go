@@ -2,10 +2,12 @@ package gpkg
 
 import (
 	"encoding/binary"
+	"errors"
 	"math"
 
 	"github.com/paulmach/orb"
 
+	"stele/data/release/btree"
 	"stele/geo"
 	"stele/geo/table"
 )
@@ -113,23 +115,25 @@ func (n *node) padded() []byte {
 }
 
 // loadNodes writes the table of nodes; the root, which comes first, has the height of the tree.
-func (r *rtree) loadNodes(t *tree, of *table.Table) error {
+func (r *rtree) loadNodes(t *btree.Table, of *table.Table) error {
 	top := len(r.levels) - 1
 	if top < 0 {
 		return nil // the root is there, and empty
 	}
 	var n node
-	var row record
-	put := func(number int64, blob []byte) {
-		row.reset()
-		row.null()
-		row.blob(blob)
-		t.add(number, row.bytes())
+	var row btree.Fields
+	put := func(number int64, blob []byte) error {
+		row.Reset()
+		row.Null()
+		row.Blob(blob)
+		return t.Add(number, row.Record())
 	}
 	if top > 0 {
 		r.upper(top, 0, &n)
 		binary.BigEndian.PutUint16(n.b, uint16(top))
-		put(1, n.padded())
+		if err := put(1, n.padded()); err != nil {
+			return err
+		}
 	}
 	number, fid := r.first(0), int64(0)
 	n.reset()
@@ -139,22 +143,27 @@ func (r *rtree) loadNodes(t *tree, of *table.Table) error {
 			return nil
 		}
 		if n.n == nodeCells {
-			put(number, n.padded())
+			if err := put(number, n.padded()); err != nil {
+				return err
+			}
 			number++
 			n.reset()
 		}
 		n.add(fid, boxOf(geo.BoundOf(g)))
 		return nil
 	})
-	put(number, n.padded())
+	if err = errors.Join(err, put(number, n.padded())); err != nil {
+		return err
+	}
 	for level := 1; level < top; level++ {
 		for i := range r.levels[level] {
 			r.upper(level, i, &n)
-			put(r.first(level)+int64(i), n.padded())
+			if err := put(r.first(level)+int64(i), n.padded()); err != nil {
+				return err
+			}
 		}
 	}
-	t.finish()
-	return err
+	return t.Close()
 }
 
 // upper fills in node i of a level above the lowest.
@@ -167,8 +176,8 @@ func (r *rtree) upper(level, i int, n *node) {
 }
 
 // loadRowids writes which node each feature is in.
-func (r *rtree) loadRowids(t *tree, of *table.Table) error {
-	var row record
+func (r *rtree) loadRowids(t *btree.Table, of *table.Table) error {
+	var row btree.Fields
 	n, fid := int64(0), int64(0)
 	first := int64(0)
 	if len(r.levels) > 0 {
@@ -179,27 +188,30 @@ func (r *rtree) loadRowids(t *tree, of *table.Table) error {
 		if g == nil {
 			return nil
 		}
-		row.reset()
-		row.null()
-		row.integer(first + n/nodeCells)
-		t.add(fid, row.bytes())
+		row.Reset()
+		row.Null()
+		row.Integer(first + n/nodeCells)
 		n++
-		return nil
+		return t.Add(fid, row.Record())
 	})
-	t.finish()
-	return err
+	if err != nil {
+		return err
+	}
+	return t.Close()
 }
 
 // loadParents writes which node each node but the root is in.
-func (r *rtree) loadParents(t *tree) {
-	var row record
+func (r *rtree) loadParents(t *btree.Table) error {
+	var row btree.Fields
 	for level := range len(r.levels) - 1 {
 		for i := range r.levels[level] {
-			row.reset()
-			row.null()
-			row.integer(r.first(level+1) + int64(i/nodeCells))
-			t.add(r.first(level)+int64(i), row.bytes())
+			row.Reset()
+			row.Null()
+			row.Integer(r.first(level+1) + int64(i/nodeCells))
+			if err := t.Add(r.first(level)+int64(i), row.Record()); err != nil {
+				return err
+			}
 		}
 	}
-	t.finish()
+	return t.Close()
 }

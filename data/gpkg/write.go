@@ -13,6 +13,7 @@ import (
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
+	"stele/data/release/btree"
 	"stele/geo"
 	"stele/geo/table"
 )
@@ -57,17 +58,21 @@ func build(ctx context.Context, f *os.File, t *table.Table) error {
 		return err
 	}
 	_ = os.Remove(f.Name()) // where that can be done to an open file, a process that is killed leaves none
-	l, err := openLoader(f)
+	file, err := btree.Open(f)
 	if err != nil {
 		return err
 	}
-	err = errors.Join(
-		loadFeatures(l.tree(roots[t.Name]), t),
-		index.loadNodes(l.tree(roots[IndexTable(t.Name)+"_node"]), t),
-		index.loadRowids(l.tree(roots[IndexTable(t.Name)+"_rowid"]), t),
-	)
-	index.loadParents(l.tree(roots[IndexTable(t.Name)+"_parent"]))
-	return errors.Join(err, l.close())
+	for _, load := range []func() error{
+		func() error { return loadFeatures(file.Table(roots[t.Name]), t) },
+		func() error { return index.loadNodes(file.Table(roots[IndexTable(t.Name)+"_node"]), t) },
+		func() error { return index.loadRowids(file.Table(roots[IndexTable(t.Name)+"_rowid"]), t) },
+		func() error { return index.loadParents(file.Table(roots[IndexTable(t.Name)+"_parent"])) },
+	} {
+		if err := load(); err != nil {
+			return err
+		}
+	}
+	return file.Close()
 }
 
 // create makes the file and returns the first page of each table.
@@ -175,41 +180,42 @@ func geometryType(n table.Types) string {
 }
 
 // loadFeatures writes the rows, numbered from 1.
-func loadFeatures(t *tree, of *table.Table) error {
-	var row record
+func loadFeatures(t *btree.Table, of *table.Table) error {
+	var row btree.Fields
 	var blob []byte
 	fid := int64(0)
 	srs := int32(of.CRS.EPSG())
 	err := of.Rows(func(r *table.Row) error {
 		fid++
-		row.reset()
-		row.null() // fid is the rowid
+		row.Reset()
+		row.Null() // fid is the rowid
 		if r.Geometry == nil {
-			row.null()
+			row.Null()
 		} else {
 			blob = geo.AppendGPKG(blob[:0], r.Geometry, srs)
-			row.blob(blob)
+			row.Blob(blob)
 		}
-		row.text(r.ID)
+		row.Text(r.ID)
 		for i, v := range r.Values {
-			row.value(of.Columns[i].Kind, v)
+			addValue(&row, of.Columns[i].Kind, v)
 		}
-		t.add(fid, row.bytes())
-		return t.loader.err
+		return t.Add(fid, row.Record())
 	})
-	t.finish()
-	return err
+	if err != nil {
+		return err
+	}
+	return t.Close()
 }
 
-func (r *record) value(k table.Kind, v table.Value) {
+func addValue(r *btree.Fields, k table.Kind, v table.Value) {
 	switch {
 	case !v.IsSet:
-		r.null()
+		r.Null()
 	case k == table.Text || k == table.Date:
-		r.text(bytes.ToValidUTF8(v.Text, []byte("\uFFFD")))
+		r.Text(bytes.ToValidUTF8(v.Text, []byte("\uFFFD")))
 	case k == table.Real:
-		r.real(v.Number)
+		r.Real(v.Number)
 	default:
-		r.integer(int64(v.Number))
+		r.Integer(int64(v.Number))
 	}
 }

@@ -44,12 +44,7 @@ func appendRecord(to, header []byte, values []any) ([]byte, error) {
 		}
 		header = appendVarint(header, kind)
 	}
-	// The header's length counts itself.
-	length := uint64(len(header)) + 1
-	if length > 127 {
-		length++
-	}
-	to = append(appendVarint(to, length), header...)
+	to = append(appendVarint(to, headerLength(len(header))), header...)
 	for _, v := range values {
 		to = appendValue(to, v)
 	}
