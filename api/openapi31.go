@@ -1,6 +1,9 @@
 package api
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // formatOpenAPI31 is the value of f that asks for OpenAPI 3.1.
 const formatOpenAPI31 = "openapi31"
@@ -31,6 +34,13 @@ func toJSONSchema(v any) {
 			toJSONSchema(member)
 		}
 	case object:
+		if refs, ok := v["allOf"].([]object); ok && v["nullable"] == true {
+			// Null is no object: it is one thing or the other.
+			v["anyOf"] = append(slices.Clone(refs), object{"type": "null"})
+			for _, name := range []string{"allOf", "nullable", "type"} {
+				delete(v, name)
+			}
+		}
 		if v["nullable"] == true {
 			v["type"] = []any{v["type"], "null"}
 			delete(v, "nullable")

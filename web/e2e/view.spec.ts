@@ -108,7 +108,7 @@ test("a click on the map where things lie over one another gives a choice", asyn
 	if (!box) throw new Error("the map has no box");
 	await page.mouse.click(box.x + box.width / 2 + 20, box.y + box.height / 2);
 	const choices = page.locator("#details .choices button");
-	expect(await choices.count()).toBeGreaterThan(2);
+	await expect.poll(() => choices.count()).toBeGreaterThan(2);
 	const { properties } = await bashlibel(page);
 	await choices.filter({ hasText: String(properties.name) }).click();
 	await expect(page.locator("#details h2")).toHaveText(String(properties.name));
