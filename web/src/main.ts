@@ -33,6 +33,7 @@ import { followAddress, patch, state, subscribe } from "./state.ts";
 import { Store } from "./store.ts";
 import type { StoryPanel } from "./story/panel.ts";
 import type { TakePanel } from "./take/panel.ts";
+import type { Source } from "./tiles/tile.ts";
 import { TimeFilter } from "./time.ts";
 
 followAddress();
@@ -203,6 +204,7 @@ function later(): void {
 
 function render(): void {
 	const q = state();
+	const large = largeLayers(q);
 	const all = store.all();
 	// Names of a large layer are searched by the server, by rules of its own.
 	const passing = all.filter((e) => matches(e, store.layer(e.collection).isLarge ? { ...q, text: "" } : q));
@@ -218,7 +220,6 @@ function render(): void {
 	if (byID<HTMLDetailsElement>("filters-block").open) {
 		const whole = all.filter((e) => !store.layer(e.collection).isLarge);
 		const counts = countsOf(whole, q.chosen, (e) => matches(e, { ...q, chosen: {} }));
-		const large = COLLECTIONS.filter((c) => store.layer(c).isLarge && q.layers.has(c));
 		renderFilters(byID("filters"), addCounts([counts, ...large.map((c) => counted.facets(c, q))]));
 	}
 	byID("filters-summary").textContent = chosenWords(q.chosen);
@@ -226,7 +227,6 @@ function render(): void {
 	renderNotice(byID("notice"), store, passing.length, shown);
 	take?.show({ query: q, scope: q.scope, view: map.box(), entries: listed, layer: (c) => store.layer(c) });
 	byID("count").textContent = tn("count.listed", listed.length);
-	const large = COLLECTIONS.filter((c) => store.layer(c).isLarge && q.layers.has(c));
 	const timed = all.filter((e) => q.layers.has(e.collection) && !store.layer(e.collection).isLarge);
 	const undated = timed.filter((e) => e.feature.properties.when === null).length;
 	boundary.run("page", () =>
@@ -240,6 +240,16 @@ function render(): void {
 	showRow(q.selected);
 }
 
+/** The layers shown that come in tiles. */
+function largeLayers(q: State): CollectionID[] {
+	return COLLECTIONS.filter((c) => store.layer(c).isLarge && q.layers.has(c));
+}
+
+/** What their tiles are asked for. */
+function sourcesOf(q: State): Source[] {
+	return largeLayers(q).map((collection) => ({ collection, query: askOf(collection, q) }));
+}
+
 /** Brings the open record's row into view once, as soon as it is listed. */
 function showRow(ref: Ref | null): void {
 	if (ref === rowShown) return;
@@ -251,8 +261,7 @@ function showOnMap(passing: Entry[]): void {
 	const q = state();
 	const selected = store.byRef(q.selected) ?? null;
 	const whole = passing.filter((e) => !store.layer(e.collection).isLarge);
-	const large = COLLECTIONS.filter((c) => store.layer(c).isLarge && q.layers.has(c));
-	const sources = large.map((collection) => ({ collection, query: askOf(collection, q) }));
+	const sources = sourcesOf(q);
 	const key = [
 		document.documentElement.lang,
 		q.period,
@@ -316,9 +325,7 @@ function second(box: HTMLElement): MapView {
 /** Shows on the second map what passes the same filters in the other period. */
 function showSecond(q: State): void {
 	const whole = store.all().filter((e) => !store.layer(e.collection).isLarge && matches(e, q));
-	const large = COLLECTIONS.filter((c) => store.layer(c).isLarge && q.layers.has(c));
-	const sources = large.map((collection) => ({ collection, query: askOf(collection, q) }));
-	comparing?.map?.show(whole, (e) => store.placeOf(e), sources, q.period);
+	comparing?.map?.show(whole, (e) => store.placeOf(e), sourcesOf(q), q.period);
 }
 
 /** How many of each layer pass the filters; of a large one the server says it, and it may not have yet. */
