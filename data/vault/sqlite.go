@@ -19,8 +19,8 @@ import (
 	"stele/data/scan"
 )
 
-// This file is the only one with SQLite's own words in it; the rest is plain
-// SQL, so that a larger team's vault can live in another database.
+// This file and sqlite_pages.go are the only ones with SQLite's own words in them;
+// the rest is plain SQL, so that a larger team's vault can live in another database.
 
 // writerPragmas make an acknowledged commit survive a power cut
 // (synchronous=FULL), and writers wait for one another instead of failing
@@ -50,23 +50,6 @@ func openReader(path string) (*sql.DB, error) {
 	}
 	db.SetMaxOpenConns(max(2, runtime.NumCPU()))
 	return db, nil
-}
-
-// lookingPragmas give a reader of everything room for the indexes, which are
-// looked up at random. It looks at the cells of pages by itself, once.
-const lookingPragmas = readerPragmas + "&_pragma=cell_size_check(0)&_pragma=cache_size(-131072)"
-
-// openCopy opens path to look at all of it.
-func openCopy(ctx context.Context, path string) (*sql.DB, error) {
-	f, err := openScan(ctx, path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	if f.Immutable {
-		return openSQLite(path, lookingPragmas+"&immutable=1")
-	}
-	return openSQLite(path, lookingPragmas)
 }
 
 // openScan opens path to read all of it. Where nobody can write beside it, as on
@@ -163,38 +146,6 @@ func (w *verifier) checkSchema(ctx context.Context) error {
 	for _, name := range slices.Sorted(maps.Keys(found)) {
 		if err := w.fault("schema", "%s is not this program's", name); err != nil {
 			return err
-		}
-	}
-	return nil
-}
-
-// VerifyPages has SQLite hold the pages and indexes of the vault in the folder
-// dir against one another: a damaged index answers wrongly while every row is as
-// it was. What is wrong goes to found, which takes it as Verifying.Found does.
-func VerifyPages(ctx context.Context, dir string, found func(Fault) error) error {
-	path, err := existing(dir)
-	if err != nil {
-		return err
-	}
-	w := &verifier{how: Verifying{Found: found}}
-	return w.unreadable(ctx, FileName, w.checkPages(ctx, path))
-}
-
-func (w *verifier) checkPages(ctx context.Context, path string) error {
-	db, err := openCopy(ctx, path)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	rows, err := readAll(ctx, db, "PRAGMA integrity_check(10)", 1)
-	if err != nil {
-		return err
-	}
-	for _, row := range rows {
-		if row[0] != "ok" {
-			if err := w.fault(FileName, "%v", row[0]); err != nil {
-				return err
-			}
 		}
 	}
 	return nil
