@@ -14,6 +14,9 @@ type preference struct {
 // accepted reads a list of preferences (RFC 9110, 12.4.2). A q that is no number
 // from 0 to 1 counts as 0: what is not understood is not offered.
 func accepted(fields []string) []preference {
+	if len(fields) == 0 {
+		return nil
+	}
 	var list []preference
 	for item := range strings.SplitSeq(strings.Join(fields, ","), ",") {
 		name, rest, _ := strings.Cut(item, ";")

@@ -41,7 +41,7 @@ type writeBody func(io.Writer) error
 const revalidate = "no-cache"
 
 // usualHeaders are those of answers that say nothing else. See setAll.
-var usualHeaders = http.Header{"Vary": {"Accept-Encoding"}, "Cache-Control": {revalidate}}
+var usualHeaders = fixedHeaders(http.Header{"Vary": {"Accept-Encoding"}, "Cache-Control": {revalidate}})
 
 // noStore is for answers that say how things are just now.
 const noStore = "no-store"
@@ -69,7 +69,7 @@ func bytesBody(h http.Header, parts ...[]byte) writeBody {
 	h.Set("Content-Length", strconv.Itoa(size))
 	return func(w io.Writer) error {
 		for _, part := range parts {
-			if _, err := w.Write(part); err != nil {
+			if err := writeLasting(w, part); err != nil {
 				return err
 			}
 		}
@@ -89,7 +89,7 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, a answer) {
 	h := w.Header()
 	setAll(h, usualHeaders)
 	if a.vary != "" {
-		h.Add("Vary", a.vary)
+		h["Vary"] = []string{"Accept-Encoding", a.vary}
 	}
 	if a.cache != "" {
 		h.Set("Cache-Control", a.cache)
@@ -98,13 +98,13 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, a answer) {
 		h.Set("Content-Security-Policy", a.policy)
 	}
 	if a.etag != "" {
-		h.Set("ETag", a.etag)
-		if noneMatch(r.Header.Values("If-None-Match"), a.etag) {
+		h["Etag"] = []string{a.etag}
+		if noneMatch(r.Header["If-None-Match"], a.etag) {
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
 	}
-	e := s.encodings.choose(r.Header.Values("Accept-Encoding"))
+	e := s.encodings.choose(r.Header["Accept-Encoding"])
 	key := ""
 	if e != nil && a.etag != "" && !a.asIs {
 		key = e.name + a.etag
@@ -113,24 +113,34 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, a answer) {
 			return
 		}
 	}
-	built := http.Header{"Content-Type": {a.contentType}}
+	// What is not kept needs no headers of its own.
+	built := h
+	if key != "" {
+		built = http.Header{}
+	}
+	built["Content-Type"] = []string{a.contentType}
 	body, err := a.build(built)
 	switch {
 	case err != nil:
-		h.Del("ETag")
+		forget(h)
 		s.sendProblem(w, r, err)
 		return
 	case body == nil:
+		h.Del("Content-Type")
 		w.WriteHeader(http.StatusNoContent)
 		return
 	case e == nil || a.asIs || !isWorthEncoding(built):
 	default:
 		built.Set("Content-Encoding", e.name)
 		if n, err := strconv.Atoi(built.Get("Content-Length")); err == nil && n <= maxKept && key != "" {
-			if k, err := s.keep(key, e, built, body); err == nil {
-				s.sendKept(w, r, k)
+			k, err := s.keep(key, e, built, body)
+			if err != nil { // of the body: there is no client in between
+				h.Del("ETag")
+				s.sendProblem(w, r, err)
 				return
 			}
+			s.sendKept(w, r, k)
+			return
 		}
 		if !s.encodings.startStream() {
 			built.Del("Content-Encoding") // it goes as it is, which holds no memory
@@ -141,10 +151,19 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, a answer) {
 		plain := body
 		body = func(w io.Writer) error { return e.through(w, plain) }
 	}
-	addAll(h, built)
+	if key != "" {
+		addAll(h, built)
+	}
 	w.WriteHeader(http.StatusOK)
 	if r.Method != http.MethodHead {
-		s.stream(w, body)
+		s.stream(w, r, body)
+	}
+}
+
+// forget takes back the headers of an answer that another is sent in place of.
+func forget(h http.Header) {
+	for _, name := range []string{"Content-Length", "Content-Encoding", "Content-Disposition", "Content-Crs", "ETag", "Link", "OGC-NumberMatched", "OGC-NumberReturned"} {
+		h.Del(name)
 	}
 }
 
@@ -166,10 +185,7 @@ func (s *server) sendKept(w http.ResponseWriter, r *http.Request, k *kept) {
 	addAll(w.Header(), k.header)
 	w.WriteHeader(http.StatusOK)
 	if r.Method != http.MethodHead {
-		s.stream(w, func(w io.Writer) error {
-			_, err := w.Write(k.body)
-			return err
-		})
+		s.stream(w, r, func(w io.Writer) error { return writeLasting(w, k.body) })
 	}
 }
 

@@ -54,7 +54,7 @@ func TestBad_Boxes(t *testing.T) {
 		}
 		readers.Wait()
 	})
-	// The answers are put together in buffers of 256 KB, one for each reader here.
+	// The answers are put together in buffers of 64 KB, one for each reader here.
 	if more > size*3+8<<20 {
 		t.Errorf("12 answers of %d KB took %d KB", size>>10, more>>10)
 	}

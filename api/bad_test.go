@@ -47,7 +47,7 @@ func servePlain(t *testing.T, a *atlas.Atlas, chunk time.Duration) *plain {
 	}
 	p.addr = l.Addr().String()
 	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(narrow{l}) }()
+	go func() { ended <- server.Serve(api.Listener(narrow{l})) }()
 	t.Cleanup(func() {
 		server.Close()
 		<-ended

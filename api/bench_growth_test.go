@@ -1,7 +1,6 @@
 package api_test
 
 import (
-	"net/http/httptest"
 	"testing"
 	"time"
 
@@ -37,7 +36,7 @@ func BenchmarkGrowth(b *testing.B) {
 			box, _ := boxOfAbout(l, uint32((2*i+1)*l.Len()/(2*boxes)), 66)
 			list = append(list, itemsIn(box))
 		}
-		server := httptest.NewServer(handlerOf(a))
+		server := startServer(handlerOf(a))
 		defer server.Close()
 		c, err := loadtest.Dial(b.Context(), server.Listener.Addr().String())
 		if err != nil {

@@ -88,7 +88,7 @@ func press(b *testing.B, addr, path string) turn {
 func versus(b *testing.B, h http.Handler, path string) {
 	b.Helper()
 	same, size := fixed(b, h, path)
-	ours, theirs := httptest.NewServer(h), httptest.NewServer(same)
+	ours, theirs := startServer(h), httptest.NewServer(same)
 	defer ours.Close()
 	defer theirs.Close()
 	var perSecond, ratio, ofCPU, ofP99 []float64

@@ -8,7 +8,6 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
-	"stele/data"
 	"stele/data/atlas"
 )
 
@@ -61,34 +60,20 @@ func (c *call) answer(s *server, h handler, page pageOf, names []string) (a answ
 	return c.negotiated(s, h, names, page)
 }
 
-// known puts the names of the layer's fields in the place of fieldNames, those of
-// the fields that all layers share where the path names none. Where there is no
-// such layer, its route will say so.
-func (c call) known(names []string) []string {
-	n := slices.Index(names, fieldNames)
-	if n < 0 {
-		return names
+// known are a route's names with, where fieldNames stands in them, those of the
+// layer's fields, or of the fields that all layers share where the path names
+// none. Where there is no such layer, its route will say so.
+func (c call) known(names []string) knownNames {
+	k := knownNames{list: names}
+	if !slices.Contains(names, fieldNames) {
+		return k
 	}
-	fields := sharedFields
-	if c.pathValue("collection") != "" {
-		_, l, err := c.layer()
-		if err != nil {
-			return append(slices.Clone(names[:n]), names[n+1:]...)
-		}
-		fields = l.Fields
+	if c.pathValue("collection") == "" {
+		k.fields = sharedFields()
+	} else if _, l, err := c.layer(); err == nil {
+		k.fields = l.Fields()
 	}
-	return withFields(names, n, fields())
-}
-
-// withFields puts the names of fields in the place of names[n].
-func withFields(names []string, n int, fields []data.Field) []string {
-	// Every request for features comes by here: one allocation, not five.
-	all := make([]string, 0, len(names)+len(fields)+1)
-	all = append(append(all, names[:n]...), names[n+1:]...)
-	for _, f := range fields {
-		all = append(all, f.Name)
-	}
-	return append(all, idParameter)
+	return k
 }
 
 // loaded returns the release's atlas.

@@ -88,6 +88,9 @@ func (list *encodings) whole(e *encoding, body writeBody) ([]byte, error) {
 // choose returns the encoding that a client wants most, nil if none. It goes by
 // the request alone, so that HEAD and GET have the same headers.
 func (list *encodings) choose(accept []string) (best *encoding) {
+	if len(accept) == 0 {
+		return nil
+	}
 	wanted, most := accepted(accept), 0.0
 	for _, e := range list.offered {
 		if q := encodingQuality(wanted, e.name); q > most {

@@ -5,10 +5,10 @@ import "net/http"
 // cors lets pages of any origin read: what is here is public, and no answer
 // depends on a cookie.
 func cors(next http.Handler) http.Handler {
-	fixed := http.Header{
+	fixed := fixedHeaders(http.Header{
 		"Access-Control-Allow-Origin":   {"*"},
 		"Access-Control-Expose-Headers": {"Link, Content-Crs, OGC-NumberMatched, OGC-NumberReturned, ETag, Content-Disposition, X-Request-Id"},
-	}
+	})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		setAll(w.Header(), fixed)
 		next.ServeHTTP(w, r)

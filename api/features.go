@@ -27,7 +27,7 @@ func featuresBody(h http.Header, l *atlas.Layer, f form, head []byte, of runs) w
 			n++
 			return true
 		})
-		h.Set("Content-Length", strconv.Itoa(size+max(0, n-1)))
+		h["Content-Length"] = []string{strconv.Itoa(size + max(0, n-1))}
 	}
 	return func(w io.Writer) error {
 		if _, err := w.Write(head); err != nil {
@@ -53,7 +53,7 @@ func writeFeatures(w io.Writer, l *atlas.Layer, f form, of runs) (err error) {
 	of(func(low, high uint32) bool {
 		if f.IsWhole() {
 			if comma(); err == nil {
-				_, err = w.Write(l.EncodedRun(low, high))
+				err = writeLasting(w, l.EncodedRun(low, high))
 			}
 			return err == nil
 		}

@@ -1,7 +1,9 @@
 package api
 
 import (
+	"io"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,7 +23,7 @@ type itemsQuery struct {
 	format string
 	// What the query is in canonical form, but for the page: links, tokens and
 	// tags hold it, and to write it takes longer than to find what it asks for.
-	filterText, formText, orderText string
+	filterText, formText, orderText, pageText string
 }
 
 // itemsNames are the parameters of items.
@@ -44,17 +46,18 @@ func (s *server) items(c call) (answer, error) {
 		if err != nil {
 			return nil, err
 		}
-		found := l.Query(atlas.Query{Selection: selection, Sort: q.sort, After: q.after, Limit: q.limit})
-		links := append(c.pageLinks(l, &q, found.Next), c.correction(a.Meta().Contact)...)
-		setLinkHeader(h, links)
-		// As http.Header.Set would write the names: to find that out takes longer
-		// than to put them in. So it is with the headers of every answer.
-		h["Ogc-Numbermatched"] = []string{strconv.Itoa(found.Matched)}
-		h["Ogc-Numberreturned"] = []string{strconv.Itoa(found.Returned)}
-		if err := q.setCRS(h, l, runsOf(found)); err != nil {
+		d := s.drafts.get()
+		found := l.Query(atlas.Query{Selection: selection, Sort: q.sort, After: q.after, Limit: q.limit, Room: d.runs})
+		d.runs = found.Runs
+		d.links = append(c.pageLinks(d.links[:0], l, &q, found.Next), c.correction(a.Meta().Contact)...)
+		setLinkHeader(h, d.links)
+		setNumbers(h, found.Matched, found.Returned)
+		if err := q.setCRS(h, l, d.each); err != nil {
 			return nil, err
 		}
-		return s.pageBody(h, l, q.form, found, appendLinks(make([]byte, 0, 1024), links))
+		s.beginPage(d, found)
+		d.head = append(appendLinks(d.head, d.links), '}')
+		return s.pageBody(h, l, q.form, d), nil
 	}}, nil
 }
 
@@ -75,6 +78,7 @@ func (c call) itemsQuery(l *atlas.Layer) (q itemsQuery, err error) {
 		return q, err
 	}
 	q.filterText, q.formText, q.orderText = encodeQuery(q.filter.query()), encodeQuery(q.form.query()), encodeQuery(compact(pair{"sortby", sortText(q.sort)}))
+	q.pageText = joined(q.filterText, q.formText, q.orderText, "limit="+strconv.Itoa(q.limit))
 	if token, ok := c.params["next"]; ok {
 		q.token = token
 		if q.after, err = decodeToken(token, q.binding(l), len(q.sort)); err != nil {
@@ -90,23 +94,31 @@ func (q *itemsQuery) binding(l *atlas.Layer) string {
 }
 
 // text is the query for the page that a token names, in canonical form.
-func (q *itemsQuery) text(token string) string {
-	pairs := []pair{{"limit", strconv.Itoa(q.limit)}}
+func (q *itemsQuery) text(token string) string { return q.textAs(token, q.format) }
+
+// textAs is text with another format.
+func (q *itemsQuery) textAs(token, format string) string {
+	text := q.pageText
 	if token != "" {
-		pairs = append(pairs, pair{"next", token})
+		text += "&next=" + token // base64url
 	}
-	if q.format != "" {
-		pairs = append(pairs, pair{"f", q.format})
+	if format != "" {
+		text += "&f=" + format
 	}
-	return joined(q.filterText, q.formText, q.orderText, encodeQuery(pairs))
+	return text
 }
 
 // joined is one query string of several, of which some may be empty.
 func joined(parts ...string) string {
 	var b strings.Builder
-	size := 0
+	size, last := 0, ""
 	for _, part := range parts {
-		size += len("&") + len(part)
+		if part != "" {
+			size, last = size+len("&")+len(part), part
+		}
+	}
+	if size == len("&")+len(last) {
+		return last
 	}
 	b.Grow(size)
 	for _, part := range parts {
@@ -121,50 +133,55 @@ func joined(parts ...string) string {
 // pageLinks: the type of next is exact, or GDAL stops after one page. The whole
 // layer is linked because who pastes an items URL into a GIS gets one page
 // without a warning.
-func (c call) pageLinks(l *atlas.Layer, q *itemsQuery, next atlas.Cursor) []link {
-	at := c.href(nil, "collections", l.Collection().ID)
-	links := make([]link, 0, 9)
-	links = append(links, link{at + "/items?" + q.text(q.token), "self", typeGeoJSON, "This page"})
-	page := *q
-	page.format = ""
-	links = append(links, link{at + "/items?" + joined(page.text(q.token), "f=html"), "alternate", "text/html", "This page as a table"})
+func (c call) pageLinks(dst []link, l *atlas.Layer, q *itemsQuery, next atlas.Cursor) []link {
+	at := c.base + "/collections/" + url.PathEscape(l.Collection().ID)
+	var t texts
+	t.Grow(6*len(at) + 4*len(q.pageText) + 512)
+	dst = append(dst,
+		link{t.cut(at, "/items?", q.text(q.token)), "self", typeGeoJSON, "This page"},
+		link{t.cut(at, "/items?", q.textAs(q.token, "html")), "alternate", "text/html", "This page as a table"})
 	if !next.IsZero() {
-		links = append(links, link{at + "/items?" + q.text(encodeToken(next, q.binding(l))), "next", typeGeoJSON, "The next page"})
+		dst = append(dst, link{t.cut(at, "/items?", q.text(encodeToken(next, q.binding(l)))), "next", typeGeoJSON, "The next page"})
 	}
-	export := at + "/export.geojson"
-	if text := joined(q.filterText, q.formText); text != "" {
-		export += "?" + text
+	question, text := "", joined(q.filterText, q.formText)
+	if text != "" {
+		question = "?"
 	}
-	return append(links,
+	return append(dst,
 		link{at, "collection", typeJSON, l.Collection().Title},
-		link{export, "enclosure", typeGeoJSON, "All pages in one file"},
-		link{at + "/schema/feature", "describedby", typeSchema, "JSON Schema of a feature"},
+		link{t.cut(at, "/export.geojson", question, text), "enclosure", typeGeoJSON, "All pages in one file"},
+		link{t.cut(at, "/schema/feature"), "describedby", typeSchema, "JSON Schema of a feature"},
 	)
 }
 
-// pageBody writes the features from where they lie; only the head is built. It is
-// put together by hand, as its links are, which come as JSON: with encoding/json they take twice the
-// time, and they are more of an answer's work than finding some dozen features.
-func (s *server) pageBody(h http.Header, l *atlas.Layer, f form, found atlas.Result, links []byte) (writeBody, error) {
-	head := make([]byte, 0, 2048)
-	head = append(head, `{"type":"FeatureCollection","numberMatched":`...)
-	head = strconv.AppendInt(head, int64(found.Matched), 10)
-	head = append(head, `,"numberReturned":`...)
-	head = strconv.AppendInt(head, int64(found.Returned), 10)
-	head = append(head, `,"timeStamp":"`...)
-	head = s.Now().UTC().AppendFormat(head, time.RFC3339)
-	head = append(head, `","links":`...)
-	head = append(append(head, links...), '}')
-	return featuresBody(h, l, f, head, runsOf(found)), nil
+// setNumbers says how many there are. The names are as http.Header.Set would write
+// them: to find that out takes longer than to put them in. So it is with the headers
+// of every answer.
+func setNumbers(h http.Header, matched, returned int) {
+	values := []string{strconv.Itoa(matched), strconv.Itoa(returned)}
+	h["Ogc-Numbermatched"], h["Ogc-Numberreturned"] = values[:1:1], values[1:]
 }
 
-// runsOf are those of a page.
-func runsOf(found atlas.Result) runs {
-	return func(visit func(low, high uint32) bool) {
-		for _, r := range found.Runs {
-			if !visit(r[0], r[1]) {
-				return
-			}
-		}
+// beginPage begins the head of a page, up to its links. It is put together by hand,
+// as the links are: with encoding/json they take twice the time, and they are more of
+// an answer's work than finding some dozen features.
+func (s *server) beginPage(d *draft, found atlas.Result) {
+	d.head = append(d.head[:0], `{"type":"FeatureCollection","numberMatched":`...)
+	d.head = strconv.AppendInt(d.head, int64(found.Matched), 10)
+	d.head = append(d.head, `,"numberReturned":`...)
+	d.head = strconv.AppendInt(d.head, int64(found.Returned), 10)
+	d.head = append(d.head, `,"timeStamp":"`...)
+	d.head = s.Now().UTC().AppendFormat(d.head, time.RFC3339)
+	d.head = append(d.head, `","links":`...)
+}
+
+// pageBody writes the features from where they lie, after the head, and gives the
+// draft back.
+func (s *server) pageBody(h http.Header, l *atlas.Layer, f form, d *draft) writeBody {
+	body := featuresBody(h, l, f, d.head, d.each)
+	return func(w io.Writer) error {
+		err := body(w)
+		s.drafts.put(d)
+		return err
 	}
 }

@@ -96,11 +96,19 @@ func (s *server) base(r *http.Request) (string, error) {
 			host = forwarded
 		}
 	}
+	if known := s.lastBase.Load(); known != nil && known.scheme == scheme && known.host == host {
+		return known.base, nil // as nearly all are
+	}
 	if !isHost(host) {
 		return "", &badHost{host}
 	}
-	return scheme + "://" + host, nil
+	known := &knownBase{scheme, host, scheme + "://" + host}
+	s.lastBase.Store(known)
+	return known.base, nil
 }
+
+// knownBase is a host that was found to be one.
+type knownBase struct{ scheme, host, base string }
 
 // isHost keeps out of links what is no host: they are read by other programs.
 func isHost(s string) bool {
@@ -150,28 +158,33 @@ func appendText(dst []byte, s string) []byte {
 	return append(append(append(dst, '"'), s...), '"')
 }
 
-// setLinkHeader repeats links as a header, for clients that read no bodies. All
-// its values are cut from one text: there is one in each answer.
+// texts are many short texts cut from one.
+type texts struct{ strings.Builder }
+
+func (t *texts) cut(parts ...string) string {
+	start := t.Len()
+	for _, part := range parts {
+		t.WriteString(part)
+	}
+	return t.String()[start:]
+}
+
+// setLinkHeader repeats links as a header, for clients that read no bodies.
 func setLinkHeader(h http.Header, links []link) {
 	const around, ofType = `<>; rel=""`, `; type=""`
 	size := 0
 	for _, l := range links {
 		size += len(around) + len(l.Href) + len(l.Rel) + len(ofType) + len(l.Type)
 	}
-	var b strings.Builder
-	b.Grow(size)
+	var t texts
+	t.Grow(size)
 	values := append(make([]string, 0, len(h["Link"])+len(links)), h["Link"]...)
 	for _, l := range links {
-		start := b.Len()
-		for _, part := range []string{"<", l.Href, `>; rel="`, l.Rel, `"`} {
-			b.WriteString(part)
+		if l.Type == "" {
+			values = append(values, t.cut("<", l.Href, `>; rel="`, l.Rel, `"`))
+			continue
 		}
-		if l.Type != "" {
-			b.WriteString(`; type="`)
-			b.WriteString(l.Type)
-			b.WriteByte('"')
-		}
-		values = append(values, b.String()[start:])
+		values = append(values, t.cut("<", l.Href, `>; rel="`, l.Rel, `"; type="`, l.Type, `"`))
 	}
 	h["Link"] = values
 }
@@ -187,7 +200,7 @@ func (c call) correction(contact string) []link {
 	case strings.Contains(contact, "@") && !strings.ContainsAny(contact, " \t<>"):
 		return []link{{Href: "mailto:" + contact, Rel: "help", Title: title}}
 	case contact == "":
-		return []link{{c.href(nil), "help", typeJSON, title}}
+		return []link{{c.base + "/", "help", typeJSON, title}}
 	}
-	return []link{{c.href(nil), "help", typeJSON, title + ": " + contact}}
+	return []link{{c.base + "/", "help", typeJSON, title + ": " + contact}}
 }

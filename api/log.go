@@ -2,8 +2,8 @@ package api
 
 import (
 	"cmp"
-	"crypto/rand"
 	"log/slog"
+	"math/rand/v2"
 	"net/http"
 	"time"
 
@@ -19,9 +19,24 @@ func requestID(w http.ResponseWriter) string { return w.Header().Get("X-Request-
 // carry. A client's own is not taken over: it would go into the log.
 func (s *server) identify(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header()["X-Request-Id"] = []string{rand.Text()[:16]}
+		w.Header()["X-Request-Id"] = []string{newID()}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// newID is 80 random bits in base 32. It is no secret and only to be met once: a
+// cryptographic generator would take as long as to find some dozen features.
+func newID() string {
+	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+	var id [16]byte
+	for half := range 2 {
+		bits := rand.Uint64()
+		for i := range id[8*half:][:8] {
+			id[8*half+i] = letters[bits%32]
+			bits /= 32
+		}
+	}
+	return string(id[:])
 }
 
 // log writes one line a request. It has the route and never the path or the
@@ -31,6 +46,9 @@ func (s *server) log(next http.Handler) http.Handler {
 		start := time.Now()
 		counted := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
 		defer func() {
+			if !s.Logger.Enabled(r.Context(), slog.LevelInfo) {
+				return
+			}
 			s.Logger.LogAttrs(r.Context(), slog.LevelInfo, "request",
 				slog.String("method", knownMethod(r.Method)),
 				slog.String("route", routeOf(r)),

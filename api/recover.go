@@ -26,9 +26,7 @@ func (s *server) recover(next http.Handler) http.Handler {
 			if counted, ok := w.(middleware.WrapResponseWriter); ok && counted.Status() != 0 {
 				panic(http.ErrAbortHandler)
 			}
-			for _, name := range []string{"Content-Length", "Content-Encoding", "Content-Disposition", "ETag", "Link"} {
-				w.Header().Del(name) // they were about another answer
-			}
+			forget(w.Header())
 			s.sendProblem(w, r, errors.New("panic"))
 		}()
 		next.ServeHTTP(w, r)

@@ -9,7 +9,6 @@ import (
 	"maps"
 	"mime"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -46,7 +45,7 @@ func (c *call) answerBody(s *server, h handler, names []string) (a answer, err e
 	if c.base, err = s.base(c.Request); err != nil {
 		return answer{}, err
 	}
-	if _, err := parseParams(c.URL.RawQuery, nil); err != nil {
+	if _, err := parseParams(c.URL.RawQuery, knownNames{}); err != nil {
 		return answer{}, err
 	}
 	media, _, err := mime.ParseMediaType(c.Header.Get("Content-Type"))
@@ -62,9 +61,9 @@ func (c *call) answerBody(s *server, h handler, names []string) (a answer, err e
 // parseBody reads a query as a JSON object: its members are the parameters, and
 // what would be a list with commas may be an array. A filter that is no text is
 // CQL2 JSON.
-func parseBody(body io.Reader, names []string) (params, map[string]json.RawMessage, error) {
+func parseBody(body io.Reader, names knownNames) (params, map[string]json.RawMessage, error) {
 	bad := func(err error) error {
-		return &badParam{name: "body", accepted: "a JSON object with " + known(names), err: err}
+		return &badParam{name: "body", accepted: "a JSON object with " + names.String(), err: err}
 	}
 	text, err := io.ReadAll(body)
 	var tooLarge *http.MaxBytesError
@@ -79,8 +78,8 @@ func parseBody(body io.Reader, names []string) (params, map[string]json.RawMessa
 	}
 	p := params{}
 	for name, member := range members {
-		if !slices.Contains(names, name) {
-			return nil, nil, &badParam{name: name, value: string(member), err: fmt.Errorf("member %q is not known here", shorten(name)), accepted: known(names)}
+		if !names.has(name) {
+			return nil, nil, &badParam{name: name, value: string(member), err: fmt.Errorf("member %q is not known here", shorten(name)), accepted: names.String()}
 		}
 		value, isText, err := memberText(name, member)
 		if err != nil {
@@ -139,13 +138,15 @@ func (s *server) postedItems(c call) (answer, error) {
 		if err != nil {
 			return nil, err
 		}
-		found := l.Query(atlas.Query{Selection: selection, Sort: q.sort, After: q.after, Limit: q.limit})
-		links := append([]link{{c.href(nil, "collections", l.Collection().ID), "collection", typeJSON, l.Collection().Title}}, c.correction(a.Meta().Contact)...)
-		setLinkHeader(h, links)
-		h["Ogc-Numbermatched"] = []string{strconv.Itoa(found.Matched)}
-		h["Ogc-Numberreturned"] = []string{strconv.Itoa(found.Returned)}
+		d := s.drafts.get()
+		found := l.Query(atlas.Query{Selection: selection, Sort: q.sort, After: q.after, Limit: q.limit, Room: d.runs})
+		d.runs = found.Runs
+		d.links = append(d.links[:0], link{c.href(nil, "collections", l.Collection().ID), "collection", typeJSON, l.Collection().Title})
+		d.links = append(d.links, c.correction(a.Meta().Contact)...)
+		setLinkHeader(h, d.links)
+		setNumbers(h, found.Matched, found.Returned)
 		all := []any{}
-		for _, one := range links {
+		for _, one := range d.links {
 			all = append(all, one)
 		}
 		if !found.Next.IsZero() {
@@ -155,7 +156,9 @@ func (s *server) postedItems(c call) (answer, error) {
 		if err != nil {
 			return nil, err
 		}
-		return s.pageBody(h, l, q.form, found, text)
+		s.beginPage(d, found)
+		d.head = append(append(d.head, text...), '}')
+		return s.pageBody(h, l, q.form, d), nil
 	}}, nil
 }
 

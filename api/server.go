@@ -5,6 +5,8 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -36,12 +38,14 @@ type Config struct {
 	Now    func() time.Time // of the timeStamp in answers; nil is time.Now
 }
 
-// server answers requests. It has no state but pools.
+// server answers requests. It has no state but pools and what saves work.
 type server struct {
 	Config
 	front     *frontEnd
 	encodings encodings
-	pages     *pages
+	pages     sync.Pool // of *page
+	drafts    drafts
+	lastBase  atomic.Pointer[knownBase]
 	cache     *cache
 	patience  patience
 }
@@ -64,7 +68,7 @@ func newServer(c Config) *server {
 	}
 	return &server{
 		Config: c, front: openFrontEnd(c.Web, c.Logger), encodings: newEncodings(),
-		pages: newPages(), cache: newCache(cacheBytes), patience: usualPatience,
+		pages: sync.Pool{New: newPage}, cache: newCache(cacheBytes), patience: usualPatience,
 	}
 }
 
@@ -143,5 +147,6 @@ func Server(addr string, h http.Handler) *http.Server {
 		WriteTimeout:      time.Minute,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    maxAddress + 4<<10,
+		ConnContext:       withConn,
 	}
 }

@@ -28,7 +28,7 @@ func listen(t *testing.T, h http.Handler) string {
 		t.Fatal(err)
 	}
 	done := make(chan error, 1)
-	go func() { done <- server.Serve(listener) }()
+	go func() { done <- server.Serve(api.Listener(listener)) }()
 	t.Cleanup(func() {
 		server.Close()
 		<-done
@@ -95,7 +95,7 @@ func TestServer_LongStreamOutlivesWriteTimeout(t *testing.T) {
 		t.Fatal(err)
 	}
 	done := make(chan error, 1)
-	go func() { done <- server.Serve(listener) }()
+	go func() { done <- server.Serve(api.Listener(listener)) }()
 	defer func() {
 		server.Close()
 		<-done

@@ -40,12 +40,21 @@ func serve(t testing.TB, a *atlas.Atlas, configure ...func(*api.Config)) *servic
 	for _, f := range configure {
 		f(&config)
 	}
-	server := httptest.NewServer(api.New(config))
+	server := startServer(api.New(config))
 	t.Cleanup(server.Close)
 	// Tests ask for encodings themselves.
 	client := &http.Client{Transport: &http.Transport{DisableCompression: true}}
 	t.Cleanup(client.CloseIdleConnections)
 	return &service{server, t, config.Atlas, client}
+}
+
+// startServer serves as the program does.
+func startServer(h http.Handler) *httptest.Server {
+	server := httptest.NewUnstartedServer(h)
+	server.Config = api.Server("", h)
+	server.Listener = api.Listener(server.Listener)
+	server.Start()
+	return server
 }
 
 // reply is an answer that was read to its end.

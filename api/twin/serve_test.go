@@ -117,7 +117,9 @@ type server struct {
 
 func serve(t *testing.T, h http.Handler) *server {
 	t.Helper()
-	s := httptest.NewServer(h)
+	s := httptest.NewUnstartedServer(h)
+	s.Config, s.Listener = api.Server("", h), api.Listener(s.Listener)
+	s.Start()
 	t.Cleanup(s.Close)
 	client := &http.Client{
 		Transport:     &http.Transport{DisableCompression: true},

@@ -113,7 +113,7 @@ func serve(ctx context.Context, server *http.Server, l net.Listener, w *watcher)
 	defer func() { stop(); <-watched }()
 
 	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(l) }()
+	go func() { ended <- server.Serve(api.Listener(l)) }()
 	select {
 	case err := <-ended:
 		return err

@@ -9,6 +9,9 @@ type Query struct {
 	After Cursor
 	// Limit bounds how many are returned; all if it is not positive.
 	Limit int
+	// Room is where Result.Runs may lie, if they are few enough: of an answer
+	// before, of which nothing is needed any more. It may be nil.
+	Room [][2]uint32
 }
 
 // Result is the answer to a Query.
@@ -68,7 +71,7 @@ func (l *Layer) Query(q Query) Result {
 	if len(q.Sort) > 0 {
 		return l.sorted(&m, q)
 	}
-	p := page{layer: l, first: l.indexAfter(q.After), limit: q.Limit}
+	p := page{Result: Result{Runs: q.Room[:0]}, layer: l, first: l.indexAfter(q.After), limit: q.Limit}
 	if count, ok := m.count(); ok { // then only the page need be looked for
 		if count > 0 {
 			m.each(p.first, func(low, high uint32) bool {

@@ -67,19 +67,21 @@ type entryOrder struct {
 	unique, broken bool
 	rowid          int64
 	values         []ledger.Value // of the entry before; nil before the first
+	bytes          [][]byte       // of its values
 }
 
 func (o *entryOrder) next(rowid int64, values []ledger.Value) {
 	if o.values == nil {
-		o.values = make([]ledger.Value, len(values))
+		o.values, o.bytes = make([]ledger.Value, len(values)), make([][]byte, len(values))
 	} else {
 		c := slices.CompareFunc(o.values, values, compareValues)
 		o.broken = o.broken || c > 0 || c == 0 && (o.unique && !hasNull(values) || o.rowid >= rowid)
 	}
 	o.rowid = rowid
 	for i, v := range values {
-		bytes := append(o.values[i].Bytes[:0], v.Bytes...)
-		o.values[i], o.values[i].Bytes = v, bytes
+		o.bytes[i] = append(o.bytes[i][:0], v.Bytes...)
+		v.Bytes = o.bytes[i]
+		o.values[i] = v
 	}
 }
 
