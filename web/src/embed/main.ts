@@ -11,7 +11,7 @@ import { listing } from "../listing.ts";
 import { MapView } from "../map.ts";
 import { Banner } from "../notice.ts";
 import { format } from "../permalink.ts";
-import { matches } from "../query.ts";
+import { passing, sourcesOf, whole } from "../shown.ts";
 import { followAddress, patch, state, subscribe } from "../state.ts";
 import { Store } from "../store.ts";
 import { words } from "../take/words.ts";
@@ -64,14 +64,9 @@ async function load(layers: readonly CollectionID[]): Promise<void> {
 
 function render(): void {
 	const q = state();
-	const passing = store.all().filter((e) => matches(e, store.layer(e.collection).isLarge ? { ...q, text: "" } : q));
-	const whole = passing.filter((e) => !store.layer(e.collection).isLarge);
-	const sources = COLLECTIONS.filter((c) => store.layer(c).isLarge && q.layers.has(c)).map((collection) => ({
-		collection,
-		query: askOf(collection, q),
-	}));
-	map.show(whole, (e) => store.placeOf(e), sources, q.period);
-	const shown = listing(passing, "view", map.box(), (e) => store.placeOf(e));
+	const passed = passing(store, q);
+	map.show(whole(store, passed), (e) => store.placeOf(e), sourcesOf(store, q), q.period);
+	const shown = listing(passed, "view", map.box(), (e) => store.placeOf(e));
 	if (isListed)
 		renderList(byID("results"), shown, { open: read, placeOf: (e) => store.placeOf(e), pointed: () => undefined });
 	byID("count").textContent = tn("count.listed", shown.mapped.length + shown.placeless.length);
