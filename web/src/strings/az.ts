@@ -1,6 +1,8 @@
 // Azerbaijani. Nouns after a number have one form.
 import type { Strings } from "../i18n.ts";
 
+export { default as terms } from "vocab:az";
+
 export const az: Strings = {
 	title: "Stele: dəfn yerləri, kəndlər və zonalar",
 	tagline: "Dəfn yerləri, kəndlər və zonalar: hər faktın mənbəyi göstərilir",

@@ -1,6 +1,8 @@
 // Armenian. Nouns after a number have one form.
 import type { Strings } from "../i18n.ts";
 
+export { default as terms } from "vocab:hy";
+
 export const hy: Strings = {
 	title: "Stele. թաղման վայրեր, գյուղեր և գոտիներ",
 	tagline: "Թաղման վայրեր, գյուղեր և գոտիներ. ամեն փաստ՝ իր աղբյուրով",

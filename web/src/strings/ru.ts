@@ -1,6 +1,8 @@
 // Russian.
 import type { Strings } from "../i18n.ts";
 
+export { default as terms } from "vocab:ru";
+
 export const ru: Strings = {
 	title: "Stele: места захоронений, сёла и зоны",
 	tagline: "Места захоронений, сёла и зоны: у каждого факта указан источник",
