@@ -2,6 +2,7 @@
 import { type Chosen, FACETS, type Facet } from "./facets.ts";
 import { COLLECTIONS } from "./feature.ts";
 import { number, t } from "./i18n.ts";
+import { said } from "./said.ts";
 import { vocabularyOf, word } from "./vocab.ts";
 
 /** Titles of sources, by their ids. */
@@ -21,7 +22,8 @@ export function chosenWords(chosen: Chosen): string {
 /** A value in the reader's words. */
 export function wordFor(facet: Facet, value: string): string {
 	if (facet === "contested") return t(value === "true" ? "facet.contested.yes" : "facet.contested.no");
-	if (facet === "source") return titles.get(value) ?? value;
+	if (facet === "source") return said(titles.get(value) ?? value);
+	if (facet === "perspective") return said(value);
 	if (facet !== "kind") return word(vocabularyOf("sites", facet), value);
 	// A kind is of one layer; the layers' kinds have different codes.
 	const own = COLLECTIONS.map((c) => word(vocabularyOf(c, "kind"), value)).find(

@@ -6,6 +6,7 @@ import { readable } from "./edtf.ts";
 import { figureBars } from "./figurebars.ts";
 import { number, t } from "./i18n.ts";
 import { disputes, provenance } from "./provenance.ts";
+import { ownWord } from "./said.ts";
 import { word } from "./vocab.ts";
 
 export function renderFigures(set: ClaimSet): HTMLElement | null {
@@ -53,7 +54,7 @@ function row(f: Figure, set: ClaimSet): HTMLElement {
 
 /** A figure in words: the source's own word, a range, or a number with its "more than". */
 export function amount(f: Figure): string {
-	if (f.word) return `“${f.word}”`;
+	if (f.word) return ownWord(f.word, t("quoted", { text: f.word }));
 	const { low, best, high } = f;
 	if (f.comparator === "more_than" && best === null && low !== null)
 		return `${word("comparator", "more_than")} ${number(low - 1)}`;

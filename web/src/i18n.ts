@@ -58,6 +58,11 @@ export function preferredLanguage(wanted: readonly string[]): Language {
 	return LANGUAGES.find((l) => l === tags.find((tag) => LANGUAGES.some((known) => known === tag))) ?? "en";
 }
 
+/** Reports that the page has words by this key. */
+export function isKey(key: string): key is Key {
+	return Object.hasOwn(en, key);
+}
+
 /** The words of a key, with {name} filled in. */
 export function t(key: Key, values: Values = {}): string {
 	return fillIn(table[key] ?? en[key], values);

@@ -4,33 +4,39 @@ import { type Landing, landing } from "./api.ts";
 import { correction } from "./correction.ts";
 import { byID, fill } from "./dom.ts";
 import { t } from "./i18n.ts";
+import { hear, said } from "./said.ts";
 
 export class Imprint {
-	#said: Landing | null = null;
+	#about: Landing | null = null;
 
 	/** Asks the server; null if it does not answer. */
 	async ask(): Promise<Landing | null> {
-		this.#said = await landing().catch(() => null);
+		this.#about = await landing().catch(() => null);
 		this.draw();
-		return this.#said;
+		return this.#about;
+	}
+
+	/** Asks for the data's texts in the page's language; false if there are none. */
+	async translate(): Promise<boolean> {
+		return this.#about !== null && (await hear(this.#about));
 	}
 
 	/** What goes with the data wherever they are taken. */
 	get terms(): { attribution: string; licence: string } {
-		return this.#said ?? { attribution: "", licence: "" };
+		return this.#about ?? { attribution: "", licence: "" };
 	}
 
 	/** Draws again, in another language. */
 	draw(): void {
-		const said = this.#said;
-		if (!said) return;
-		byID("attribution").textContent = said.attribution;
-		byID("base-attribution").textContent = said.base_map?.attribution ?? "";
+		const about = this.#about;
+		if (!about) return;
+		byID("attribution").textContent = said(about.attribution);
+		byID("base-attribution").textContent = about.base_map?.attribution ?? "";
 		byID("printed").textContent = t("printed", {
 			date: new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(new Date()),
-			day: said.published_on,
-			version: said.data_version.slice(0, 12),
+			day: about.published_on,
+			version: about.data_version.slice(0, 12),
 		});
-		fill(byID("contact"), ...correction(said.contact ?? "", null));
+		fill(byID("contact"), ...correction(about.contact ?? "", null));
 	}
 }

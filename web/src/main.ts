@@ -111,6 +111,7 @@ async function introduce(): Promise<void> {
 	details.about = { contact: said.contact ?? "", title: said.title };
 	if (said.base_map) map.useBaseMap(said.base_map.url);
 	panels.offerStory(said.links.some(({ href }) => href.endsWith("/story")));
+	await translate();
 }
 
 function later(): void {
@@ -137,13 +138,24 @@ function follow(now: State, before: State): void {
 
 async function chooseLanguage(lang: Language): Promise<void> {
 	await speak(lang);
+	redraw();
+	await translate();
+}
+
+/** Shows the data's texts in the page's language, once they are there. */
+async function translate(): Promise<void> {
+	if (await imprint.translate()) redraw();
+}
+
+/** Draws all that has words. */
+function redraw(): void {
 	boundary.run("page", () => renderLegend(byID("legend")));
 	boundary.draw();
 	panels.draw();
 	comparison.draw();
 	imprint.draw();
 	details.draw();
-	later();
+	drawing.again();
 }
 
 /** Fits the map to what passes the filters. */

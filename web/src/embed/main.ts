@@ -11,6 +11,7 @@ import { listing } from "../listing.ts";
 import { MapView } from "../map.ts";
 import { Banner } from "../notice.ts";
 import { format } from "../permalink.ts";
+import { hear, said } from "../said.ts";
 import { passing, sourcesOf, whole } from "../shown.ts";
 import { followAddress, patch, state, subscribe } from "../state.ts";
 import { Store } from "../store.ts";
@@ -48,10 +49,11 @@ void start();
 
 async function start(): Promise<void> {
 	landing().then(
-		(about) => {
+		async (about) => {
 			if (about.base_map) map.useBaseMap(about.base_map.url);
 			document.title = about.title;
-			byID("credit").textContent = [about.attribution, about.base_map?.attribution].filter(Boolean).join(" · ");
+			if (await hear(about)) render();
+			byID("credit").textContent = [said(about.attribution), about.base_map?.attribution].filter(Boolean).join(" · ");
 		},
 		() => undefined,
 	);
