@@ -35,7 +35,7 @@ export const en = {
 	"pan.left": "West",
 	"pan.right": "East",
 	locate: "Show where I am",
-	"locate.none": "Where you are can't be found out.",
+	"locate.none": "Your position could not be found.",
 	"locate.refused": "The browser was not allowed to say where you are. You can allow it in its settings for this page.",
 	scale: "Scale",
 	readout: "Latitude and longitude",
@@ -121,7 +121,7 @@ export const en = {
 	"legend.eventSomewhere": "Events somewhere here: only the place is known",
 	"legend.count":
 		"Many records close together: their number. The ring is full for the part of them with the most frequent status",
-	"legend.possible": "Pale: it may lie in the period chosen, and need not",
+	"legend.possible": "Pale: it may lie in the period chosen, but need not",
 	"map.somewhereHere": "somewhere here",
 
 	time: "Time",
@@ -147,9 +147,9 @@ export const en = {
 	"tag.placeOnly": "Place name only",
 	"tag.noPosition": "No position",
 	"tag.cell": "Position made coarser",
-	large: "{layer}: the map shows all {total} in view, the list the first {n}. Move nearer to list all of an area.",
+	large: "{layer}: the map shows all {total} in view, the list the first {n}. Zoom in to list all of an area.",
 
-	empty: "Nothing passes these filters.",
+	empty: "No record passes these filters.",
 	"empty.listAll": "List them all",
 	"empty.elsewhere.one": "{n} record passes the filters, but lies outside the map.",
 	"empty.elsewhere.other": "{n} records pass the filters, but lie outside the map.",
@@ -293,6 +293,11 @@ export const en = {
 	"figures.when": "Date",
 	"figures.who": "Source",
 	"figures.unknown": "not stated",
+	"figures.about": "About {n}",
+	"figures.at_least": "At least {n}",
+	"figures.more_than": "More than {n}",
+	"figures.at_most": "At most {n}",
+	"figures.fewer_than": "Fewer than {n}",
 
 	names: "Names",
 	sources: "Sources",
