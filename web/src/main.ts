@@ -161,7 +161,7 @@ function redraw(): void {
 /** Fits the map to what passes the filters. */
 function showAll(): void {
 	const box = boxOfAll(passing(store, state()), placeOf);
-	if (box) map.fit(box, 10);
+	if (box) map.fit(box);
 }
 
 /** A map that moves with the first, and opens records as it does. */

@@ -33,7 +33,7 @@ export function words(entry: Entry): string {
 	const p = entry.feature.properties;
 	if (p.location_form === "cell" && p.public_precision) {
 		return t("place.cell", {
-			degrees: p.public_precision,
+			degrees: number(Number(p.public_precision)),
 			km: number(Math.round(Number(p.public_precision) * KM_PER_DEGREE * 10) / 10),
 		});
 	}

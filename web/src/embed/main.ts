@@ -13,6 +13,7 @@ import { Banner } from "../notice.ts";
 import { format } from "../permalink.ts";
 import { hear, said } from "../said.ts";
 import { passing, sourcesOf, whole } from "../shown.ts";
+import { boxOfAll } from "../somewhere.ts";
 import { followAddress, patch, state, subscribe } from "../state.ts";
 import { Store } from "../store.ts";
 import { words } from "../take/words.ts";
@@ -20,6 +21,7 @@ import { sideOf } from "./side.ts";
 
 const isListed = sideOf(location.hash) === "list";
 followAddress();
+const hasView = state().view !== null;
 const store = new Store(render);
 const banner = new Banner(byID("alert"), (failed) => void load(failed));
 const map = new MapView(byID("map"), state().view, {
@@ -58,6 +60,8 @@ async function start(): Promise<void> {
 		() => undefined,
 	);
 	await load(COLLECTIONS);
+	const all = hasView ? null : boxOfAll(passing(store, state()), (e) => store.placeOf(e));
+	if (all) map.fit(all);
 }
 
 async function load(layers: readonly CollectionID[]): Promise<void> {

@@ -201,7 +201,7 @@ export const az: Strings = {
 	"place.exact": "Göstərilən mövqe dərc edilmiş mövqedir.",
 	"place.generalised": "Yeri qorumaq üçün mövqe ümumiləşdirilib.",
 	"place.cell":
-		"Yeri qorumaq üçün {degrees} dərəcəlik xana kimi göstərilir (cənubdan şimala təxminən {km} km). Əsl mövqe xananın içindədir; xananın mərkəzi mövqe demək deyil.",
+		"Yeri qorumaq üçün ölçüsü {degrees}° olan xana kimi göstərilir (cənubdan şimala təxminən {km} km). Əsl mövqe xananın içindədir; xananın mərkəzi mövqe demək deyil.",
 	"place.withheld": "Mövqe məlumdur, lakin yeri qorumaq üçün açıqlanmır.",
 	"place.withheldAt":
 		"Mövqe məlumdur, lakin yeri qorumaq üçün açıqlanmır. Yalnız dərc edilmiş mənbənin verdiyi məntəqə adı göstərilir. İşarələnmiş sahə yerin sərhədi deyil.",
