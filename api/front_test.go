@@ -90,6 +90,25 @@ func TestStory(t *testing.T) {
 	}
 }
 
+func TestTranslations(t *testing.T) {
+	r := serve(t, writeReleaseOf(t, release.Meta{Translations: `{"An office":{"az":"Bir idarə","ru":"Ведомство"},"A note":{"ru":"Заметка"}}`}))
+	for lang, want := range map[string]string{"az": `{"An office":"Bir idarə"}`, "ru": `{"A note":"Заметка","An office":"Ведомство"}`} {
+		got := r.get("/translations/" + lang)
+		if got.status != 200 || got.body != want || !strings.HasPrefix(got.header.Get("Content-Type"), "application/json") {
+			t.Errorf("GET /translations/%s = %d %s", lang, got.status, got.body)
+		}
+		if got := r.get("/?f=json"); !strings.Contains(got.body, "/translations/"+lang+`","rel":"related"`) {
+			t.Errorf("no link to the texts in %s in %s", lang, got.body)
+		}
+	}
+	if got := r.get("/translations/hy"); got.status != 204 {
+		t.Errorf("GET /translations/hy = %d, there are none", got.status)
+	}
+	if got := serve(t, writeRelease(t, nil)).get("/?f=json"); strings.Contains(got.body, "/translations") {
+		t.Errorf("a release without translations leads to them: %s", got.body)
+	}
+}
+
 // writeReleaseOf makes an empty release that says this of itself.
 func writeReleaseOf(t *testing.T, meta release.Meta) *atlas.Atlas {
 	t.Helper()

@@ -3,6 +3,7 @@ package api
 import (
 	"strings"
 
+	"stele/data/atlas"
 	"stele/data/release"
 )
 
@@ -72,12 +73,13 @@ func (s *server) landingJSON(c call) (answer, error) {
 			Links         []link   `json:"links"`
 		}{
 			meta.Title, meta.Description, meta.Attribution, meta.Licence, meta.Contact, meta.PublishedOn, meta.Version, meta.PolicyVersion, meta.Policy, baseMapOf(meta),
-			append(c.landingLinks(meta), c.correction(meta.Contact)...),
+			append(c.landingLinks(a), c.correction(meta.Contact)...),
 		}, nil
 	}), nil
 }
 
-func (c call) landingLinks(meta release.Meta) []link {
+func (c call) landingLinks(a *atlas.Atlas) []link {
+	meta := a.Meta()
 	links := []link{
 		{c.href([]pair{{"f", "json"}}), "self", typeJSON, "This document"},
 		{c.href([]pair{{"f", "html"}}), "alternate", "text/html", "The map"},
@@ -96,6 +98,9 @@ func (c call) landingLinks(meta release.Meta) []link {
 	}
 	if meta.Story != "" {
 		links = append(links, link{c.href(nil, "story"), "related", typeJSON, "A guided view"})
+	}
+	for _, lang := range a.TranslatedTo() {
+		links = append(links, link{c.href(nil, "translations", lang), "related", typeJSON, "Texts in another language: " + lang})
 	}
 	if strings.HasPrefix(meta.Licence, "https://") || strings.HasPrefix(meta.Licence, "http://") {
 		links = append(links, link{meta.Licence, "license", "", "Licence of the data"})

@@ -86,7 +86,8 @@ func describePaths(a *atlas.Atlas) object {
 		"/sources/{sourceId}":               operation("source", "sources", "One source", ok(typeJSON, "Source"), "sourceId", "f"),
 		"/embed":                            operation("embed", "service", "The map, for a frame in another page; what it shows stands behind the #, as in a link of the map", htmlOnly()),
 		"/embed-options":                    operation("embedOptions", "service", "A page that makes such a frame", htmlOnly()),
-		"/story":                            storyOperation(),
+		"/story":                            orNone(operation("story", "service", "A guided view: steps with place, time, text and sources", ok(typeJSON, "Story"), "f")),
+		"/translations/{language}":          orNone(operation("translations", "service", "Texts of the data in one language, by the text as it stands in the data", ok(typeJSON, "Translations"), "language", "f")),
 	}
 	for _, l := range a.Layers() {
 		describeLayer(paths, l.Collection())
@@ -143,9 +144,8 @@ func operation(id, tag, summary string, success object, parameters ...string) ob
 
 func ref(kind, name string) object { return object{"$ref": "#/components/" + kind + "/" + name} }
 
-// storyOperation describes the guided view.
-func storyOperation() object {
-	o := operation("story", "service", "A guided view: steps with place, time, text and sources", ok(typeJSON, "Story"), "f")
+// orNone says that a release may not have what is asked for.
+func orNone(o object) object {
 	o["get"].(object)["responses"].(object)["204"] = object{"description": "The release has none"}
 	return o
 }
@@ -183,6 +183,7 @@ func describeParameters() object {
 		"tileMatrixSetId": object{"name": "tileMatrixSetId", "in": "path", "description": "ID of a tile matrix set", "required": true, "schema": object{"type": "string", "enum": []string{tileMatrixSetID}}},
 		"featureId":       pathParameter("featureId", "ID of a feature"),
 		"sourceId":        pathParameter("sourceId", "ID of a source"),
+		"language":        pathParameter("language", "Language tag (BCP 47), such as az"),
 		"z":               pathParameter("z", "Zoom, 0 to 22"),
 		"row":             pathParameter("row", "Row of the tile, from the north"),
 		"col":             pathParameter("col", "Column of the tile, from the west"),

@@ -27,8 +27,9 @@ func describeSchemas() object {
 			"layers":  object{"type": "array", "items": text, "description": "Absent for all"},
 			"sources": object{"type": "array", "items": text, "description": "IDs under /sources"},
 		})}}),
-		"Conformance": shape([]string{"conformsTo"}, object{"conformsTo": object{"type": "array", "items": text}}),
-		"Collections": shape([]string{"links", "crs", "collections"}, object{"links": listOf("Link"), "crs": object{"type": "array", "items": text}, "collections": listOf("Collection")}),
+		"Translations": object{"type": "object", "description": "Translated texts, by the text as it stands in the data", "additionalProperties": text},
+		"Conformance":  shape([]string{"conformsTo"}, object{"conformsTo": object{"type": "array", "items": text}}),
+		"Collections":  shape([]string{"links", "crs", "collections"}, object{"links": listOf("Link"), "crs": object{"type": "array", "items": text}, "collections": listOf("Collection")}),
 		"Collection": shape([]string{"id", "title", "description", "extent", "itemType", "crs", "storageCrs", "itemCount", "links"}, object{
 			"id": text, "title": text, "description": text, "extent": object{"type": "object"}, "itemType": text,
 			"crs": object{"type": "array", "items": text}, "storageCrs": text, "itemCount": whole, "links": listOf("Link"),

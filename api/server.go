@@ -83,6 +83,7 @@ func (s *server) routes() http.Handler {
 	s.get(r, "/embed", s.embed)
 	s.get(r, "/embed-options", s.embedOptions)
 	s.get(r, "/story", s.story, "f")
+	s.get(r, "/translations/{language}", s.translations, "f")
 	s.getPage(r, "/conformance", s.conformance, valuePage("What is met of the standards"), "f")
 	s.getPage(r, "/api", s.openAPI, valuePage("The interface, as OpenAPI"), "f")
 

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { region, world } from "./basemap.mjs";
+import { vocabulary } from "./vocabulary.mjs";
 
 process.chdir(fileURLToPath(new URL(".", import.meta.url)));
 
@@ -31,6 +32,7 @@ async function buildTests() {
 		bundle: true,
 		format: "esm",
 		platform: "node",
+		plugins: [vocabulary],
 		external: ["fast-check"],
 		logLevel: "warning",
 	});
@@ -44,6 +46,7 @@ async function checkLanguages() {
 		write: false,
 		format: "esm",
 		platform: "node",
+		plugins: [vocabulary],
 	});
 	const { missing } = await import(
 		`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString("base64")}`
@@ -99,6 +102,7 @@ async function bundle(entryPoints, maps) {
 		minify: true,
 		target: ["es2022"],
 		define: { BASE_WORLD: JSON.stringify(maps.world), BASE_REGION: JSON.stringify(maps.region) },
+		plugins: [vocabulary],
 		loader: { ".png": "empty" },
 		alias: { leaflet: "leaflet/dist/leaflet-src.esm.js" },
 		legalComments: "none",

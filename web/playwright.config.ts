@@ -10,6 +10,7 @@ import { freePort } from "./e2e/port.ts";
 process.env.STELE_PORT ??= String(await freePort());
 const port = process.env.STELE_PORT;
 process.env.STELE_LARGE_PORT ??= String(await freePort());
+process.env.STELE_MADE_PORT ??= String(await freePort());
 /** Where the server that is started here puts the demo's folder. */
 const temp = join(tmpdir(), `stele-e2e-${port}`);
 const baseURL = process.env.STELE_URL ?? `http://127.0.0.1:${port}/`;
@@ -61,6 +62,11 @@ export default defineConfig({
 					{
 						command: `node e2e/large.mjs ${process.env.STELE_LARGE_PORT} ${temp}-large`,
 						url: `http://127.0.0.1:${process.env.STELE_LARGE_PORT}/healthz`,
+						...server,
+					},
+					{
+						command: `node made.mjs ${process.env.STELE_MADE_PORT} ${temp}-made`,
+						url: `http://127.0.0.1:${process.env.STELE_MADE_PORT}/healthz`,
 						...server,
 					},
 				],

@@ -1,10 +1,12 @@
 // Takes pictures of the page in the states that are to be looked at, into
-// states/: from the server at $STELE_URL, or from ../bin/stele serve
-// --demo, which it starts and ends.
+// states/: from the demo, and from made-up records where the demo has no true
+// example. It starts and ends both servers.
 //   node states.mjs          all
 //   node states.mjs print    those whose name has the word
 import { spawn } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { chromium } from "@playwright/test";
 import { chromiumPath } from "./chromium.mjs";
 
@@ -26,9 +28,8 @@ const record =
 		await open(`&sel=${collection}/${found.id}${more}`)(page);
 		await page.locator("#details .card, #details .source").first().waitFor({ state: "attached" });
 	};
-const isGeneralised = (f) => f.properties.location_form === "cell" || f.properties.generalised;
 
-/** Each state: the window, what the reader's system wants, and what to do. A state that there is nothing for answers false. */
+/** Each state: the window, what the reader's system wants, what to do, and whether it is made up. A state that there is nothing for answers false. */
 const states = {
 	desktop: { do: open("") },
 	phone: { viewport: phone, do: open("") },
@@ -51,14 +52,21 @@ const states = {
 	embed: {
 		viewport: { width: 640, height: 480 },
 		do: async (page) => {
-			const answer = await page.goto("./embed");
+			const answer = await page.goto("./embed#v=1&l=sites,villages,zones&t=1993..1994&side=list");
 			if (answer.status() !== 200) return false;
 			await page.waitForTimeout(1500);
 		},
 	},
+	"embed-options": { isPage: true, do: (page) => page.goto("./embed-options#v=1&l=sites,villages,zones") },
 	contested: { do: record("zones", (f) => f.properties.contested) },
 	"contested-figures": { do: record("events", (f) => f.properties.figure_count > 3) },
-	generalised: { do: record("sites", isGeneralised) },
+	generalised: { isMade: true, do: record("sites", (f) => f.properties.location_form === "cell") },
+	"generalised-phone-ru": {
+		isMade: true,
+		viewport: phone,
+		do: record("sites", (f) => f.properties.location_form === "cell", "&lang=ru"),
+	},
+	withheld: { isMade: true, do: record("sites", (f) => f.properties.public_precision === "withheld") },
 	unlocated: { do: record("sites", (f) => f.geometry === null) },
 	empty: { do: open("&q=nowhere&t=1700..1701") },
 	filters: {
@@ -94,15 +102,19 @@ const states = {
 	"page-sources": { isPage: true, do: (page) => page.goto("./sources?f=html") },
 };
 
-const server = process.env.STELE_URL ? null : spawn("../bin/stele", ["serve", "--demo", "--addr", "127.0.0.1:0"]);
+const servers = [
+	spawn("../bin/stele", ["serve", "--demo", "--addr", "127.0.0.1:0"]),
+	spawn("node", ["made.mjs", "0", mkdtempSync(join(tmpdir(), "stele-states-"))]),
+];
 try {
 	mkdirSync(FOLDER, { recursive: true });
-	await takeAll(process.env.STELE_URL ?? (await address(server)), process.argv[2] ?? "");
+	const [demo, made] = await Promise.all(servers.map(address));
+	await takeAll({ demo, made }, process.argv[2] ?? "");
 } finally {
-	server?.kill();
+	for (const server of servers) server.kill();
 }
 
-async function takeAll(baseURL, part) {
+async function takeAll({ demo, made }, part) {
 	const browser = await chromium.launch({
 		executablePath: chromiumPath(),
 		args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
@@ -111,7 +123,7 @@ async function takeAll(baseURL, part) {
 		for (const [name, state] of Object.entries(states)) {
 			if (!name.includes(part)) continue;
 			const page = await browser.newPage({
-				baseURL,
+				baseURL: state.isMade ? made : demo,
 				viewport: state.viewport ?? desktop,
 				locale: "en-GB",
 				reducedMotion: "reduce",
@@ -141,6 +153,6 @@ function address(child) {
 			if (url) resolve(url.endsWith("/") ? url : `${url}/`);
 		});
 		child.on("error", reject);
-		child.on("close", () => reject(new Error(`../bin/stele serve ended and said: ${said}`)));
+		child.on("close", () => reject(new Error(`a server ended and said: ${said}`)));
 	});
 }

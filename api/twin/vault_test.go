@@ -246,6 +246,11 @@ func publishTo(ctx context.Context, v *vault.Vault, path string) error {
 	}
 	_, err = publish.Release(ctx, v, p, path, release.Meta{
 		PublishedOn: "2026-03-05", Title: "Twin", Description: "Made for tests.", Licence: "https://creativecommons.org/licenses/by/4.0/", Contact: "mailto:correct@example.org",
+		Translations: translations,
 	}, nil)
 	return err
 }
+
+// translations are of a text that goes out, and of one of either vault that
+// does not.
+const translations = `{"An office":{"ru":"Ведомство"},"lives in house 0":{"ru":"note of vault 0"},"lives in house 1":{"ru":"note of vault 1"}}`

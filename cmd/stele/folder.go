@@ -16,6 +16,7 @@ import (
 	"stele/data/policy"
 	"stele/data/release"
 	"stele/data/story"
+	"stele/data/translation"
 )
 
 // A data folder holds vault.db, log.key, archive, releases/AUDIENCE.gpkg and, if its operator
@@ -63,7 +64,9 @@ type operator struct {
 	Licence     string `json:"licence"`
 	Contact     string `json:"contact"`
 	Story       string `json:"story"` // a file in the data folder
-	BaseMap     struct {
+	// Translations is a file in the data folder; see data/translation.
+	Translations string `json:"translations"`
+	BaseMap      struct {
 		URL         string `json:"url"`
 		Attribution string `json:"attribution"`
 	} `json:"base_map"`
@@ -104,7 +107,7 @@ func (f folder) meta(now time.Time) (release.Meta, error) {
 		d := json.NewDecoder(bytes.NewReader(text))
 		d.DisallowUnknownFields()
 		if err := d.Decode(&o); err != nil {
-			return release.Meta{}, fmt.Errorf("%s: %w; it may have title, description, attribution, licence, contact, story and base_map", path, err)
+			return release.Meta{}, fmt.Errorf("%s: %w; it may have title, description, attribution, licence, contact, story, translations and base_map", path, err)
 		}
 		if err := o.checkBaseMap(); err != nil {
 			return release.Meta{}, fmt.Errorf("%s: %w", path, err)
@@ -114,25 +117,22 @@ func (f folder) meta(now time.Time) (release.Meta, error) {
 	if err != nil {
 		return release.Meta{}, err
 	}
+	translated, err := f.translations(o.Translations)
+	if err != nil {
+		return release.Meta{}, err
+	}
 	return release.Meta{
 		PublishedOn: now.UTC().Format(time.DateOnly), Title: o.Title, Description: o.Description,
 		Attribution: o.Attribution, Licence: o.Licence, Contact: o.Contact,
-		Story: told, BaseMap: o.BaseMap.URL, BaseMapAttribution: o.BaseMap.Attribution,
+		Story: told, Translations: translated, BaseMap: o.BaseMap.URL, BaseMapAttribution: o.BaseMap.Attribution,
 	}, nil
 }
 
 // story is the guided view in a file of the folder, as a release carries it; ""
 // if no file is named.
 func (f folder) story(name string) (string, error) {
-	if name == "" {
-		return "", nil
-	}
-	if !filepath.IsLocal(name) {
-		return "", fmt.Errorf("stele.json: story %q is no file in the data folder", name)
-	}
-	path := filepath.Join(string(f), name)
-	text, err := os.ReadFile(path)
-	if err != nil {
+	path, text, err := f.named("story", name)
+	if err != nil || text == nil {
 		return "", err
 	}
 	s, err := story.Parse(text)
@@ -140,4 +140,32 @@ func (f folder) story(name string) (string, error) {
 		return "", fmt.Errorf("%s: %w", path, err)
 	}
 	return s.Compact()
+}
+
+// translations are the texts in other languages in a file of the folder, as
+// publish takes them; "" if no file is named.
+func (f folder) translations(name string) (string, error) {
+	path, text, err := f.named("translations", name)
+	if err != nil || text == nil {
+		return "", err
+	}
+	table, err := translation.Parse(text)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", path, err)
+	}
+	return table.Compact()
+}
+
+// named reads a file of the folder that a member of stele.json names; nil if
+// none is named.
+func (f folder) named(member, name string) (path string, text []byte, err error) {
+	if name == "" {
+		return "", nil, nil
+	}
+	if !filepath.IsLocal(name) {
+		return "", nil, fmt.Errorf("stele.json: %s %q is no file in the data folder", member, name)
+	}
+	path = filepath.Join(string(f), name)
+	text, err = os.ReadFile(path)
+	return path, text, err
 }

@@ -3,6 +3,7 @@ package atlas
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -24,7 +25,9 @@ type Atlas struct {
 	figures  statements[data.Figure]
 	line     changeLog
 	index    *index
-	log      *ledger.Entered // nil if the release is in none
+	// translations are JSON objects by language; nil if there are none.
+	translations map[string]json.RawMessage
+	log          *ledger.Entered // nil if the release is in none
 
 	tail    *release.Tail // what the pack lies in; nil if on the heap
 	readers atomic.Int64  // see Holder
@@ -125,6 +128,9 @@ func open(ctx context.Context, pack []byte, src Source) (*Atlas, error) {
 		return nil, err
 	}
 	if a.line, err = buildLine(ctx, src); err != nil {
+		return nil, err
+	}
+	if a.translations, err = buildTranslations(a.meta.Translations); err != nil {
 		return nil, err
 	}
 	return a, nil

@@ -18,8 +18,11 @@ import (
 // metaFile is what a data folder's stele.json is called.
 const metaFile = "stele.json"
 
-// storyFile is what metaFile names.
-const storyFile = "story.json"
+// What metaFile names.
+const (
+	storyFile        = "story.json"
+	translationsFile = "translations.json"
+)
 
 // Build makes a vault in dir out of the embedded files, approves all of it,
 // and publishes it at releasePath. Title, licence and so on go into the folder's
@@ -82,10 +85,10 @@ func each[T any](list []T, add func(int, T) error) error {
 	return nil
 }
 
-// writeMeta puts into dir what its releases say of themselves, the story among
-// it, as an operator would: what is published of the folder later says so too.
+// writeMeta puts into dir what its releases say of themselves, with the files
+// that it names, as an operator would: what is published of the folder later says so too.
 func (b Bundle) writeMeta(dir string, now time.Time) (m release.Meta, err error) {
-	for _, name := range []string{metaFile, storyFile} {
+	for _, name := range []string{metaFile, storyFile, translationsFile} {
 		text, err := files.ReadFile(name)
 		if err != nil {
 			return m, err
@@ -101,6 +104,10 @@ func (b Bundle) writeMeta(dir string, now time.Time) (m release.Meta, err error)
 		}
 	}
 	m.PublishedOn = now.UTC().Format(time.DateOnly)
-	m.Story, err = b.Story.Compact() // the file names it
+	// The file names these.
+	if m.Story, err = b.Story.Compact(); err != nil {
+		return m, err
+	}
+	m.Translations, err = b.Translations.Compact()
 	return m, err
 }

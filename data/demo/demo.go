@@ -18,6 +18,7 @@ import (
 
 	"stele/data"
 	"stele/data/story"
+	"stele/data/translation"
 )
 
 //go:embed *.json *.geojson
@@ -33,16 +34,18 @@ type Bundle struct {
 	Claims  []data.Claim
 	Figures []data.Figure
 	Story   story.Story
+	// Translations are of texts of all of the above.
+	Translations translation.Table
 }
 
 // Load reads the embedded files, as Read does.
 func Load() (Bundle, error) { return Read(files) }
 
-// Read reads agents.json, sources.json, claims.json, figures.json, story.json and one
-// GeoJSON file for each collection, all in the root of fsys. It refuses unknown
-// members, fields that the collection does not have, and geometry that
-// geo.ReadGeometry does not take; errors name the file and the key of the row.
-// That references lead somewhere is not checked here.
+// Read reads agents.json, sources.json, claims.json, figures.json, story.json,
+// translations.json and one GeoJSON file for each collection, all in the root
+// of fsys. It refuses unknown members, fields that the collection does not
+// have, and geometry that geo.ReadGeometry does not take; errors name the file
+// and the key of the row. That references lead somewhere is not checked here.
 func Read(fsys fs.FS) (b Bundle, err error) {
 	if b.Agents, err = readArray[data.Agent](fsys, "agents.json"); err != nil {
 		return Bundle{}, err
@@ -56,12 +59,11 @@ func Read(fsys fs.FS) (b Bundle, err error) {
 	if b.Figures, err = readArray[data.Figure](fsys, "figures.json"); err != nil {
 		return Bundle{}, err
 	}
-	text, err := fs.ReadFile(fsys, storyFile)
-	if err == nil {
-		b.Story, err = story.Parse(text)
+	if b.Story, err = readWhole(fsys, storyFile, story.Parse); err != nil {
+		return Bundle{}, err
 	}
-	if err != nil {
-		return Bundle{}, fmt.Errorf("story.json: %w", err)
+	if b.Translations, err = readWhole(fsys, translationsFile, translation.Parse); err != nil {
+		return Bundle{}, err
 	}
 	for _, c := range data.Collections() {
 		records, err := readCollection(fsys, c)
@@ -90,6 +92,17 @@ func Hash() string {
 		panic("demo: " + err.Error()) // the files are part of the program
 	}
 	return hex.EncodeToString(sum.Sum(nil))
+}
+
+func readWhole[T any](fsys fs.FS, name string, parse func([]byte) (T, error)) (value T, err error) {
+	text, err := fs.ReadFile(fsys, name)
+	if err == nil {
+		value, err = parse(text)
+	}
+	if err != nil {
+		return value, fmt.Errorf("demo: %s: %w", name, err)
+	}
+	return value, nil
 }
 
 func readArray[T any](fsys fs.FS, name string) ([]T, error) {

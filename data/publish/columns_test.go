@@ -120,7 +120,8 @@ func metaMembers() map[string]any {
 		"story": func(p *planted) {
 			p.meta.Story = storyOf(position)
 		},
-		"base_map": func(p *planted) { p.meta.BaseMap = position }, "base_map_attribution": func(p *planted) { p.meta.BaseMapAttribution = position },
+		"translations": func(p *planted) { p.meta.Translations = translationsOf(position) },
+		"base_map":     func(p *planted) { p.meta.BaseMap = position }, "base_map_attribution": func(p *planted) { p.meta.BaseMapAttribution = position },
 		"contact": func(p *planted) { p.meta.Contact = position }, "policy": func(p *planted) { p.policy.Note = position },
 		"policy_version": func(p *planted) { p.policy.Version = position }, "audience": func(p *planted) { p.policy.Audience = position },
 		"published_on": isDate, "version": isComputed, "format": isComputed,
@@ -169,10 +170,13 @@ func storyOf(text string) string {
 	return `{"title":{"en":"A story"},"steps":[{"title":{"en":"One"},"text":{"en":"` + text + `"},"where":[46,39,47,40],"sources":["a"]}]}`
 }
 
+func translationsOf(text string) string { return `{"A report":{"ru":"` + text + `"}}` }
+
 func innocent(t *testing.T) planted {
 	t.Helper()
 	p := planted{world: base(site("a", nil, "located", "none")), meta: release.Meta{PublishedOn: "2026-03-05", Title: "Test"}, reason: "checked"}
 	p.meta.BaseMap, p.meta.BaseMapAttribution, p.meta.Story = "https://tiles.example.org/{z}/{x}/{y}.png", "A map of others", storyOf("A text")
+	p.meta.Translations = translationsOf("Отчёт")
 	about := data.Ref{Collection: data.Sites, Key: "b"}
 	p.records = append(p.records, site("b", nil, "located", "none"))
 	p.claims = []data.Claim{{Key: "c", Subject: about, Property: "location", Value: json.RawMessage(`"by the mill"`), Assertion: data.Assertion{Source: "report", Rank: "normal"}}}

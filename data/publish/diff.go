@@ -230,7 +230,7 @@ type MetaDifference struct {
 }
 
 // DiffMeta lists what readers are told otherwise about a release: its policy,
-// title, description, attribution, licence, contact, story and base map, in this order. The
+// title, description, attribution, licence, contact, story, translations and base map, in this order. The
 // version and the day, which always change, and the format do not count.
 func DiffMeta(older, newer release.Meta) (all []MetaDifference) {
 	for _, d := range []MetaDifference{
@@ -242,6 +242,7 @@ func DiffMeta(older, newer release.Meta) (all []MetaDifference) {
 		{"licence", older.Licence, newer.Licence},
 		{"contact", older.Contact, newer.Contact},
 		{"story", older.Story, newer.Story},
+		{"translations", older.Translations, newer.Translations},
 		{"base_map", older.BaseMap, newer.BaseMap},
 		{"base_map_attribution", older.BaseMapAttribution, newer.BaseMapAttribution},
 	} {

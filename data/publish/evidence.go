@@ -114,7 +114,7 @@ func (b *builder) holdBack(ctx context.Context) error {
 			if !isSuspect(c) {
 				return false
 			}
-			b.gate.checkClaim(c)
+			b.gate.checkHeld(c)
 			return true
 		})
 	}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"stele/data"
@@ -11,6 +13,7 @@ import (
 	"stele/data/release"
 	"stele/data/story"
 	"stele/data/textgate"
+	"stele/data/translation"
 )
 
 // Leak is a place in a public text where a position stands (rule T1). It does
@@ -51,6 +54,10 @@ type gate struct {
 	// clean are texts without a position. Codes, languages and perspectives
 	// come again with every record.
 	clean map[string]bool
+	// translations are those that the operator gives; said are the texts among
+	// them that go out.
+	translations translation.Table
+	said         map[string]bool
 }
 
 // mostClean bounds how many texts a gate keeps in mind, and longClean how long
@@ -68,6 +75,9 @@ func (g *gate) err() error {
 }
 
 func (g *gate) check(entity, id, field, text string) {
+	if _, ok := g.translations[text]; ok && g.said != nil {
+		g.said[text] = true
+	}
 	if text == "" || g.clean[text] {
 		return
 	}
@@ -103,8 +113,15 @@ func (g *gate) checkAll(entity, id string, parts ...part) {
 	}
 }
 
-// checkMeta looks at what a release says of itself: the operator wrote it.
-func (g *gate) checkMeta(m release.Meta, p policy.Policy) error {
+// checkMeta looks at what a release says of itself: the operator wrote it. It
+// comes first, so that the gate knows which texts have translations.
+func (g *gate) checkMeta(m release.Meta, p policy.Policy) (err error) {
+	if m.Translations != "" {
+		if g.translations, err = translation.Parse([]byte(m.Translations)); err != nil {
+			return fmt.Errorf("translations: %w", err)
+		}
+		g.said = map[string]bool{}
+	}
 	g.checkAll("stele.json", "of the data folder", part{"title", m.Title}, part{"description", m.Description},
 		part{"attribution", m.Attribution}, part{"licence", m.Licence}, part{"contact", m.Contact},
 		part{"base_map", m.BaseMap}, part{"base_map_attribution", m.BaseMapAttribution})
@@ -121,6 +138,26 @@ func (g *gate) checkMeta(m release.Meta, p policy.Policy) error {
 	}
 	told.Texts(func(field, text string) { g.check("story", "of the data folder", field, text) })
 	return nil
+}
+
+// translated returns the translations of texts that went out, as JSON: one of
+// a text that stays in, such as a name without consent, would give it away.
+func (g *gate) translated() (string, error) {
+	table := g.translations.Only(func(text string) bool { return g.said[text] })
+	for _, text := range slices.Sorted(maps.Keys(table)) {
+		for _, lang := range slices.Sorted(maps.Keys(table[text])) {
+			g.check("translations", "of the data folder", fmt.Sprintf("%q in %s", beginning(text), lang), table[text][lang])
+		}
+	}
+	return table.Compact()
+}
+
+// beginning is enough of a text to find it by.
+func beginning(text string) string {
+	if letters := []rune(text); len(letters) > 40 {
+		return string(letters[:40]) + "…"
+	}
+	return text
 }
 
 func (g *gate) checkRecord(r data.Record, names []data.Name) {
@@ -154,6 +191,14 @@ func (g *gate) checkClaim(c data.Claim) {
 		g.check("claim", c.ID, "value", textOf(c.Value))
 	}
 	g.checkAssertion("claim", c.ID, c.Assertion)
+}
+
+// checkHeld looks at a claim that stays in.
+func (g *gate) checkHeld(c data.Claim) {
+	said := g.said
+	g.said = nil // no translation of it goes out
+	g.checkClaim(c)
+	g.said = said
 }
 
 func (g *gate) checkFigure(f data.Figure) {

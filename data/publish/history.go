@@ -105,6 +105,7 @@ func (b *builder) reason(p vault.Past) string {
 	}
 	if len(found) == 0 {
 		public = p.Reason
+		b.gate.check("decision", p.ID, "reason", public) // which may have a translation
 	}
 	if b.reasons == nil {
 		b.reasons = map[string]string{}

@@ -64,6 +64,10 @@ func ReleaseIf(ctx context.Context, v *vault.Vault, p policy.Policy, path string
 			return err
 		}
 		report = b.report
+		var err error
+		if meta.Translations, err = b.gate.translated(); err != nil {
+			return err
+		}
 		return b.gate.err()
 	})
 	if err != nil {

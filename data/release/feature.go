@@ -47,6 +47,9 @@ type Meta struct {
 	BaseMapAttribution string `json:"base_map_attribution,omitempty"`
 	// Story is a guided view as JSON (see data/story); "" if there is none.
 	Story string `json:"story,omitempty"`
+	// Translations are of texts that the release holds, as JSON (see
+	// data/translation); "" if there are none.
+	Translations string `json:"translations,omitempty"`
 }
 
 // Tag names all that the release says, of itself too, in a few letters.

@@ -39,6 +39,12 @@ test("the frame's page has the records of its link, and leads to the whole map",
 	await expect(page.locator("#list")).toBeHidden();
 });
 
+test("a frame without a view begins with all of its records in sight", async ({ page }) => {
+	await page.goto("./embed#v=1&l=sites,villages");
+	await expect(page).toHaveURL(/map=([7-9]|10)(\.\d+)?\/(39|40)\./);
+	await expect.poll(() => painted(page, "villages")).toBeGreaterThan(0);
+});
+
 test("another site may frame that page, and no other", async ({ page, baseURL, browser }) => {
 	const { server, url } = await serve((path) => ({
 		type: "text/html",

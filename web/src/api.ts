@@ -4,7 +4,7 @@
 import type { ClaimSet } from "./claimset.ts";
 import type { Box, CollectionID } from "./feature.ts";
 import { KEPT_AT } from "./offline/kept.ts";
-import type { Feature, FeaturePage, History, Landing, Link, Search, Sources, Stats } from "./schema.d.ts";
+import type { Feature, FeaturePage, History, Landing, Link, Search, Sources, Stats, Translations } from "./schema.d.ts";
 
 export type { Landing } from "./schema.d.ts";
 
@@ -52,6 +52,11 @@ export interface Story {
 /** The guided view; the landing page links to it if there is one. */
 export function story(): Promise<Story> {
 	return getJSON("story");
+}
+
+/** Texts of the data in a language; the landing page links to them if there are any. */
+export function translations(lang: string): Promise<Translations> {
+	return getJSON(`translations/${lang}`);
 }
 
 /** The layers, each with its links. */

@@ -2,8 +2,8 @@
 import { fill, h } from "./dom.ts";
 import { readable } from "./edtf.ts";
 import { FACETS, toggled } from "./facets.ts";
+import { wordFor } from "./facetwords.ts";
 import { COLLECTIONS } from "./feature.ts";
-import { wordFor } from "./filters.ts";
 import { t } from "./i18n.ts";
 import type { State } from "./permalink.ts";
 import { patch, state } from "./state.ts";

@@ -4,40 +4,10 @@ import type { Claim, ClaimSet } from "./claimset.ts";
 import { h } from "./dom.ts";
 import { readable } from "./edtf.ts";
 import { type CollectionID, type Entry, parseRef } from "./feature.ts";
-import { type Key, number, t } from "./i18n.ts";
+import { number, t } from "./i18n.ts";
 import { disputes, provenance } from "./provenance.ts";
+import { ownWord, propertyWord } from "./said.ts";
 import { vocabularyOf, word } from "./vocab.ts";
-
-/** Properties with a word of their own; others are shown by their name. */
-const NAMED = [
-	"stage",
-	"verification",
-	"protection",
-	"status",
-	"kind",
-	"when",
-	"place",
-	"geometry",
-	"description",
-	"perspective",
-	"controlled_by",
-	"characterisation",
-	"attributed_to",
-	"coverage_gap",
-	"investigation",
-	"located_in",
-	"persons_buried",
-	"valid_from",
-	"valid_until",
-	"part_of",
-	"names_place",
-	"made_by",
-	"people_affected",
-	"refuge",
-	"outcome",
-	"signed_by",
-	"duration",
-] as const;
 
 /** Properties whose value is a date. */
 const DATES = ["when", "valid_from", "valid_until"];
@@ -57,11 +27,6 @@ export function renderClaims(set: ClaimSet, entry: Entry | null, open: (ref: str
 		),
 	);
 	return h("section", {}, h("h3", {}, t("claims")), h("p", { class: "hint" }, t("claims.note")), groups);
-}
-
-function propertyWord(property: string): string {
-	const known = NAMED.find((n) => n === property);
-	return known ? t(`property.${known}` as Key) : sentence(property.replaceAll("_", " "));
 }
 
 function card(claim: Claim, set: ClaimSet, c: CollectionID, open: (ref: string) => void): HTMLElement {
@@ -99,7 +64,7 @@ function plainValue({ value, property }: Claim): string {
 	if (typeof value === "number") return number(value);
 	if (DATES.includes(property) && typeof value === "string") return readable(value, t);
 	if (property === "geometry") return geometryWords(value);
-	return typeof value === "string" ? value : JSON.stringify(value);
+	return typeof value === "string" ? ownWord(value) : JSON.stringify(value);
 }
 
 /** A point by its coordinates, so that rival points can be told apart; other shapes by name only. */
@@ -108,8 +73,4 @@ function geometryWords(value: unknown): string {
 	if (type !== "Point" || !Array.isArray(coordinates)) return t("claims.geometry");
 	const [lon, lat] = coordinates;
 	return t("claims.point", { lat: String(lat), lon: String(lon) });
-}
-
-function sentence(text: string): string {
-	return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -19,6 +19,7 @@ import { failureWords } from "./notice.ts";
 import { mayLieIn } from "./period.ts";
 import { renderPlace } from "./place.ts";
 import type { About, ReaderEvents } from "./reader.ts";
+import { credit, said } from "./said.ts";
 import { renderSources } from "./sources.ts";
 import { state } from "./state.ts";
 import { renderTimeline } from "./timeline.ts";
@@ -81,6 +82,7 @@ export class Details {
 		if (!entry) return;
 		const { text, lang } = nameOf(entry.feature.properties, currentLanguage());
 		const loaded = this.#claims?.ref === entry.ref ? this.#claims.set : null;
+		const isRead = this.box.contains(document.activeElement);
 		fill(
 			this.box,
 			this.#head(text || t("unnamed"), lang),
@@ -95,6 +97,8 @@ export class Details {
 				this.#foot(entry),
 			),
 		);
+		// Who was reading here goes on from the record's name.
+		if (isRead) this.box.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
 	}
 
 	async #load(entry: Entry): Promise<void> {
@@ -104,7 +108,6 @@ export class Details {
 			if (!set) return;
 			this.#claims = { ref: entry.ref, set };
 			this.draw();
-			this.box.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
 		} catch (error) {
 			const retry = h("button", { type: "button", class: "plain", click: () => void this.#load(entry) }, t("retry"));
 			const target = this.box.querySelector("#said");
@@ -214,11 +217,11 @@ function summary(entry: Entry): HTMLElement {
 				" ",
 				h("code", { title: t("details.edtf") }, p.when),
 			),
-		p.description && h("p", {}, p.description),
-		p.controlled_by && h("p", {}, t("zone.controlledBy", { who: p.controlled_by })),
-		who && h("p", { class: "who" }, t("accordingTo", { who })),
+		p.description && h("p", {}, said(p.description)),
+		p.controlled_by && h("p", {}, t("zone.controlledBy", { who: said(p.controlled_by) })),
+		who && h("p", { class: "who" }, t("accordingTo", { who: credit(who) })),
 		// What the editors say is theirs: it stands below what the source says.
-		p.editor_note && h("p", { class: "hint" }, h("strong", {}, t("details.editorNote")), " ", p.editor_note),
+		p.editor_note && h("p", { class: "hint" }, h("strong", {}, t("details.editorNote")), " ", said(p.editor_note)),
 	);
 }
 
@@ -238,13 +241,13 @@ function status(entry: Entry): HTMLElement | null {
 		),
 	]);
 	const isSaid = axes.some((axis) => axis !== "verification");
-	const who = isSaid && p.according_to && h("p", { class: "who" }, t("accordingTo", { who: p.according_to }));
+	const who = isSaid && p.according_to && h("p", { class: "who" }, t("accordingTo", { who: credit(p.according_to) }));
 	return h("section", {}, h("h3", {}, t("details.status")), h("dl", { class: "facts" }, rows), who);
 }
 
 function oneSide(set: ClaimSet): HTMLElement | null {
 	if (!set.one_sided) return null;
-	const who = set.perspectives.join(", ");
+	const who = set.perspectives.map(said).join(", ");
 	return h(
 		"p",
 		{ class: "hint" },

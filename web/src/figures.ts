@@ -4,8 +4,9 @@ import { byMeasure, type ClaimSet, type Figure } from "./claimset.ts";
 import { h } from "./dom.ts";
 import { readable } from "./edtf.ts";
 import { figureBars } from "./figurebars.ts";
-import { number, t } from "./i18n.ts";
+import { isKey, number, t } from "./i18n.ts";
 import { disputes, provenance } from "./provenance.ts";
+import { ownWord } from "./said.ts";
 import { word } from "./vocab.ts";
 
 export function renderFigures(set: ClaimSet): HTMLElement | null {
@@ -53,23 +54,24 @@ function row(f: Figure, set: ClaimSet): HTMLElement {
 
 /** A figure in words: the source's own word, a range, or a number with its "more than". */
 export function amount(f: Figure): string {
-	if (f.word) return `“${f.word}”`;
+	if (f.word) return ownWord(f.word, t("quoted", { text: f.word }));
 	const { low, best, high } = f;
-	if (f.comparator === "more_than" && best === null && low !== null)
-		return `${word("comparator", "more_than")} ${number(low - 1)}`;
-	if (f.comparator === "fewer_than" && best === null && high !== null)
-		return `${word("comparator", "fewer_than")} ${number(high + 1)}`;
+	if (f.comparator === "more_than" && best === null && low !== null) return compared("more_than", low - 1);
+	if (f.comparator === "fewer_than" && best === null && high !== null) return compared("fewer_than", high + 1);
 	const range = rangeOf(low, high);
-	const before =
-		f.comparator && f.comparator !== "exactly" && f.comparator !== "at_least"
-			? `${word("comparator", f.comparator)} `
-			: "";
-	if (best !== null) return before + number(best) + (range && low !== high ? ` (${range})` : "");
+	const comparator = f.comparator === "at_least" ? null : f.comparator;
+	if (best !== null) return compared(comparator, best) + (range && low !== high ? ` (${range})` : "");
 	return range || t("figures.unknown");
+}
+
+/** A number with its "about" or "more than", in the order that the language has. */
+function compared(comparator: string | null, n: number): string {
+	const key = `figures.${comparator}`;
+	return isKey(key) ? t(key, { n: number(n) }) : number(n);
 }
 
 function rangeOf(low: number | null, high: number | null): string {
 	if (low !== null && high !== null) return low === high ? number(low) : `${number(low)}–${number(high)}`;
-	if (low !== null) return `${word("comparator", "at_least")} ${number(low)}`;
-	return high !== null ? `${word("comparator", "at_most")} ${number(high)}` : "";
+	if (low !== null) return compared("at_least", low);
+	return high !== null ? compared("at_most", high) : "";
 }

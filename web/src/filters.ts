@@ -1,22 +1,15 @@
 // The filters by property: for each a list of its values with the number of
 // records that each would leave. A value that would leave none stays, disabled.
 import { fill, h } from "./dom.ts";
-import { type Chosen, type Counts, FACETS, type Facet, toggled } from "./facets.ts";
+import { type Counts, FACETS, type Facet, toggled } from "./facets.ts";
+import { wordFor } from "./facetwords.ts";
 import { COLLECTIONS, type CollectionID } from "./feature.ts";
 import { number, t } from "./i18n.ts";
 import { patch, state } from "./state.ts";
-import { codes, vocabularyOf, word } from "./vocab.ts";
+import { codes, vocabularyOf } from "./vocab.ts";
 
 /** Values of a property that are listed before the reader asks for more. */
 const FIRST = 8;
-
-/** Titles of sources, by their ids. */
-const titles = new Map<string, string>();
-
-/** Takes the titles of sources; until then their ids stand for them. */
-export function nameSources(sources: readonly { id: string; title: string }[]): void {
-	for (const { id, title } of sources) titles.set(id, title);
-}
 
 const unfolded = new Set<Facet>();
 
@@ -86,24 +79,6 @@ function option(facet: Facet, value: string, n: number): HTMLElement {
 	);
 }
 
-/** How many values are chosen, in words; nothing if none is. */
-export function chosenWords(chosen: Chosen): string {
-	const n = FACETS.reduce((sum, f) => sum + (chosen[f]?.length ?? 0), 0);
-	return n > 0 ? t("filters.chosen", { n: number(n) }) : "";
-}
-
 function isChosen(facet: Facet, value: string): boolean {
 	return state().chosen[facet]?.includes(value) ?? false;
-}
-
-/** A value in the reader's words. */
-export function wordFor(facet: Facet, value: string): string {
-	if (facet === "contested") return t(value === "true" ? "facet.contested.yes" : "facet.contested.no");
-	if (facet === "source") return titles.get(value) ?? value;
-	if (facet !== "kind") return word(vocabularyOf("sites", facet), value);
-	// A kind is of one layer; the layers' kinds have different codes.
-	const own = COLLECTIONS.map((c) => word(vocabularyOf(c, "kind"), value)).find(
-		(w) => w !== value.replaceAll("_", " "),
-	);
-	return own ?? word(null, value);
 }

@@ -5,6 +5,7 @@ import { readable } from "./edtf.ts";
 import type { Entry } from "./feature.ts";
 import { number, t } from "./i18n.ts";
 import { failureWords } from "./notice.ts";
+import { propertyWord, said } from "./said.ts";
 import type { History } from "./schema.d.ts";
 
 /** A folded section that asks for the versions when it is first opened. */
@@ -39,7 +40,7 @@ function versions({ versions: all }: History): HTMLElement {
 				h("span", { class: "moment" }, readable(v.day, t)),
 				" ",
 				t("history.version", { n: number(v.version) }),
-				v.reason && `: ${v.reason}`,
+				v.reason && `: ${said(v.reason)}`,
 				changedWords(v.changed),
 			),
 		),
@@ -48,6 +49,6 @@ function versions({ versions: all }: History): HTMLElement {
 
 /** The names of the properties that a version has otherwise than the one before. */
 function changedWords(changed: Record<string, unknown> | null): HTMLElement | null {
-	const names = Object.keys(changed ?? {}).map((name) => name.replaceAll("_", " "));
+	const names = Object.keys(changed ?? {}).map(propertyWord);
 	return names.length > 0 ? h("p", {}, t("history.changed", { list: names.join(", ") })) : null;
 }

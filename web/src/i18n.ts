@@ -1,6 +1,7 @@
 // The page's words in the reader's language. English is complete and comes
 // with the page; the others are loaded when asked for, and a word that one of
 // them lacks is shown in English.
+import english from "vocab:en";
 import { LANGUAGES, type Language } from "./permalink.ts";
 import { en } from "./strings/en.ts";
 
@@ -14,23 +15,29 @@ export type Strings = Partial<Record<Key | Form, string>>;
 type Values = Record<string, string | number>;
 export type Translate = (key: Key, values?: Values) => string;
 
-const loaders: Record<Language, () => Promise<Strings>> = {
-	en: async () => en,
-	az: async () => (await import("./strings/az.ts")).az,
-	hy: async () => (await import("./strings/hy.ts")).hy,
-	ru: async () => (await import("./strings/ru.ts")).ru,
-	qps: async () => (await import("./strings/pseudo.ts")).pseudo,
+/** The labels of the vocabularies' codes in one language. */
+type Terms = typeof english;
+
+const loaders: Record<Language, () => Promise<{ strings: Strings; terms: Terms }>> = {
+	en: async () => ({ strings: en, terms: english }),
+	az: () => import("./strings/az.ts").then(({ az, terms }) => ({ strings: az, terms })),
+	hy: () => import("./strings/hy.ts").then(({ hy, terms }) => ({ strings: hy, terms })),
+	ru: () => import("./strings/ru.ts").then(({ ru, terms }) => ({ strings: ru, terms })),
+	qps: () => import("./strings/pseudo.ts").then(({ pseudo }) => ({ strings: pseudo, terms: english })),
 };
 
 /** The languages whose lines run from right to left; none of them is complete yet. */
 const MIRRORED: readonly Language[] = ["qps"];
 
 let table: Strings = en;
+let labels: Terms = english;
 let language: Language = "en";
 
 /** Loads the language's words; the page's `lang` and `dir` follow. */
 export async function useLanguage(lang: Language): Promise<void> {
-	table = await loaders[lang]();
+	const { strings, terms } = await loaders[lang]();
+	table = strings;
+	labels = terms;
 	language = lang;
 	document.documentElement.lang = lang;
 	document.documentElement.dir = MIRRORED.includes(lang) ? "rtl" : "ltr";
@@ -40,10 +47,20 @@ export function currentLanguage(): Language {
 	return language;
 }
 
+/** The vocabularies' labels in the reader's language. */
+export function currentTerms(): Terms {
+	return labels;
+}
+
 /** The first of the browser's languages that the page knows. */
 export function preferredLanguage(wanted: readonly string[]): Language {
 	const tags = wanted.map((tag) => tag.split("-")[0]);
 	return LANGUAGES.find((l) => l === tags.find((tag) => LANGUAGES.some((known) => known === tag))) ?? "en";
+}
+
+/** Reports that the page has words by this key. */
+export function isKey(key: string): key is Key {
+	return Object.hasOwn(en, key);
 }
 
 /** The words of a key, with {name} filled in. */

@@ -7,6 +7,7 @@ import { COLLECTIONS, type CollectionID, type Entry, nameOf } from "./feature.ts
 import { currentLanguage, number, t } from "./i18n.ts";
 import { sampleOf } from "./legend.ts";
 import type { Listing } from "./listing.ts";
+import { credit } from "./said.ts";
 import { state } from "./state.ts";
 import { vocabularyOf, word } from "./vocab.ts";
 
@@ -126,11 +127,10 @@ function row(entry: Entry, events: RowEvents): HTMLElement {
 	);
 }
 
-/** Whose statement the record is: a zone's is its perspective's. Null if its name says so already. */
+/** Whose statement the record is: a zone's is its perspective's. Null of what is only for reference. */
 export function says(entry: Entry): string | null {
 	const p = entry.feature.properties;
 	if (entry.collection === "villages" || entry.collection === "districts") return null;
 	const who = p.perspective ?? p.according_to;
-	const isNamed = who && nameOf(p, currentLanguage()).text.includes(who);
-	return who && !isNamed ? t("accordingTo", { who }) : null;
+	return who ? t("accordingTo", { who: credit(who) }) : null;
 }

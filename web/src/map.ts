@@ -22,6 +22,10 @@ import type { Source } from "./tiles/tile.ts";
 /** A shape smaller than this is zoomed to when it is opened. */
 const LEAST_SEEN_PX = 90;
 
+/** No box is zoomed to more nearly than the first, but what would be too small; and that no more than the second. */
+const NEAR = 10;
+const NEAREST = 14;
+
 const FINGER_PX = 14;
 const WORLD: View = { zoom: 2, lat: 25, lon: 20 };
 
@@ -107,7 +111,7 @@ export class MapView {
 	}
 
 	/** Shows the whole box, no nearer than the zoom given. */
-	fit(box: Box, maxZoom = 10): void {
+	fit(box: Box, maxZoom = NEAR): void {
 		const bounds = L.latLngBounds([box[1], box[0]], [box[3], box[2]]);
 		const covered = this.events.covered();
 		this.#map.fitBounds(bounds, {
@@ -132,7 +136,10 @@ export class MapView {
 		const isPoint = box[0] === box[2] && box[1] === box[3];
 		const pixels = this.#map.project(bounds.getNorthEast()).distanceTo(this.#map.project(bounds.getSouthWest()));
 		const isTiny = !isPoint && pixels < LEAST_SEEN_PX;
-		if (isTiny || !this.#seen().contains(bounds)) this.fit(box);
+		if (!isTiny && this.#seen().contains(bounds)) return;
+		// A cell of a kilometre asks for more than a village does.
+		const clear = isPoint ? 0 : this.#map.getZoom() + Math.log2((2 * LEAST_SEEN_PX) / pixels);
+		this.fit(box, Math.max(NEAR, Math.min(NEAREST, clear)));
 	}
 
 	/** What is seen and not under a panel. */

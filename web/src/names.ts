@@ -4,6 +4,7 @@ import type { ClaimSet, Name } from "./claimset.ts";
 import { h } from "./dom.ts";
 import { readable } from "./edtf.ts";
 import { currentLanguage, t } from "./i18n.ts";
+import { said } from "./said.ts";
 import { openSource } from "./sources.ts";
 
 export function renderNames(set: ClaimSet): HTMLElement | null {
@@ -31,7 +32,8 @@ function row(n: Name, set: ClaimSet): HTMLElement {
 		{},
 		h("span", { class: "name", lang: n.language }, n.text),
 		h("span", { class: "about" }, about.filter(Boolean).join(", ")),
-		source && h("button", { type: "button", class: "link about", click: () => openSource(source.id) }, source.title),
+		source &&
+			h("button", { type: "button", class: "link about", click: () => openSource(source.id) }, said(source.title)),
 	);
 }
 

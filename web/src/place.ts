@@ -2,6 +2,7 @@
 import { h } from "./dom.ts";
 import { type Entry, nameOf, parseRef } from "./feature.ts";
 import { currentLanguage, type Key, number, t } from "./i18n.ts";
+import { said } from "./said.ts";
 import { LEAST_RADIUS_M } from "./somewhere.ts";
 
 /** Degrees of latitude to kilometres, for saying how large a cell is. */
@@ -9,7 +10,7 @@ const KM_PER_DEGREE = 111.2;
 
 export function renderPlace(entry: Entry, at: Entry | undefined, open: (ref: string) => void): HTMLElement {
 	const p = entry.feature.properties;
-	const basis = p.geometry_basis && h("p", {}, t("place.basis", { basis: p.geometry_basis }));
+	const basis = p.geometry_basis && h("p", {}, t("place.basis", { basis: said(p.geometry_basis) }));
 	const uncertain =
 		p.uncertainty_m &&
 		entry.feature.geometry?.type === "Point" &&
@@ -32,7 +33,7 @@ export function words(entry: Entry): string {
 	const p = entry.feature.properties;
 	if (p.location_form === "cell" && p.public_precision) {
 		return t("place.cell", {
-			degrees: p.public_precision,
+			degrees: number(Number(p.public_precision)),
 			km: number(Math.round(Number(p.public_precision) * KM_PER_DEGREE * 10) / 10),
 		});
 	}

@@ -545,3 +545,5 @@ export type Sum = {
 	low: number | null;
 	measure: string;
 };
+
+export type Translations = Record<string, string>;

@@ -72,3 +72,21 @@ export class Sheet {
 		this.moveTo(share > 0.7 ? "full" : share > 0.28 ? "half" : "peek");
 	}
 }
+
+/** How many pixels of the map lie under a sheet, as on a phone, or under the details, as on a screen of middle width. */
+export function coverOf(
+	sheet: Sheet,
+	details: HTMLElement,
+	map: HTMLElement,
+): { left: number; right: number; bottom: number } {
+	const bottom = sheet.covered();
+	if (bottom > 0 || details.hidden) return { bottom, left: 0, right: 0 };
+	const stage = map.getBoundingClientRect();
+	const { left, right } = details.getBoundingClientRect();
+	const isMirrored = document.documentElement.dir === "rtl";
+	return {
+		bottom,
+		left: isMirrored ? Math.max(0, right - stage.left) : 0,
+		right: isMirrored ? 0 : Math.max(0, stage.right - left),
+	};
+}

@@ -5,6 +5,7 @@ import { h } from "./dom.ts";
 import { readable } from "./edtf.ts";
 import { type Key, number, t } from "./i18n.ts";
 import { tagName } from "./names.ts";
+import { said } from "./said.ts";
 import { word } from "./vocab.ts";
 
 export function renderSources(set: ClaimSet): HTMLElement | null {
@@ -31,16 +32,16 @@ function card(s: Source, set: ClaimSet): HTMLElement {
 	const through = s.known_through ? (set.sources[s.known_through]?.title ?? s.known_through) : null;
 	const facts: [Key, string | Node | null | undefined][] = [
 		["source.kind", word("source_kind", s.kind)],
-		["source.publisher", s.publisher],
-		["source.says", s.agent_name],
+		["source.publisher", s.publisher && said(s.publisher)],
+		["source.says", s.agent_name && said(s.agent_name)],
 		["source.published", s.published && readable(s.published, t)],
 		["source.language", s.language && tagName("language", s.language)],
-		["source.perspective", s.perspective],
+		["source.perspective", s.perspective && said(s.perspective)],
 		["source.archive", archiveWords(s)],
 		["source.hash", s.archive?.sha256 && h("code", { class: "hash" }, s.archive.sha256)],
-		["source.licence", s.licence],
+		["source.licence", s.licence && said(s.licence)],
 		["source.address", address(s.url)],
-		["source.note", s.note],
+		["source.note", s.note && said(s.note)],
 	];
 	return h(
 		"details",
@@ -48,10 +49,10 @@ function card(s: Source, set: ClaimSet): HTMLElement {
 		h(
 			"summary",
 			{},
-			h("span", { lang: s.language }, s.title),
+			h("span", { lang: said(s.title) === s.title && s.language }, said(s.title)),
 			through && h("span", { class: "tag" }, t("source.secondHand")),
 		),
-		through && h("p", { class: "hint" }, t("source.through", { source: through })),
+		through && h("p", { class: "hint" }, t("source.through", { source: said(through) })),
 		h(
 			"dl",
 			{ class: "facts" },

@@ -5,6 +5,7 @@ import { h } from "./dom.ts";
 import { firstDay, readable } from "./edtf.ts";
 import type { Entry } from "./feature.ts";
 import { t } from "./i18n.ts";
+import { said } from "./said.ts";
 import { word } from "./vocab.ts";
 
 interface Moment {
@@ -44,14 +45,14 @@ function ofClaims(set: ClaimSet): Moment[] {
 		if (!c.when) return [];
 		const who = set.agents[c.asserted_by]?.name ?? t("unnamed");
 		const role = c.when_role ? `${word("date_role", c.when_role)}, ` : "";
-		return [{ when: c.when, words: role + t("accordingTo", { who }), kind: "claim" as const }];
+		return [{ when: c.when, words: role + t("accordingTo", { who: said(who) }), kind: "claim" as const }];
 	});
 }
 
 function ofSources(set: ClaimSet): Moment[] {
 	return Object.values(set.sources).flatMap((s) =>
 		s.published
-			? [{ when: s.published, words: t("timeline.source", { title: s.title }), kind: "source" as const }]
+			? [{ when: s.published, words: t("timeline.source", { title: said(s.title) }), kind: "source" as const }]
 			: [],
 	);
 }

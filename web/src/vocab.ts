@@ -1,14 +1,6 @@
 // The words for the codes in the data, from the same file as the server's.
-import vocabularies from "../../data/vocab/vocabularies.json";
 import type { CollectionID } from "./feature.ts";
-import { currentLanguage } from "./i18n.ts";
-
-interface Term {
-	code: string;
-	labels: Record<string, string>;
-}
-
-const tables: Record<string, Term[]> = vocabularies.vocabularies;
+import { currentTerms } from "./i18n.ts";
 
 const KINDS: Record<CollectionID, string | null> = {
 	sites: "site_kind",
@@ -19,9 +11,8 @@ const KINDS: Record<CollectionID, string | null> = {
 };
 
 /** The word for a code; a code that the page does not know is shown as it is. */
-export function word(vocabulary: string | null, code: string, lang: string = currentLanguage()): string {
-	const term = vocabulary ? tables[vocabulary]?.find((e) => e.code === code) : undefined;
-	return term?.labels[lang] ?? term?.labels.en ?? code.replaceAll("_", " ");
+export function word(vocabulary: string | null, code: string): string {
+	return (vocabulary && currentTerms()[vocabulary]?.[code]) || code.replaceAll("_", " ");
 }
 
 /** The vocabulary that a property of a record takes its codes from; null if it is free. */
@@ -34,5 +25,5 @@ export function vocabularyOf(collection: CollectionID, property: string): string
 
 /** The codes of a vocabulary, in its order. */
 export function codes(vocabulary: string): string[] {
-	return (tables[vocabulary] ?? []).map((e) => e.code);
+	return Object.keys(currentTerms()[vocabulary] ?? {});
 }

@@ -24,6 +24,7 @@ test("only the page, its files and public data by address are answered by the wo
 		"collections/sites/tiles/WebMercatorQuad/3/4/5",
 		"sources",
 		"sources/abc",
+		"translations/az",
 	])
 		assert.equal(asked(path), "data", path);
 	for (const path of [

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import enTerms from "vocab:en";
+import ruTerms from "vocab:ru";
 import { preferredLanguage, type Strings } from "../src/i18n.ts";
 import { az } from "../src/strings/az.ts";
 import { formsOf, lacking, missing } from "../src/strings/complete.ts";
@@ -71,4 +73,13 @@ test("the browser's first language that the page knows is taken", () => {
 test("every kind of village and zone that the map draws is in the vocabulary", () => {
 	assert.ok(["village", "town", "settlement", "locality"].every((c) => codes("village_kind").includes(c)));
 	assert.ok(codes("stage").includes("excavation_started"));
+});
+
+test("each language brings labels of its own for all codes", () => {
+	assert.deepEqual(
+		Object.entries(ruTerms).map(([name, terms]) => [name, Object.keys(terms)]),
+		Object.entries(enTerms).map(([name, terms]) => [name, Object.keys(terms)]),
+	);
+	assert.equal(enTerms.site_kind?.well, "Well");
+	assert.equal(ruTerms.site_kind?.well, "Колодец");
 });

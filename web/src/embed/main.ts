@@ -11,7 +11,9 @@ import { listing } from "../listing.ts";
 import { MapView } from "../map.ts";
 import { Banner } from "../notice.ts";
 import { format } from "../permalink.ts";
-import { matches } from "../query.ts";
+import { hear, said } from "../said.ts";
+import { passing, sourcesOf, whole } from "../shown.ts";
+import { boxOfAll } from "../somewhere.ts";
 import { followAddress, patch, state, subscribe } from "../state.ts";
 import { Store } from "../store.ts";
 import { words } from "../take/words.ts";
@@ -19,6 +21,7 @@ import { sideOf } from "./side.ts";
 
 const isListed = sideOf(location.hash) === "list";
 followAddress();
+const hasView = state().view !== null;
 const store = new Store(render);
 const banner = new Banner(byID("alert"), (failed) => void load(failed));
 const map = new MapView(byID("map"), state().view, {
@@ -48,14 +51,17 @@ void start();
 
 async function start(): Promise<void> {
 	landing().then(
-		(about) => {
+		async (about) => {
 			if (about.base_map) map.useBaseMap(about.base_map.url);
 			document.title = about.title;
-			byID("credit").textContent = [about.attribution, about.base_map?.attribution].filter(Boolean).join(" · ");
+			if (await hear(about)) render();
+			byID("credit").textContent = [said(about.attribution), about.base_map?.attribution].filter(Boolean).join(" · ");
 		},
 		() => undefined,
 	);
 	await load(COLLECTIONS);
+	const all = hasView ? null : boxOfAll(passing(store, state()), (e) => store.placeOf(e));
+	if (all) map.fit(all);
 }
 
 async function load(layers: readonly CollectionID[]): Promise<void> {
@@ -64,14 +70,9 @@ async function load(layers: readonly CollectionID[]): Promise<void> {
 
 function render(): void {
 	const q = state();
-	const passing = store.all().filter((e) => matches(e, store.layer(e.collection).isLarge ? { ...q, text: "" } : q));
-	const whole = passing.filter((e) => !store.layer(e.collection).isLarge);
-	const sources = COLLECTIONS.filter((c) => store.layer(c).isLarge && q.layers.has(c)).map((collection) => ({
-		collection,
-		query: askOf(collection, q),
-	}));
-	map.show(whole, (e) => store.placeOf(e), sources, q.period);
-	const shown = listing(passing, "view", map.box(), (e) => store.placeOf(e));
+	const passed = passing(store, q);
+	map.show(whole(store, passed), (e) => store.placeOf(e), sourcesOf(store, q), q.period);
+	const shown = listing(passed, "view", map.box(), (e) => store.placeOf(e));
 	if (isListed)
 		renderList(byID("results"), shown, { open: read, placeOf: (e) => store.placeOf(e), pointed: () => undefined });
 	byID("count").textContent = tn("count.listed", shown.mapped.length + shown.placeless.length);

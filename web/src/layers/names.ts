@@ -4,6 +4,7 @@ import type { Position } from "geojson";
 import { type CollectionID, type Entry, nameOf } from "../feature.ts";
 import { currentLanguage, t, tn } from "../i18n.ts";
 import { unproject } from "../paint/shape.ts";
+import { said } from "../said.ts";
 import { areaOf, boxOfArea, type Somewhere } from "../somewhere.ts";
 import type { TileFeature } from "../tiles/tile.ts";
 import type { Label } from "./labels.ts";
@@ -31,7 +32,7 @@ export function recordLabel(entry: Entry): Label | null {
 			const by = entry.feature.properties.perspective;
 			return {
 				...base,
-				lines: by && !text.includes(by) ? [text, t("accordingTo", { who: by })] : [text],
+				lines: by ? [text, t("accordingTo", { who: said(by) })] : [text],
 				rank: 4,
 				minZoom: 9,
 				offset: 26,

@@ -2,18 +2,21 @@
 // large it will be before, and takes it away again.
 import { fill, h } from "../dom.ts";
 import { currentLanguage, day, number } from "../i18n.ts";
+import type { MapView } from "../map.ts";
+import type { Store } from "../store.ts";
 import { type OfflineKey, offlineWords } from "../strings/offline.ts";
 import { estimate, isTooLarge, plan, save, saved, type Wanted } from "./pack.ts";
 import type { Manifest } from "./packed.ts";
 import { forget } from "./register.ts";
+import { wantedNow } from "./wanted.ts";
 
 export class OfflineBox {
 	#abort: AbortController | null = null;
 
-	/** @param wanted is what the page shows now. */
 	constructor(
 		private readonly box: HTMLElement,
-		private readonly wanted: () => Wanted,
+		private readonly store: Store,
+		private readonly map: MapView,
 	) {}
 
 	/** Draws anew: after a change of language too. */
@@ -40,7 +43,7 @@ export class OfflineBox {
 
 	/** Says how much it will be, and asks whether to go on. */
 	async #propose(): Promise<void> {
-		const wanted = this.wanted();
+		const wanted = wantedNow(this.store, this.map);
 		const steps = plan(wanted);
 		if (isTooLarge(wanted, steps)) return this.#say(words("tooLarge"));
 		await this.#run(async (signal) => {

@@ -6,6 +6,7 @@ import { fill, h } from "../dom.ts";
 import { COLLECTIONS, type CollectionID } from "../feature.ts";
 import { currentLanguage, number } from "../i18n.ts";
 import { readPeriod } from "../period.ts";
+import { said } from "../said.ts";
 import { patch, state } from "../state.ts";
 import { type Say, words } from "../take/words.ts";
 
@@ -79,7 +80,7 @@ export class StoryPanel {
 	#sources(step: StoryStep, say: Say): HTMLElement | null {
 		const known = step.sources.filter((id) => this.#titles.has(id));
 		if (known.length === 0) return null;
-		const links = known.map((id) => h("li", {}, h("a", { href: `sources/${id}` }, this.#titles.get(id))));
+		const links = known.map((id) => h("li", {}, h("a", { href: `sources/${id}` }, said(this.#titles.get(id) ?? id))));
 		return h("div", { class: "story-sources" }, h("h4", {}, say("story.sources")), h("ul", {}, links));
 	}
 

@@ -4,6 +4,7 @@ import { copyText } from "../citebox.ts";
 import { byID, fill, h } from "../dom.ts";
 import { COLLECTIONS, type CollectionID } from "../feature.ts";
 import { currentLanguage, t, tn } from "../i18n.ts";
+import { said } from "../said.ts";
 import { csv, geojson, WRITTEN } from "./file.ts";
 import { type Formats, formats, titleOf } from "./formats.ts";
 import { type Listed, type Part, partOf, viewPath } from "./part.ts";
@@ -119,9 +120,9 @@ export class TakePanel {
 		return h(
 			"p",
 			{ class: "hint", id: "take-terms" },
-			licence && say("licence", { licence }),
+			licence && say("licence", { licence: said(licence) }),
 			" ",
-			attribution && say("credit", { attribution }),
+			attribution && say("credit", { attribution: said(attribution) }),
 		);
 	}
 

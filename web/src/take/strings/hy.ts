@@ -3,9 +3,9 @@ import type { TakeStrings } from "../words.ts";
 
 export const hy: TakeStrings = {
 	format: "Ձևաչափ",
-	notIn: "այս ձևաչափով չկա. ընտրեք ուրիշը",
+	notIn: "այս ձևաչափով չկա. ընտրեք մեկ ուրիշը",
 	licence: "Լիցենզիա՝ {licence}",
-	credit: "Նշել՝ {attribution}",
+	credit: "Նշել աղբյուրը՝ {attribution}",
 	api: "{layer}. այս տեսքի GeoJSON-ը՝ ծրագրային միջերեսով",
 	qgis: "Օգտագործել QGIS-ում",
 	"qgis.open": "QGIS-ում ընտրեք Layer → Add Layer → Add WFS / OGC API - Features Layer։",
@@ -26,15 +26,15 @@ export const hy: TakeStrings = {
 	"story.leave": "Փակել ուղեկցումը",
 	"story.sources": "Այս քայլի աղբյուրները",
 	"compare.slider": "Որտեղ է քարտեզի վրա սկսվում երկրորդ ժամանակաշրջանը",
-	"compare.second": "Երկրորդ ժամանակաշրջանը՝ գծից աջ․",
+	"compare.second": "Երկրորդ ժամանակաշրջանը (գծից աջ)՝",
 	"compare.map": "Երկրորդ ժամանակաշրջանի քարտեզը",
 	"compare.end": "Ավարտել համեմատումը",
 	"embed.hint":
-		"Ընտրեք, թե ինչ է ցույց տալիս շրջանակը, և տողերը պատճենեք ձեր էջում։ Այնտեղից ընթերցողը կհասնի ամբողջ գրառմանը։",
+		"Ընտրեք, թե ինչ է ցույց տալիս շրջանակը, և տողերը պատճենեք ձեր էջ։ Այնտեղից ընթերցողը կհասնի ամբողջ գրառմանը։",
 	"embed.out": "Բացել ամբողջ քարտեզը",
 	"embed.list": "Գրառումների ցանկով",
 	"embed.height": "Բարձրությունը՝ փիքսել",
-	"embed.ownLanguage": "յուրաքանչյուր ընթերցողի լեզուն",
+	"embed.ownLanguage": "ամեն ընթերցողի լեզուն",
 	"embed.snippet": "Տողեր ձեր էջի համար",
 	"embed.preview": "Նախադիտում",
 };

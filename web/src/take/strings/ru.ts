@@ -3,9 +3,9 @@ import type { TakeStrings } from "../words.ts";
 
 export const ru: TakeStrings = {
 	format: "Формат",
-	notIn: "в этом формате нет; выберите другой",
+	notIn: "нет в этом формате; выберите другой",
 	licence: "Лицензия: {licence}",
-	credit: "Указывать: {attribution}",
+	credit: "Указывать источник: {attribution}",
 	api: "{layer}: GeoJSON этого вида через программный интерфейс",
 	qgis: "Открыть в QGIS",
 	"qgis.open": "В QGIS выберите Layer → Add Layer → Add WFS / OGC API - Features Layer.",

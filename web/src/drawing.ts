@@ -1,0 +1,136 @@
+// Draws the page from its state and from what is loaded: the map, the list, the
+// counts and the notices, all of the same records.
+import type { Boundary } from "./boundary.ts";
+import { renderChips } from "./chips.ts";
+import type { Comparison } from "./comparison.ts";
+import type { Counted } from "./counted.ts";
+import { byID } from "./dom.ts";
+import { addCounts, type Counts, countsOf } from "./facets.ts";
+import { chosenWords } from "./facetwords.ts";
+import type { Entry, Ref } from "./feature.ts";
+import { tn } from "./i18n.ts";
+import { renderLayers } from "./legend.ts";
+import { bringIntoView, renderList } from "./list.ts";
+import { listing } from "./listing.ts";
+import type { MapView } from "./map.ts";
+import { type Banner, renderNotice } from "./notice.ts";
+import type { Panels } from "./panels.ts";
+import type { State } from "./permalink.ts";
+import { matches } from "./query.ts";
+import { countByLayer, largeLayers, passing, sourcesOf, whole } from "./shown.ts";
+import { state } from "./state.ts";
+import type { Store } from "./store.ts";
+import type { TimeFilter } from "./time.ts";
+
+/** What is drawn, and what it is drawn on. */
+export interface Parts {
+	store: Store;
+	counted: Counted;
+	map: MapView;
+	comparison: Comparison;
+	time: TimeFilter;
+	panels: Panels;
+	banner: Banner;
+	boundary: Boundary;
+	/** The reader opens a record of the list. */
+	open(entry: Entry): void;
+}
+
+export class Drawing {
+	#isScheduled = false;
+	/** What the map was last drawn of. */
+	#shownKey = "";
+	/** The open record whose row has been brought into view. */
+	#rowShown: Ref | null = null;
+	readonly #placeOf = (e: Entry) => this.on.store.placeOf(e);
+
+	constructor(private readonly on: Parts) {}
+
+	/** One drawing for however many changes there were since the last. */
+	later(): void {
+		if (this.#isScheduled) return;
+		this.#isScheduled = true;
+		requestAnimationFrame(() => {
+			this.#isScheduled = false;
+			this.#draw();
+		});
+	}
+
+	/** The same, with the map's shapes even if they are as before. */
+	again(): void {
+		this.#shownKey = "";
+		this.later();
+	}
+
+	#draw(): void {
+		const q = state();
+		const { store, map, panels, banner, boundary } = this.on;
+		const passed = passing(store, q);
+		const shown = listing(passed, q.scope, map.box(), this.#placeOf);
+		const listed = [...shown.mapped, ...shown.placeless];
+		boundary.run("map", () => this.#drawMap(q, passed));
+		renderList(byID("results"), shown, {
+			open: this.on.open,
+			placeOf: this.#placeOf,
+			pointed: (e) => map.point(e, e ? this.#placeOf(e) : undefined),
+		});
+		boundary.run("page", () => renderLayers(byID("layers"), store, countByLayer(store, this.on.counted, q, passed)));
+		panels.showFilters(() => this.#counts(q));
+		byID("filters-summary").textContent = chosenWords(q.chosen);
+		renderChips(byID("chips"));
+		renderNotice(byID("notice"), store, passed.length, shown);
+		panels.showListed({ query: q, scope: q.scope, view: map.box(), entries: listed, layer: (c) => store.layer(c) });
+		byID("count").textContent = tn("count.listed", listed.length);
+		boundary.run("page", () => this.#drawTime(q));
+		banner.render(store);
+		this.#showRow(q.selected);
+	}
+
+	/** Shapes are drawn again only when other records are shown, not on every move. */
+	#drawMap(q: State, passed: readonly Entry[]): void {
+		const { store, map, comparison, panels } = this.on;
+		const selected = store.byRef(q.selected) ?? null;
+		const entries = whole(store, passed);
+		const sources = sourcesOf(store, q);
+		const key = [
+			document.documentElement.lang,
+			q.period,
+			q.compare,
+			...sources.map((s) => `${s.collection}?${s.query}`),
+			...entries.map((e) => `${e.ref}${this.#placeOf(e) ? "+" : ""}`),
+		].join();
+		if (key !== this.#shownKey) {
+			map.show(entries, this.#placeOf, sources, q.period);
+			comparison.show(q);
+		}
+		this.#shownKey = key;
+		map.bound(q.area);
+		panels.showArea();
+		map.choose(selected, selected ? this.#placeOf(selected) : undefined);
+	}
+
+	/** What each filter by property would leave. */
+	#counts(q: State): Counts {
+		const { store, counted } = this.on;
+		const own = countsOf(whole(store, store.all()), q.chosen, (e) => matches(e, { ...q, chosen: {} }));
+		return addCounts([own, ...largeLayers(store, q).map((c) => counted.facets(c, q))]);
+	}
+
+	#drawTime(q: State): void {
+		const { store, counted, time } = this.on;
+		const large = largeLayers(store, q);
+		const timed = whole(store, store.all()).filter((e) => q.layers.has(e.collection));
+		const undated = timed.filter((e) => e.feature.properties.when === null).length;
+		time.render(
+			timed,
+			large.flatMap((c) => counted.years(c, q)),
+			large.reduce((sum, c) => sum + counted.undated(c, q), undated),
+		);
+	}
+
+	/** Brings the open record's row into view once, as soon as it is listed. */
+	#showRow(ref: Ref | null): void {
+		if (ref === this.#rowShown) return;
+		if (ref === null || bringIntoView(byID("results"), ref)) this.#rowShown = ref;
+	}
+}

@@ -1,0 +1,25 @@
+// What an area holds that is saved now: the layers and records on the map.
+import { askOf } from "../ask.ts";
+import { COLLECTIONS } from "../feature.ts";
+import { listing } from "../listing.ts";
+import type { MapView } from "../map.ts";
+import { state } from "../state.ts";
+import type { Store } from "../store.ts";
+import type { Wanted } from "./pack.ts";
+
+export function wantedNow(store: Store, map: MapView): Wanted {
+	const [q, box] = [state(), map.box()];
+	const near = listing(store.all(), "view", box, (e) => store.placeOf(e));
+	return {
+		box,
+		zoom: map.view().zoom,
+		layers: COLLECTIONS.filter((c) => q.layers.has(c)).map((collection) => ({
+			collection,
+			isLarge: store.layer(collection).isLarge,
+			query: askOf(collection, q),
+		})),
+		records: [...near.mapped, ...near.placeless]
+			.filter((e) => q.layers.has(e.collection))
+			.map((e) => ({ collection: e.collection, id: e.feature.id })),
+	};
+}

@@ -1,0 +1,44 @@
+// What of the loaded records is shown, and what the server is asked of the
+// layers that come in tiles. No DOM here.
+import { askOf } from "./ask.ts";
+import type { Counted } from "./counted.ts";
+import { COLLECTIONS, type CollectionID, type Entry } from "./feature.ts";
+import { matches, type Query } from "./query.ts";
+import type { Store } from "./store.ts";
+import type { Source } from "./tiles/tile.ts";
+
+/** The loaded records that pass. Names of a large layer are searched by the server, by rules of its own. */
+export function passing(store: Store, q: Query): Entry[] {
+	return store.all().filter((e) => matches(e, store.layer(e.collection).isLarge ? { ...q, text: "" } : q));
+}
+
+/** Those of layers that are loaded whole. */
+export function whole(store: Store, entries: readonly Entry[]): Entry[] {
+	return entries.filter((e) => !store.layer(e.collection).isLarge);
+}
+
+/** The layers shown that come in tiles. */
+export function largeLayers(store: Store, q: Query): CollectionID[] {
+	return COLLECTIONS.filter((c) => store.layer(c).isLarge && q.layers.has(c));
+}
+
+/** What their tiles are asked for. */
+export function sourcesOf(store: Store, q: Query): Source[] {
+	return largeLayers(store, q).map((collection) => ({ collection, query: askOf(collection, q) }));
+}
+
+/** How many of each layer pass; of a large one the server says it, and it may not have yet. */
+export function countByLayer(
+	store: Store,
+	counted: Counted,
+	q: Query,
+	entries: readonly Entry[],
+): Map<CollectionID, number> {
+	const counts = new Map<CollectionID, number>();
+	for (const e of entries) counts.set(e.collection, (counts.get(e.collection) ?? 0) + 1);
+	for (const c of largeLayers(store, q)) {
+		const n = counted.matched(c, q);
+		if (n !== null) counts.set(c, n);
+	}
+	return counts;
+}
