@@ -44,6 +44,7 @@ type server struct {
 	pages     *pages
 	cache     *cache
 	patience  patience
+	files     chan struct{} // a place for each temporary file
 }
 
 // cacheBytes bounds the answers that are kept, of all layers and filters.
@@ -65,6 +66,7 @@ func newServer(c Config) *server {
 	return &server{
 		Config: c, front: openFrontEnd(c.Web, c.Logger), encodings: newEncodings(),
 		pages: newPages(), cache: newCache(cacheBytes), patience: usualPatience,
+		files: make(chan struct{}, maxFiles),
 	}
 }
 
