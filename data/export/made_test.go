@@ -3,8 +3,10 @@ package export_test
 import (
 	"bytes"
 	"fmt"
+	"iter"
 	"math"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -76,13 +78,18 @@ var meta = release.Meta{
 // layer makes a real release file of the features, and reads it back.
 func layer(t testing.TB, collection string, features []made) (*atlas.Layer, release.Meta) {
 	t.Helper()
+	return layerOf(t, collection, slices.Values(features))
+}
+
+func layerOf(t testing.TB, collection string, features iter.Seq[made]) (*atlas.Layer, release.Meta) {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), "release.gpkg")
 	w, err := release.Create(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	c, _ := data.CollectionByID(collection)
-	for _, m := range features {
+	for m := range features {
 		f := release.Feature{ID: m.id, Geometry: m.geometry, Earliest: edtf.MinDay, Latest: edtf.MaxDay}
 		for _, field := range data.PublicFields(c) {
 			f.Values = append(f.Values, m.values[field.Name])
