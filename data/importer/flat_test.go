@@ -112,7 +112,11 @@ func TestCollections(t *testing.T) {
 		{"GEOMETRYCOLLECTION EMPTY", nil, ""},
 		{
 			"GEOMETRYCOLLECTION (POLYGON " + square + ", POLYGON " + beside + ")", nil,
-			"(the areas of a GeometryCollection are one MultiPolygon here: unite those that touch, or split them into rows of their own)",
+			"; the areas of one record do not overlap or share a border: unite them, or give each a row of its own",
+		},
+		{
+			"MULTIPOLYGON (" + square + ", " + beside + ")", nil,
+			"; the areas of one record do not overlap or share a border: unite them, or give each a row of its own",
 		},
 		{"GEOMETRYCOLLECTION (POINT (46 39), POLYGON ((0 0, 4 4, 4 0, 0 4, 0 0)))", nil, "geometry 2: ring 1 crosses itself"},
 	} {

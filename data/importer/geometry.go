@@ -54,18 +54,35 @@ func (b *builder) anyGeometry() (g orb.Geometry, flattened bool, err error) {
 // finds what a reader of single positions does not see, as a polygon that crosses
 // itself. The readers have seen all there is to a point.
 func joined(g orb.Geometry) (orb.Geometry, error) {
-	switch all := g.(type) {
-	case orb.Point:
+	if _, ok := g.(orb.Point); ok {
 		return g, nil
-	case orb.Collection:
-		together := geo.Join(all)
-		err := geo.Validate(together)
-		if err != nil && geo.Validate(all) == nil {
-			err = fmt.Errorf("%w (the areas of a GeometryCollection are one MultiPolygon here: unite those that touch, or split them into rows of their own)", err)
-		}
-		return together, err
 	}
-	return g, geo.Validate(g)
+	if all, ok := g.(orb.Collection); ok {
+		g = geo.Join(all)
+	}
+	err := geo.Validate(g)
+	if err != nil && geo.Validate(apart(g)) == nil {
+		err = fmt.Errorf("%w; the areas of one record do not overlap or share a border: unite them, or give each a row of its own", err)
+	}
+	return g, err
+}
+
+// apart takes multipolygons apart, so that each area is judged by itself.
+func apart(g orb.Geometry) orb.Collection {
+	var parts orb.Collection
+	switch g := g.(type) {
+	case orb.MultiPolygon:
+		for _, p := range g {
+			parts = append(parts, p)
+		}
+	case orb.Collection:
+		for _, member := range g {
+			parts = append(parts, apart(member)...)
+		}
+	default:
+		parts = orb.Collection{g}
+	}
+	return parts
 }
 
 // kind is the row's, as it stands there.
