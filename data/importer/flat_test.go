@@ -47,6 +47,7 @@ func TestHeights_AreLeftOutAndCounted(t *testing.T) {
 				"00000003E9404700000000000040438000000000004024000000000000",
 			), "4 rows", []orb.Geometry{point, point, point, point, point},
 		},
+		{"GeoJSON in a table", "geometry;name\n" + `{"type":"Point","coordinates":[46,39,7]}` + ";A\n" + `"{""type"":""LineString"",""coordinates"":[[46,39],[47,40]]}"` + ";B\n", "1 row", []orb.Geometry{point, line}},
 		{"KML", kmlOf("<Placemark><Point><coordinates>46,39,5</coordinates></Point></Placemark>" +
 			"<Placemark><LineString><coordinates>46,39 47,40</coordinates></LineString></Placemark>" +
 			"<Placemark><Track><coord>46 39 1</coord><coord>47 40 2</coord></Track></Placemark>"), "2 rows", []orb.Geometry{point, line, line}},

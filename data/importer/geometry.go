@@ -109,8 +109,8 @@ func (b *builder) looksSwapped(p orb.Point) bool {
 }
 
 // written reads the geometry of a table: well-known text, with an SRID or
-// without; well-known binary in hexadecimal digits, as PostGIS exports it; or
-// positions as ODK has them.
+// without; well-known binary in hexadecimal digits, as PostGIS exports it;
+// GeoJSON; or positions as ODK has them.
 func (b *builder) written() (g orb.Geometry, flattened bool, err error) {
 	s := b.values[fieldGeometry].text
 	if wkb := hexWKB(s); wkb != nil {
@@ -119,6 +119,9 @@ func (b *builder) written() (g orb.Geometry, flattened bool, err error) {
 			return nil, false, err
 		}
 		return geo.ParseWKBIn(wkb, b.rowCRS)
+	}
+	if strings.HasPrefix(s, "{") {
+		return geo.ReadGeometryIn([]byte(s), b.rowCRS)
 	}
 	if head, rest, ok := strings.Cut(s, ";"); ok && strings.HasPrefix(strings.ToUpper(head), "SRID=") {
 		if err := b.useSRID(head[len("SRID="):]); err != nil {
