@@ -27,6 +27,7 @@ type answer struct {
 	vary        string // besides Accept-Encoding
 	policy      string // Content-Security-Policy; "" is contentPolicy
 	asIs        bool   // not to be compressed: a file has twins that are
+	inFile      bool   // its body is put together in a temporary file: see startFile
 	// build runs only if the body or its headers are wanted: not for 304. It
 	// may add headers, Content-Length among them where it is known. A nil body
 	// is 204: there is nothing, which is an answer too.
@@ -150,6 +151,14 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, a answer) {
 		built.Del("Content-Length")
 		plain := body
 		body = func(w io.Writer) error { return e.through(w, plain) }
+	}
+	if a.inFile && r.Method != http.MethodHead {
+		if !s.startFile() {
+			forget(h)
+			s.sendProblem(w, r, errBusy)
+			return
+		}
+		defer s.endFile()
 	}
 	if key != "" {
 		addAll(h, built)

@@ -7,6 +7,9 @@ import (
 	"math"
 	"net"
 	"net/http"
+	"os"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -64,6 +67,79 @@ func TestBad_SlowReadersOfALargeShape(t *testing.T) {
 	if most := readers * (api.ChunkBytes + 192<<10); more > most {
 		t.Errorf("%d readers that do not read took %d KB, want at most %d", readers, more>>10, most>>10)
 	}
+}
+
+// Of answers that are put together in a file there are only so many at a time: who
+// asks for one more is told when to ask again, and all else is answered. What was
+// sent, or is no longer wanted, makes place.
+func TestBad_FilesAreBounded(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	a, _ := packedRelease(t, heavySites(60, 40_000))
+	p := servePlain(t, a, time.Minute)
+	one := func(method, path string) reply {
+		c := p.dial()
+		defer c.Close()
+		p.send(c, method, path, "Connection: close")
+		return p.hear(bufio.NewReader(c), method)
+	}
+	const gpkg, pmtiles = "/collections/sites/export.gpkg", "/collections/sites/export.pmtiles"
+	var readers []*net.TCPConn
+	for range api.MaxFiles {
+		c := p.dial()
+		p.send(c, http.MethodGet, gpkg)
+		readers = append(readers, c)
+	}
+	eventually(t, "the files to be sent", func() bool { return p.begun.Load() == api.MaxFiles })
+	if n := filesIn(t, os.TempDir()); n != api.MaxFiles {
+		t.Errorf("%d temporary files are open, want %d", n, api.MaxFiles)
+	}
+	for _, path := range []string{gpkg, pmtiles, "/collections/sites/export?f=gpkg"} {
+		r := one(http.MethodGet, path)
+		wait, err := strconv.Atoi(r.header.Get("Retry-After"))
+		if r.status != http.StatusServiceUnavailable || err != nil || wait < 1 || r.header.Get("ETag") != "" || r.header.Get("Content-Disposition") != "" || r.header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%s while %d are read = %d, %v", path, api.MaxFiles, r.status, r.header)
+		}
+		if got := decode[problem](t, r); !strings.Contains(got.Detail, "ask again later") {
+			t.Errorf("%s: %+v", path, got)
+		}
+	}
+	for path, status := range map[string]int{
+		"/collections/sites/export.fgb?limit=1": 400, gpkg + "?bbox=x": 400,
+		"/collections/sites/export.csv?skipGeometry=true&properties=name": 200, "/collections/sites/items?limit=1": 200,
+	} {
+		if r := one(http.MethodGet, path); r.status != status {
+			t.Errorf("%s = %d, want %d", path, r.status, status)
+		}
+	}
+	head := one(http.MethodHead, gpkg)
+	if head.status != http.StatusOK {
+		t.Errorf("HEAD = %d", head.status)
+	}
+	abandon(readers[0])
+	eventually(t, "the one who left to make place", func() bool { return p.inside.Load() == api.MaxFiles-1 })
+	for range 3 { // each makes place for the next
+		if r := one(http.MethodGet, gpkg); r.status != http.StatusOK || !strings.HasPrefix(r.body, "SQLite format 3") {
+			t.Errorf("after that = %d", r.status)
+		}
+	}
+	if n := filesIn(t, os.TempDir()); n != api.MaxFiles-1 {
+		t.Errorf("%d temporary files are open, want %d", n, api.MaxFiles-1)
+	}
+}
+
+// filesIn counts the files below a folder that the process has open, removed or not.
+func filesIn(t *testing.T, dir string) (n int) {
+	t.Helper()
+	open, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		t.Skip("no /proc")
+	}
+	for _, entry := range open {
+		if to, err := os.Readlink("/proc/self/fd/" + entry.Name()); err == nil && strings.HasPrefix(to, dir+"/") {
+			n++
+		}
+	}
+	return n
 }
 
 // Who does not read is dropped after a chunk's time; who reads slowly is served,

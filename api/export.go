@@ -81,7 +81,7 @@ func (s *server) export(c call, f export.Format) (answer, error) {
 		return answer{}, err
 	}
 	meta, collection := a.Meta(), l.Collection()
-	return answer{contentType: f.MediaType, etag: s.etagOf(c, q.text(f)), build: func(h http.Header) (writeBody, error) {
+	return answer{contentType: f.MediaType, etag: s.etagOf(c, q.text(f)), inFile: f.InFile, build: func(h http.Header) (writeBody, error) {
 		h.Set("Content-Disposition", `attachment; filename="`+exportName(collection.ID, meta, f.Ext)+`"`)
 		selection, err := q.selection(l)
 		if err != nil {

@@ -215,6 +215,7 @@ func describeResponses() object {
 		"TooLong":    problem(fmt.Sprintf("Path and query have more than %d bytes", maxAddress)),
 		"Error":      problem("Internal error"),
 		"NoRelease":  problem("No release is loaded yet"),
+		"Busy":       problem("No release is loaded yet, or as many files of this kind are being sent as may be at a time; the header Retry-After says when to ask again"),
 		"NotAdded":   problem("The figures are not added; the answer names the two scopes or figures that stand in the way"),
 	}
 }

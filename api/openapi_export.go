@@ -21,10 +21,20 @@ func describeExports(paths object, c data.Collection) {
 			own = append(slices.Clone(parameters), "csv-geometry")
 		}
 		success := object{"description": "Success", "content": object{f.MediaType: object{"schema": exportSchema(f)}}}
-		paths[at+"."+f.Ext] = operation("export_"+strings.ReplaceAll(f.Ext, ".", "_")+"_"+c.ID, "data", c.Title+": all features as "+f.Title, success, own...)
+		one := operation("export_"+strings.ReplaceAll(f.Ext, ".", "_")+"_"+c.ID, "data", c.Title+": all features as "+f.Title, success, own...)
+		if f.InFile {
+			one = orBusy(one)
+		}
+		paths[at+"."+f.Ext] = one
 	}
-	paths[at] = operation("export_"+c.ID, "data", c.Title+": all features in one file, in the format that f or the Accept header names",
-		object{"description": "Success", "content": content}, append(slices.Clone(parameters), "exportFormat", "csv-geometry")...)
+	paths[at] = orBusy(operation("export_"+c.ID, "data", c.Title+": all features in one file, in the format that f or the Accept header names",
+		object{"description": "Success", "content": content}, append(slices.Clone(parameters), "exportFormat", "csv-geometry")...))
+}
+
+// orBusy describes that an operation may be put off.
+func orBusy(operation object) object {
+	operation["get"].(object)["responses"].(object)["503"] = ref("responses", "Busy")
+	return operation
 }
 
 func exportSchema(f export.Format) object {

@@ -28,6 +28,8 @@ type problem struct {
 	Scopes  []string `json:"scopes,omitempty"`
 	Figures []string `json:"figures,omitempty"`
 	Links   []link   `json:"links,omitempty"`
+
+	retryAfter string // seconds, "" if asking again is of no use
 }
 
 // The ways to fail that have a status of their own; problemOf is the table.
@@ -35,6 +37,7 @@ var (
 	errNotFound  = errors.New("there is nothing at this address")
 	errNoRelease = errors.New("no release is loaded yet")
 	errMethod    = errors.New("are answered here")
+	errBusy      = errors.New("as many files of this kind are being sent as may be at a time: ask again later, or for a format that is written as it is read, such as FlatGeobuf")
 )
 
 // badParam is a query parameter that was not understood.
@@ -88,7 +91,9 @@ func problemOf(err error) problem {
 	case errors.Is(err, errMediaType):
 		return problem{Status: http.StatusUnsupportedMediaType, Detail: errMediaType.Error(), Accepted: typeJSON}
 	case errors.Is(err, errNoRelease):
-		return problem{Status: http.StatusServiceUnavailable, Detail: errNoRelease.Error()}
+		return problem{Status: http.StatusServiceUnavailable, Detail: errNoRelease.Error(), retryAfter: "5"}
+	case errors.Is(err, errBusy):
+		return problem{Status: http.StatusServiceUnavailable, Detail: errBusy.Error(), retryAfter: "30"}
 	}
 	return problem{Status: http.StatusInternalServerError, Detail: "internal error"}
 }
@@ -105,8 +110,8 @@ func (s *server) sendProblem(w http.ResponseWriter, r *http.Request, err error) 
 	if h.Get("Vary") == "" {
 		h.Add("Vary", "Accept-Encoding") // as all other answers: a cache keeps one for both
 	}
-	if p.Status == http.StatusServiceUnavailable {
-		h.Set("Retry-After", "5")
+	if p.retryAfter != "" {
+		h.Set("Retry-After", p.retryAfter)
 	}
 	h.Set("Cache-Control", noStore)
 	h.Set("Content-Type", typeProblem)

@@ -37,8 +37,9 @@ func NewImpatient(c Config, chunk, whole time.Duration) http.Handler {
 	return s.routes()
 }
 
-// ChunkBytes and MaxStreams bound what is kept for a slow reader.
+// ChunkBytes, MaxStreams and MaxFiles bound what is kept for slow readers.
 const (
 	ChunkBytes = chunkBytes
 	MaxStreams = maxStreams
+	MaxFiles   = maxFiles
 )

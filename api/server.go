@@ -48,6 +48,7 @@ type server struct {
 	lastBase  atomic.Pointer[knownBase]
 	cache     *cache
 	patience  patience
+	files     chan struct{} // a place for each temporary file
 }
 
 // cacheBytes bounds the answers that are kept, of all layers and filters.
@@ -69,6 +70,7 @@ func newServer(c Config) *server {
 	return &server{
 		Config: c, front: openFrontEnd(c.Web, c.Logger), encodings: newEncodings(),
 		pages: sync.Pool{New: newPage}, cache: newCache(cacheBytes), patience: usualPatience,
+		files: make(chan struct{}, maxFiles),
 	}
 }
 

@@ -140,6 +140,23 @@ func (p *page) end(w http.ResponseWriter) error {
 
 func (p *page) reset() { *p = page{buffer: p.buffer[:0]} }
 
+// maxFiles is the number of temporary files that answers are put together in at a
+// time: each may be gigabytes large, and lasts as long as its reader takes.
+const maxFiles = 4
+
+// startFile reports that one more answer may be put together in a file; endFile is
+// then to be called. Nobody waits for another's reader.
+func (s *server) startFile() bool {
+	select {
+	case s.files <- struct{}{}:
+		return true
+	default:
+		return false
+	}
+}
+
+func (s *server) endFile() { <-s.files }
+
 // patience is how long the service waits for a reader.
 type patience struct {
 	chunk time.Duration // for chunkBytes

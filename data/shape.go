@@ -31,9 +31,19 @@ func (c Collection) shapes(kind string) []string {
 }
 
 // CheckShape says why g can't be the geometry of a record of this collection
-// and kind: a point is no area of control, a line no village. Nil fits all.
+// and kind: a point is no area of control, a line no village. Nil fits all. A
+// geometry collection fits if all that is in it does: a cemetery may be an area
+// and the wells in it, a village the point of its square and its outline.
 func (c Collection) CheckShape(g orb.Geometry, kind string) error {
 	if g == nil {
+		return nil
+	}
+	if all, ok := g.(orb.Collection); ok {
+		for i, member := range all {
+			if err := c.CheckShape(member, kind); err != nil {
+				return fmt.Errorf("geometry %d of the collection: %w; leave it out, or give it a row of its own", i+1, err)
+			}
+		}
 		return nil
 	}
 	allowed := c.shapes(kind)

@@ -13,23 +13,24 @@ func TestCheckShape(t *testing.T) {
 	area := orb.Polygon{{{46, 39}, {47, 39}, {47, 40}, {46, 39}}}
 	all := map[string]orb.Geometry{
 		"none": nil, "point": point, "points": orb.MultiPoint{point}, "line": line, "lines": orb.MultiLineString{line},
-		"area": area, "areas": orb.MultiPolygon{area}, "collection": orb.Collection{point},
+		"area": area, "areas": orb.MultiPolygon{area},
+		"point and area": orb.Collection{point, area}, "line and area": orb.Collection{line, orb.MultiPolygon{area}}, "all": orb.Collection{point, line, area},
 	}
 	tests := []struct {
 		collection, kind string
-		not              []string // besides a collection, which none takes
+		not              []string
 	}{
-		{data.Zones, "territorial_control", []string{"point", "points", "line", "lines"}},
-		{data.Zones, "", []string{"point", "points", "line", "lines"}},
-		{data.Zones, "ceasefire_line", []string{"point", "points"}},
-		{data.Districts, "", []string{"point", "points", "line", "lines"}},
-		{data.Villages, "village", []string{"line", "lines"}},
+		{data.Zones, "territorial_control", []string{"point", "points", "line", "lines", "point and area", "line and area", "all"}},
+		{data.Zones, "", []string{"point", "points", "line", "lines", "point and area", "line and area", "all"}},
+		{data.Zones, "ceasefire_line", []string{"point", "points", "point and area", "all"}},
+		{data.Districts, "", []string{"point", "points", "line", "lines", "point and area", "line and area", "all"}},
+		{data.Villages, "village", []string{"line", "lines", "line and area", "all"}},
 		{data.Sites, "burial_place", nil},
 		{data.Events, "agreement", nil},
 	}
 	for _, test := range tests {
 		c, _ := data.CollectionByID(test.collection)
-		refused := map[string]bool{"collection": true}
+		refused := map[string]bool{}
 		for _, name := range test.not {
 			refused[name] = true
 		}

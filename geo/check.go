@@ -68,6 +68,10 @@ func checkRing(ring orb.Ring) error {
 	if err := checkPath(ring, 4); err != nil {
 		return err
 	}
+	return checkClosed(ring)
+}
+
+func checkClosed(ring orb.Ring) error {
 	if first, last := ring[0], ring[len(ring)-1]; first != last {
 		return fmt.Errorf("not closed: the last position %v,%v differs from the first %v,%v",
 			last[0], last[1], first[0], first[1])
@@ -76,13 +80,20 @@ func checkRing(ring orb.Ring) error {
 }
 
 func checkPath(path []orb.Point, atLeast int) error {
-	if len(path) < atLeast {
-		return fmt.Errorf("%d positions, want at least %d", len(path), atLeast)
+	if err := checkCount(path, atLeast); err != nil {
+		return err
 	}
 	for i, p := range path {
 		if err := checkPosition(p); err != nil {
 			return fmt.Errorf("position %d: %w", i+1, err)
 		}
+	}
+	return nil
+}
+
+func checkCount(path []orb.Point, atLeast int) error {
+	if len(path) < atLeast {
+		return fmt.Errorf("%d positions, want at least %d", len(path), atLeast)
 	}
 	return nil
 }

@@ -114,20 +114,20 @@ func TestParsePRJ(t *testing.T) {
 func TestReadGeometryIn_Transforms(t *testing.T) {
 	c := fileCRS(t, 32638)
 	want := orb.LineString{{45, 0}, {45, 0}}
-	for name, read := range map[string]func() (orb.Geometry, error){
-		"GeoJSON": func() (orb.Geometry, error) {
+	for name, read := range map[string]func() (orb.Geometry, bool, error){
+		"GeoJSON": func() (orb.Geometry, bool, error) {
 			return geo.ReadGeometryIn([]byte(`{"type":"LineString","coordinates":[[500000,0],[500000,0]]}`), c)
 		},
-		"WKT": func() (orb.Geometry, error) { return geo.ParseWKTIn("LINESTRING(500000 0,500000 0)", c) },
-		"WKB": func() (orb.Geometry, error) {
+		"WKT": func() (orb.Geometry, bool, error) { return geo.ParseWKTIn("LINESTRING(500000 0,500000 0)", c) },
+		"WKB": func() (orb.Geometry, bool, error) {
 			return geo.ParseWKBIn(geo.AppendWKB(nil, orb.LineString{{500000, 0}, {500000, 0}}), c)
 		},
-		"GeoPackage": func() (orb.Geometry, error) {
+		"GeoPackage": func() (orb.Geometry, bool, error) {
 			return geo.ParseGPKGIn(geo.AppendGPKG(nil, orb.LineString{{500000, 0}, {500000, 0}}, 32638), 32638, c)
 		},
 	} {
-		if got, err := read(); err != nil || !orb.Equal(got, want) {
-			t.Errorf("%s: %v, %v; want %v", name, got, err, want)
+		if got, flattened, err := read(); err != nil || flattened || !orb.Equal(got, want) {
+			t.Errorf("%s: %v, %v, %v; want %v", name, got, flattened, err, want)
 		}
 	}
 }

@@ -17,29 +17,37 @@ import (
 // Time is linear in the input whatever it holds; bounding its length is the caller's part.
 //
 // Errors name the place counting from 1, as "polygon 2: ring 1: position 4: lat 412 is outside -90..90".
-func ReadGeometry(raw []byte) (orb.Geometry, error) { return ReadGeometryIn(raw, FileCRS{}) }
+func ReadGeometry(raw []byte) (orb.Geometry, error) {
+	g, _, err := ReadGeometryIn(raw, FileCRS{})
+	return g, err
+}
 
 // ReadGeometryIn is [ReadGeometry] of coordinates in another reference system, as GeoJSON of 2008 may have them; the
-// result is lon, lat in degrees.
-func ReadGeometryIn(raw []byte, c FileCRS) (orb.Geometry, error) {
+// result is lon, lat in degrees. Flattened tells whether positions had heights, which were dropped.
+func ReadGeometryIn(raw []byte, c FileCRS) (g orb.Geometry, flattened bool, err error) {
 	if !json.Valid(raw) {
 		var v json.RawMessage
-		return nil, fmt.Errorf("not valid JSON: %w", json.Unmarshal(raw, &v))
+		return nil, false, fmt.Errorf("not valid JSON: %w", json.Unmarshal(raw, &v))
 	}
 	s := scanner{b: raw}
 	if s.peek() == 'n' {
-		return nil, nil
+		return nil, false, nil
 	}
 	r := geometryReader{left: maxVertices}
-	g, err := r.geometry(&s, 0)
-	if err != nil {
-		return nil, err
+	if g, err = r.geometry(&s, 0); err == nil {
+		g, err = c.transformed(g)
 	}
-	return c.transformed(g)
+	if err != nil {
+		return nil, r.flattened, err
+	}
+	return g, r.flattened, nil
 }
 
 // geometryReader reads valid JSON into orb types, counting down the positions that are left.
-type geometryReader struct{ left int }
+type geometryReader struct {
+	left      int
+	flattened bool // a position had more than two numbers
+}
 
 func (r *geometryReader) geometry(s *scanner, depth int) (orb.Geometry, error) {
 	if depth > maxDepth {
@@ -120,6 +128,7 @@ func (r *geometryReader) position(s *scanner) (orb.Point, error) {
 	if err == nil && (i < 2 || i > 4) {
 		err = fmt.Errorf("position has %d numbers, want lon, lat and at most two more", i)
 	}
+	r.flattened = r.flattened || i > 2
 	return orb.Point{n[0], n[1]}, err
 }
 

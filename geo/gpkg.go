@@ -44,38 +44,30 @@ func AppendGPKG(dst []byte, g orb.Geometry, srs int32) []byte {
 
 // ParseGPKG reads a GeoPackage blob as [ParseWKB] reads its WKB; the envelope is passed over, not trusted. The system
 // must be 4326 or undefined (0, -1). An empty geometry gives nil.
-func ParseGPKG(b []byte) (orb.Geometry, error) { return ParseGPKGIn(b, WGS84, FileCRS{}) }
+func ParseGPKG(b []byte) (orb.Geometry, error) {
+	g, _, err := ParseGPKGIn(b, WGS84, FileCRS{})
+	return g, err
+}
 
 // ParseGPKGIn is [ParseGPKG] of a table whose spatial reference system, as the file numbers it, is c; the result is lon,
-// lat in degrees.
-func ParseGPKGIn(b []byte, srs int32, c FileCRS) (orb.Geometry, error) {
+// lat in degrees. Flattened is as [ParseWKBIn] has it.
+func ParseGPKGIn(b []byte, srs int32, c FileCRS) (g orb.Geometry, flattened bool, err error) {
 	if len(b) < 8 || b[0] != 'G' || b[1] != 'P' {
-		return nil, errors.New("not a GeoPackage geometry: it does not begin with GP")
+		return nil, false, errors.New("not a GeoPackage geometry: it does not begin with GP")
 	}
 	version, flags := b[2], b[3]
 	if version != 0 || flags&gpkgExtended != 0 {
-		return nil, fmt.Errorf("GeoPackage geometry of version %d, flags %#x: only plain version 0 is known", version, flags)
+		return nil, false, fmt.Errorf("GeoPackage geometry of version %d, flags %#x: only plain version 0 is known", version, flags)
 	}
 	if found := int32(gpkgOrder(flags).Uint32(b[4:])); found != srs && found != 0 && found != -1 {
-		return nil, fmt.Errorf("GeoPackage geometry is in spatial reference system %d, want %d", found, srs)
+		return nil, false, fmt.Errorf("GeoPackage geometry is in spatial reference system %d, want %d", found, srs)
 	}
 	sizes := [8]int{0, 32, 48, 48, 64, -1, -1, -1}
 	size := sizes[flags>>1&7]
 	if size < 0 || len(b) < 8+size {
-		return nil, errors.New("GeoPackage geometry: its envelope is cut short or of an unknown kind")
+		return nil, false, errors.New("GeoPackage geometry: its envelope is cut short or of an unknown kind")
 	}
 	return ParseWKBIn(b[8+size:], c)
-}
-
-// HasHeightsGPKG tells whether the positions of a GeoPackage blob have more than two numbers.
-func HasHeightsGPKG(b []byte) bool {
-	if len(b) < 8 || b[3]&gpkgEmpty != 0 {
-		return false
-	}
-	sizes := [8]int{0, 32, 48, 48, 64}
-	r := wkbReader{b: b[min(len(b), 8+sizes[b[3]>>1&7]):]}
-	h, err := r.head()
-	return err == nil && h.width > 2
 }
 
 func gpkgOrder(flags byte) binary.ByteOrder {

@@ -167,3 +167,38 @@ func BenchmarkProbe_PointInStar200(b *testing.B) {
 		p.RelatesBox(geo.IntersectsWith, orb.Bound{Min: pt, Max: pt})
 	}
 }
+
+// What is mixed has the relations that follow from those of its parts.
+func TestProbe_CollectionsGoByTheirParts(t *testing.T) {
+	random, seed := newRandom(t)
+	parts := orb.Collection{
+		orb.Point{1, 7}, orb.MultiPoint{{7, 7}, {6, 1}}, orb.LineString{{0, 5}, {3, 6}, {5, 4}},
+		mustWKT(t, "POLYGON ((1 1,5 1,5 3,1 3,1 1),(2 1.5,4 1.5,4 2.5,2 2.5,2 1.5))"),
+	}
+	for range 2000 {
+		w, s := float64(random.IntN(16))/2, float64(random.IntN(16))/2
+		b := geo.BBox{West: w, South: s, East: w + float64(random.IntN(12))/2, North: s + float64(random.IntN(12))/2}
+		p := probe(t, b.Geometry())
+		meets, within := false, true
+		for _, part := range parts {
+			in, _ := p.Relates(geo.IntersectsWith, part)
+			meets = meets || in
+			in, _ = p.Relates(geo.Within, part)
+			within = within && in
+		}
+		got := map[geo.Relation]bool{}
+		for _, r := range relations {
+			got[r], _ = p.Relates(r, parts)
+			inverse, _ := probe(t, parts).Relates(r.Inverse(), b.Geometry())
+			if inverse != got[r] {
+				t.Fatalf("seed %d: relation %d to %v is %v, but %v the other way round", seed, r, b, got[r], inverse)
+			}
+		}
+		if got[geo.IntersectsWith] != meets || got[geo.DisjointFrom] == meets || got[geo.EqualTo] || within && !got[geo.Within] || !meets && got[geo.Within] {
+			t.Fatalf("seed %d: to %v: %v; parts meet it: %v, lie in it: %v", seed, b, got, meets, within)
+		}
+	}
+	if same, _ := probe(t, parts).Relates(geo.EqualTo, orb.Collection{parts[3], parts[2], parts[1], parts[0]}); !same {
+		t.Error("in another order its parts are something else")
+	}
+}

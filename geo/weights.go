@@ -75,6 +75,10 @@ func isPlain(g orb.Geometry) bool {
 	return true
 }
 
+// Fit tells whether the weights are as many as [Weigh] gives for the geometry: one for each position of a line or ring,
+// none for points.
+func (w Weights) Fit(g orb.Geometry) bool { return len(w) == positionsIn(g) }
+
 func positionsIn(g orb.Geometry) (n int) {
 	eachWeighed(g, func(path []orb.Point, _, _ bool) { n += len(path) })
 	return n

@@ -13,27 +13,36 @@ import (
 // extended form are understood, its SRID flag is refused. Empty geometry gives nil, an empty part is an error. Every
 // count is checked against the bytes that remain before anything is allocated; what [ReadGeometry] promises of ranges,
 // rings, nesting and the number of positions holds here too.
-func ParseWKB(b []byte) (orb.Geometry, error) { return ParseWKBIn(b, FileCRS{}) }
+func ParseWKB(b []byte) (orb.Geometry, error) {
+	g, _, err := ParseWKBIn(b, FileCRS{})
+	return g, err
+}
 
-// ParseWKBIn is [ParseWKB] of coordinates in another reference system; the result is lon, lat in degrees.
-func ParseWKBIn(b []byte, c FileCRS) (orb.Geometry, error) {
+// ParseWKBIn is [ParseWKB] of coordinates in another reference system; the result is lon, lat in degrees. Flattened
+// tells whether positions had Z or M, which were dropped.
+func ParseWKBIn(b []byte, c FileCRS) (g orb.Geometry, flattened bool, err error) {
 	r := wkbReader{b: b, left: maxVertices}
-	g, err := r.geometry(0, 0)
+	g, err = r.geometry(0, 0)
+	switch {
+	case err != nil:
+		err = fmt.Errorf("WKB: byte %d: %w", len(b)-len(r.b)+1, err)
+	case len(r.b) > 0:
+		err = fmt.Errorf("WKB: %d bytes follow the geometry", len(r.b))
+	case isEmpty(g):
+		return nil, false, nil
+	default:
+		g, err = c.transformed(g)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("WKB: byte %d: %w", len(b)-len(r.b)+1, err)
+		return nil, r.flattened, err
 	}
-	if len(r.b) > 0 {
-		return nil, fmt.Errorf("WKB: %d bytes follow the geometry", len(r.b))
-	}
-	if isEmpty(g) {
-		return nil, nil
-	}
-	return c.transformed(g)
+	return g, r.flattened, nil
 }
 
 type wkbReader struct {
-	b    []byte // what remains
-	left int    // positions that may still come
+	b         []byte // what remains
+	left      int    // positions that may still come
+	flattened bool   // some have more than two numbers
 }
 
 // wkbHead is what begins each geometry: byte order, base type and numbers per position.
@@ -60,11 +69,38 @@ func (r *wkbReader) head() (wkbHead, error) {
 	}
 	code := h.order.Uint32(r.b[1:])
 	r.b = r.b[5:]
-	return h, h.setType(code)
+	err := h.setType(code)
+	r.flattened = r.flattened || h.width > 2
+	return h, err
+}
+
+// Flags of extended WKB, as PostGIS has them.
+const (
+	flagZ    = 0x80000000
+	flagM    = 0x40000000
+	flagSRID = 0x20000000
+)
+
+// CutSRID takes the SRID out of extended WKB; what is left is for [ParseWKBIn]. It is 0 where there is none.
+func CutSRID(b []byte) (srid int, wkb []byte) {
+	const head = 9 // byte order, type and SRID
+	if len(b) < head || b[0] > 1 {
+		return 0, b
+	}
+	var order binary.ByteOrder = binary.BigEndian
+	if b[0] == 1 {
+		order = binary.LittleEndian
+	}
+	code := order.Uint32(b[1:])
+	if code&flagSRID == 0 {
+		return 0, b
+	}
+	wkb = append(make([]byte, 0, len(b)-4), b[:5]...)
+	order.PutUint32(wkb[1:], code&^flagSRID)
+	return int(order.Uint32(b[5:])), append(wkb, b[head:]...)
 }
 
 func (h *wkbHead) setType(code uint32) error {
-	const flagZ, flagM, flagSRID = 0x80000000, 0x40000000, 0x20000000
 	if code&flagSRID != 0 {
 		return errors.New("it is extended WKB with an SRID; plain ISO WKB is wanted (in PostGIS, ST_AsBinary)")
 	}
@@ -150,6 +186,14 @@ func (r *wkbReader) multi(h wkbHead, depth int) (orb.Geometry, error) {
 		return orb.MultiPolygon(as[orb.Polygon](all)), nil
 	}
 	return orb.Collection(all), nil
+}
+
+func as[G orb.Geometry](all []orb.Geometry) []G {
+	same := make([]G, len(all))
+	for i, g := range all {
+		same[i] = g.(G)
+	}
+	return same
 }
 
 // point reads a point; an empty one is written as NaN, NaN.

@@ -118,7 +118,7 @@ func (r reply) is(t *testing.T, what, contentType string) {
 
 // awkward are the features that programs stumble over: without a position or a
 // date, with heights, at the poles and on both sides of the 180th meridian, of
-// several parts; a layer with one feature and one with none.
+// several parts and of several kinds; a layer with one feature and one with none.
 var awkward = map[string]string{
 	"villages": `{"type":"FeatureCollection","features":[
 {"type":"Feature","geometry":null,"properties":{"id":"nowhere","name":"Nowhere"}},
@@ -128,6 +128,7 @@ var awkward = map[string]string{
 {"type":"Feature","geometry":{"type":"Point","coordinates":[180,0]},"properties":{"id":"east","name":"East","when":"1900/.."}},
 {"type":"Feature","geometry":{"type":"Point","coordinates":[-180,0]},"properties":{"id":"west","name":"West","when":"../1994"}},
 {"type":"Feature","geometry":{"type":"MultiPoint","coordinates":[[10,10],[-10,-10]]},"properties":{"id":"two","name":"It's \"two\", 100% \\ <&> Şuşa","when":"1993~"}},
+{"type":"Feature","geometry":{"type":"GeometryCollection","geometries":[{"type":"Point","coordinates":[5,5,120]},{"type":"GeometryCollection","geometries":[{"type":"Polygon","coordinates":[[[3,3],[4,2.8],[5,2.9],[6,2.8],[7,3],[7.1,4],[7,5],[3,5],[3,3]]]}]}]},"properties":{"id":"mixed","name":"Mixed","when":"1993"}},
 {"type":"Feature","geometry":{"type":"Polygon","coordinates":[[[20,20],[30,20],[30,30],[20,30],[20,20]],[[24,24],[24,26],[26,26],[26,24],[24,24]]]},"properties":{"id":"holed","name":"Holed","uncertainty_m":0.5}}]}`,
 	"zones": `{"type":"FeatureCollection","features":[
 {"type":"Feature","geometry":{"type":"MultiPolygon","coordinates":[[[[170,-10],[180,-10],[180,10],[170,10],[170,-10]]],[[[-180,-10],[-170,-10],[-170,10],[-180,10],[-180,-10]]]]},"properties":{"id":"across","name":"Across","kind":"contested_area","perspective":"One","geometry_basis":"Made up","when":"1993-04-01/1993-04-30"}},

@@ -13,8 +13,8 @@ import (
 )
 
 // TestQGIS_LoadsFiltersAndReads is QGIS itself, by its Python: a layer of 10,000
-// loads with all fields, filters and is read whole; a GeoPackage is drawn by its
-// style. make test-qgis runs it; QGIS is too large to be asked for by make test.
+// loads with all fields, filters and is read whole; GeoPackages are drawn by their
+// styles. make test-qgis runs it; QGIS is too large to be asked for by make test.
 func TestQGIS_LoadsFiltersAndReads(t *testing.T) {
 	if os.Getenv("STELE_QGIS") == "" {
 		t.Skip("make test-qgis")
@@ -28,7 +28,13 @@ func TestQGIS_LoadsFiltersAndReads(t *testing.T) {
 	if err := os.WriteFile(file, []byte(get(t, demo.url+"/collections/zones/export.gpkg")), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), "/usr/bin/python3", "clients/read_qgis.py", r.URL+"/", "villages", "name = 'Village 4711'", file, "zones")
+	world := awkwardWorld(t) // whose villages are points and areas
+	mixed := filepath.Join(t.TempDir(), "villages.gpkg")
+	if err := os.WriteFile(mixed, []byte(get(t, startServer(t, "--data", world).url+"/collections/villages/export.gpkg")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), "/usr/bin/python3", "clients/read_qgis.py", r.URL+"/", "villages", "name = 'Village 4711'", file, "zones",
+		mixed, filepath.Join(world, "releases", "public.gpkg"))
 	cmd.Env = append(cmd.Environ(), "QT_QPA_PLATFORM=offscreen", "NO_PROXY=127.0.0.1", "no_proxy=127.0.0.1", "HOME="+t.TempDir())
 	var stderr strings.Builder
 	cmd.Stderr = &stderr
@@ -42,6 +48,7 @@ func TestQGIS_LoadsFiltersAndReads(t *testing.T) {
 		Fields                               map[string]any
 		Read, Distinct, Placed, Boxed, Saved int
 		Filtered, Subset, Legend             []string
+		Mixed                                []map[string]int // pixels
 	}
 	if err := json.Unmarshal(out, &found); err != nil {
 		t.Fatalf("%v\n%s", err, out)
@@ -70,6 +77,14 @@ func TestQGIS_LoadsFiltersAndReads(t *testing.T) {
 	}
 	if found.Saved == 0 || found.Style != "categorizedSymbol" || len(found.Legend) < 2 {
 		t.Errorf("of the GeoPackage QGIS reads %d features, style %s, legend %q", found.Saved, found.Style, found.Legend)
+	}
+	if len(found.Mixed) != 2 {
+		t.Fatalf("of a GeoPackage with points and areas: %v", found.Mixed)
+	}
+	for i, of := range found.Mixed {
+		if of["Point"] < 10 || of["Polygon"] < 100 || of[""] <= max(of["Point"], of["Polygon"]) {
+			t.Errorf("of points and areas, %d: QGIS draws %v", i, of)
+		}
 	}
 	largest := 0
 	for _, address := range r.asked {

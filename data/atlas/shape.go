@@ -101,19 +101,12 @@ func (s *shapes) openWeights(p *packed, name string) {
 		if start < end {
 			s.weights[n] = flat[start:end:end]
 		}
-		if s.weights[n] != nil && len(s.weights[n]) != positions(s.geometry[n]) {
-			p.fail(name+".weights", "there is not one for each position")
+		if s.weights[n] != nil && !s.weights[n].Fit(s.geometry[n]) {
+			p.fail(name+".weights", "there is not one for each position of a line or ring")
 			return
 		}
 		start = end
 	}
-}
-
-// positions counts those of a geometry.
-func positions(g orb.Geometry) int {
-	var f flattener
-	f.add(g)
-	return len(f.positions)
 }
 
 // The kinds of geometry in a plan.

@@ -26,7 +26,10 @@ type Format struct {
 	Title     string // what it is, for people
 	// AnyCRS tells whether coordinates may be in any reference system, and not
 	// in lon, lat alone.
-	AnyCRS  bool
+	AnyCRS bool
+	// InFile tells whether it is put together in a temporary file, about as large
+	// as what is written, which is there until the last byte is.
+	InFile  bool
 	prepare prepare
 }
 
@@ -37,21 +40,21 @@ type prepare func(*source) (func(io.Writer) error, error)
 // all and is read by all.
 func Formats(collection string) []Format {
 	list := []Format{
-		{"geojson", "application/geo+json", "GeoJSON", true, writeGeoJSON.always},
-		{"geojsons", "application/geo+json-seq", "GeoJSON text sequence (RFC 8142)", false, writeSequence.always},
-		{"jsonfg", "application/vnd.ogc.fg+json", "JSON-FG", true, writeJSONFG.always},
-		{"csv", "text/csv; charset=utf-8", "CSV", true, writeCSV.always},
-		{"kml", "application/vnd.google-earth.kml+xml", "KML", false, ofTable(kml.Write)},
-		{"kmz", "application/vnd.google-earth.kmz", "KMZ, which is KML zipped", false, ofTable(kml.WriteZip)},
-		{"gpx", "application/gpx+xml", "GPX", false, ofTable(gpx.Write)},
-		{"fgb", "application/flatgeobuf", "FlatGeobuf, with a spatial index", true, ofTable(flatgeobuf.Write)},
-		{"gpkg", "application/geopackage+sqlite3", "GeoPackage, with a spatial index and a style", true, ofTable(gpkg.Write)},
-		{"parquet", "application/vnd.apache.parquet", "GeoParquet 1.1", false, ofTable(geoparquet.Write)},
-		{"shp.zip", "application/zip", "Shapefiles, zipped", true, prepareShapefile},
-		{"pmtiles", "application/vnd.pmtiles", "PMTiles 3, vector tiles of the whole layer", false, prepareTiles},
+		{"geojson", "application/geo+json", "GeoJSON", true, false, writeGeoJSON.always},
+		{"geojsons", "application/geo+json-seq", "GeoJSON text sequence (RFC 8142)", false, false, writeSequence.always},
+		{"jsonfg", "application/vnd.ogc.fg+json", "JSON-FG", true, false, writeJSONFG.always},
+		{"csv", "text/csv; charset=utf-8", "CSV", true, false, writeCSV.always},
+		{"kml", "application/vnd.google-earth.kml+xml", "KML", false, false, ofTable(kml.Write)},
+		{"kmz", "application/vnd.google-earth.kmz", "KMZ, which is KML zipped", false, false, ofTable(kml.WriteZip)},
+		{"gpx", "application/gpx+xml", "GPX", false, false, ofTable(gpx.Write)},
+		{"fgb", "application/flatgeobuf", "FlatGeobuf, with a spatial index", true, false, ofTable(flatgeobuf.Write)},
+		{"gpkg", "application/geopackage+sqlite3", "GeoPackage, with a spatial index and a style", true, true, ofTable(gpkg.Write)},
+		{"parquet", "application/vnd.apache.parquet", "GeoParquet 1.1", false, false, ofTable(geoparquet.Write)},
+		{"shp.zip", "application/zip", "Shapefiles, zipped", true, false, prepareShapefile},
+		{"pmtiles", "application/vnd.pmtiles", "PMTiles 3, vector tiles of the whole layer", false, true, prepareTiles},
 	}
 	if collection == data.Villages || collection == "" {
-		list = append(list, Format{"lpf.json", "application/ld+json", "Linked Places, for gazetteers", false, writeLinkedPlaces.always})
+		list = append(list, Format{"lpf.json", "application/ld+json", "Linked Places, for gazetteers", false, false, writeLinkedPlaces.always})
 	}
 	return list
 }

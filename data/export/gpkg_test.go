@@ -2,8 +2,10 @@ package export_test
 
 import (
 	"database/sql"
+	"encoding/xml"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -114,11 +116,87 @@ func TestGeoPackage_SaysWhatItIs(t *testing.T) {
 		if got := only(t, db, "SELECT json_extract(metadata, '$.licence') || json_extract(metadata, '$.attribution') FROM gpkg_metadata"); got != meta.Licence+meta.Attribution {
 			t.Errorf("%v: licence and attribution %s", c, got)
 		}
-		style := only(t, db, "SELECT styleQML FROM layer_styles WHERE f_table_name = 'events' AND useAsDefault")
-		if !strings.Contains(style, `attr="kind"`) || !strings.Contains(style, `value="armed_conflict" label="Armed conflict"`) {
-			t.Errorf("%v: style %s", c, style)
+	}
+}
+
+// A layer of one kind of geometry is drawn by categories, one of several by rules
+// for each kind; each symbol that the legend names is there, and no other.
+func TestGeoPackage_Styles(t *testing.T) {
+	square := orb.Bound{Max: orb.Point{1, 1}}.ToPolygon()
+	line := orb.LineString{{0, 0}, {1, 1}}
+	for _, test := range []struct {
+		name       string
+		collection string
+		list       []made
+		renderer   string
+		kinds      string // of symbols, in the order in which they are drawn
+		labels     []string
+	}{
+		{"points", data.Villages, points(3), `<renderer-v2 type="categorizedSymbol" attr="status">`, "marker", nil},
+		{"areas", data.Events, []made{{"a", square, nil}, {"b", nil, nil}}, `<renderer-v2 type="categorizedSymbol" attr="kind">`, "fill", nil},
+		{"nothing", data.Events, nil, `<renderer-v2 type="categorizedSymbol" attr="kind">`, "marker", nil},
+		{"no field", data.Districts, []made{{"a", square, nil}}, `<renderer-v2 type="singleSymbol">`, "fill", nil},
+		{"points and areas", data.Villages, append(points(5), made{"z", square, nil}), `<renderer-v2 type="RuleRenderer" symbollevels="1">`, "fill marker", []string{"Areas", "Points"}},
+		{"lines and areas", data.Zones, []made{{"a", line, nil}, {"b", square, nil}}, `<renderer-v2 type="RuleRenderer" symbollevels="1">`, "fill line", []string{"Areas", "Lines"}},
+		{"no field, mixed", data.Districts, []made{{"a", orb.Point{}, nil}, {"b", square, nil}}, `<renderer-v2 type="RuleRenderer" symbollevels="1">`, "fill marker", []string{"Areas", "Points"}},
+		{"a collection", data.Sites, []made{{"a", orb.Collection{orb.Point{}, line}, nil}}, `<renderer-v2 type="RuleRenderer" symbollevels="1">`, "fill line marker", []string{"Areas", "Lines", "Points"}},
+	} {
+		l, m := layer(t, test.collection, test.list)
+		db, _ := openGeoPackage(t, written(t, "gpkg", l, m, export.All()))
+		text := only(t, db, "SELECT styleQML FROM layer_styles WHERE f_table_name = ? AND useAsDefault", test.collection)
+		var style qml
+		if err := xml.Unmarshal([]byte(text), &style); err != nil || !strings.Contains(text, test.renderer) {
+			t.Errorf("%s: %v: want %s in\n%s", test.name, err, test.renderer, text)
+			continue
+		}
+		var kinds, labels, named, symbols []string
+		for _, s := range style.Symbols {
+			symbols = append(symbols, s.Name)
+			if !slices.Contains(kinds, s.Type) {
+				kinds = append(kinds, s.Type)
+			}
+		}
+		for _, c := range style.Categories {
+			named = append(named, c.Symbol)
+		}
+		for _, r := range style.Rules {
+			labels = append(labels, r.Label)
+			if r.Symbol != "" {
+				named = append(named, r.Symbol)
+			}
+			for _, of := range r.Rules {
+				named = append(named, of.Symbol)
+			}
+			if n := len(r.Rules); n > 0 && (r.Rules[n-1].Filter != "ELSE" || !strings.HasPrefix(r.Rules[0].Filter, `"`+l.Collection().Status+`" = '`)) {
+				t.Errorf("%s: rules %+v", test.name, r.Rules)
+			}
+		}
+		if strings.Join(kinds, " ") != test.kinds || !slices.Equal(labels, test.labels) {
+			t.Errorf("%s: symbols %q below %q, want %s below %q", test.name, kinds, labels, test.kinds, test.labels)
+		}
+		if !strings.Contains(test.renderer, "single") && !slices.Equal(named, symbols) {
+			t.Errorf("%s: the legend names the symbols %q, there are %q", test.name, named, symbols)
 		}
 	}
+}
+
+// qml is what of a style QGIS draws by.
+type qml struct {
+	Categories []struct {
+		Symbol string `xml:"symbol,attr"`
+	} `xml:"renderer-v2>categories>category"`
+	Rules   []qmlRule `xml:"renderer-v2>rules>rule"`
+	Symbols []struct {
+		Type string `xml:"type,attr"`
+		Name string `xml:"name,attr"`
+	} `xml:"renderer-v2>symbols>symbol"`
+}
+
+type qmlRule struct {
+	Label  string    `xml:"label,attr"`
+	Filter string    `xml:"filter,attr"`
+	Symbol string    `xml:"symbol,attr"`
+	Rules  []qmlRule `xml:"rule"`
 }
 
 // What all features are is what the layer is, so that a GIS does not ask.

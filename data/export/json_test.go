@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/paulmach/orb"
 
 	"stele/data"
 	"stele/data/export"
@@ -71,6 +72,7 @@ func TestLinkedPlaces_NamesAndSources(t *testing.T) {
 		}},
 		{"v2", awkward()[1].geometry, map[string]any{"name": "Cell", "name_en": "Cell", "generalised": true, "public_precision": "0.1"}},
 		{"v3", nil, nil},
+		{"v4", orb.Collection{orb.Point{44, 38}, orb.LineString{{44, 38}, {45, 39}}}, nil},
 	}
 	l, m := layer(t, data.Villages, list)
 	q := export.All()
@@ -109,6 +111,13 @@ func TestLinkedPlaces_NamesAndSources(t *testing.T) {
 	}
 	if v3 := got["https://example.org/collections/villages/items/v3"]; v3["geometry"] != nil || len(v3["names"].([]any)) != 0 {
 		t.Errorf("v3: %v", v3)
+	}
+	mixed := object{"type": "GeometryCollection", "geometries": []any{
+		object{"type": "Point", "coordinates": []any{44.0, 38.0}},
+		object{"type": "LineString", "coordinates": []any{[]any{44.0, 38.0}, []any{45.0, 39.0}}},
+	}}
+	if diff := cmp.Diff(mixed, got["https://example.org/collections/villages/items/v4"]["geometry"]); diff != "" {
+		t.Errorf("v4: %s", diff)
 	}
 	if _, ok := export.ByExt(data.Sites, "lpf.json"); ok {
 		t.Error("sites are offered as a gazetteer")

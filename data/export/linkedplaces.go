@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 
+	"github.com/paulmach/orb"
+
 	"stele/data/atlas"
 	"stele/data/vocab"
 	"stele/geo"
@@ -76,6 +78,8 @@ var writeLinkedPlaces simple = func(w io.Writer, s *source) error {
 		line = append(line, `,"geometry":`...)
 		if g := s.layer.GeometryIn(i, s.query.Form); g == nil {
 			line = append(line, "null"...)
+		} else if _, isCollection := g.(orb.Collection); isCollection { // collections in collections are for no reader
+			line = geo.AppendGeometry(line, g)
 		} else {
 			line = append(line, `{"type":"GeometryCollection","geometries":[`...)
 			line = append(geo.AppendGeometry(line, g), "]}"...)

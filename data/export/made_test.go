@@ -3,7 +3,10 @@ package export_test
 import (
 	"bytes"
 	"fmt"
+	"iter"
+	"math"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -44,8 +47,18 @@ func awkward() []made {
 		{"multiline", orb.MultiLineString{{{45, 41}, {45.1, 41}}, {{45.2, 41}, {45.3, 41.1}, {45.4, 41}}}, nil},
 		{"holed", orb.Polygon{square(47, 39, 1), hole(47.2, 39.2, 0.2), hole(47.6, 39.6, 0.2)}, map[string]any{"description": string(long)}},
 		{"multipolygon", orb.MultiPolygon{{square(48, 38, 0.5), hole(48.1, 38.1, 0.1)}, {square(49, 38, 0.5)}}, map[string]any{"name": "\ttab first", "uncertainty_m": 0.1}},
-		{"collection", orb.Collection{orb.Point{44, 38}, orb.LineString{{44, 38}, {44.5, 38.5}}, orb.Polygon{square(44.6, 38.6, 0.1)}}, map[string]any{"claim_count": int64(-1)}},
+		{"collection", orb.Collection{orb.Point{44, 38}, orb.LineString{{44, 38}, {44.2, 38.201}, {44.5, 38.5}}, orb.Polygon{round(44.6, 38.6, 0.1)}}, map[string]any{"claim_count": int64(-1)}},
 	}
+}
+
+// round is a ring of so many corners that few are needed from afar.
+func round(lon, lat, radius float64) orb.Ring {
+	ring := make(orb.Ring, 61)
+	for i := range ring {
+		a := math.Pi / 30 * float64(i%60)
+		ring[i] = orb.Point{math.Round((lon+radius*math.Cos(a))*1e7) / 1e7, math.Round((lat+radius*math.Sin(a))*1e7) / 1e7}
+	}
+	return ring
 }
 
 // points are villages, as a gazetteer has them.
@@ -65,13 +78,18 @@ var meta = release.Meta{
 // layer makes a real release file of the features, and reads it back.
 func layer(t testing.TB, collection string, features []made) (*atlas.Layer, release.Meta) {
 	t.Helper()
+	return layerOf(t, collection, slices.Values(features))
+}
+
+func layerOf(t testing.TB, collection string, features iter.Seq[made]) (*atlas.Layer, release.Meta) {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), "release.gpkg")
 	w, err := release.Create(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	c, _ := data.CollectionByID(collection)
-	for _, m := range features {
+	for m := range features {
 		f := release.Feature{ID: m.id, Geometry: m.geometry, Earliest: edtf.MinDay, Latest: edtf.MaxDay}
 		for _, field := range data.PublicFields(c) {
 			f.Values = append(f.Values, m.values[field.Name])

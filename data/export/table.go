@@ -8,7 +8,7 @@ import (
 	"stele/data"
 	"stele/data/atlas"
 	"stele/data/release"
-	"stele/data/vocab"
+	"stele/data/style"
 	"stele/geo"
 	"stele/geo/table"
 )
@@ -55,7 +55,7 @@ func tableOf(l *atlas.Layer, meta release.Meta, q Query, ended func() error) *ta
 			t.Columns = append(t.Columns, table.Column{Name: f.Name, Kind: kinds[f.Type], Title: f.Title})
 		}
 	}
-	t.Styles = stylesOf(of, t)
+	t.Styles = style.Of(of, t)
 	t.Rows = func(visit func(*table.Row) error) error {
 		row := table.Row{Values: make([]table.Value, len(at))}
 		return each(l, q.Selection, func(i uint32) error {
@@ -100,24 +100,4 @@ func fill(row *table.Row, l *atlas.Layer, i uint32, at []int, columns []table.Co
 			v.Number, v.IsSet = l.NumberAt(i, field)
 		}
 	}
-}
-
-// palette is of colours that people with any colour vision tell apart (M. Okabe
-// and K. Ito, "Color Universal Design", 2008), and muted ones between them.
-var palette = []uint32{0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9, 0x8C6D1F, 0x5B5B5B, 0x7A3E9D, 0x2B4D66}
-
-const grey = 0x808080
-
-// stylesOf draws a collection by the field that its map tells features apart by.
-func stylesOf(c data.Collection, t *table.Table) table.Styles {
-	s := table.Styles{Column: -1, Other: table.Style{Label: "Not said", Colour: grey}}
-	f, ok := c.Field(c.Status)
-	if s.Column = t.Index(c.Status); !ok || s.Column < 0 {
-		s.Column, s.Other = -1, table.Style{Label: c.Title, Colour: palette[len(palette)-1]}
-		return s
-	}
-	for i, code := range vocab.Codes(f.Vocabulary) {
-		s.Codes = append(s.Codes, table.Style{Code: code, Label: vocab.Label(f.Vocabulary, code, "en"), Colour: palette[i%len(palette)]})
-	}
-	return s
 }

@@ -98,6 +98,9 @@ func fill(ctx context.Context, db *sql.DB, t *table.Table, types table.Types) (m
 			return nil, fmt.Errorf("%.60s: %w", statement.text, err)
 		}
 	}
+	if err := AddStyles(ctx, tx, dayOf(t), Layer{t, types}); err != nil {
+		return nil, err
+	}
 	roots := map[string]uint32{}
 	rows, err := tx.QueryContext(ctx, "SELECT name, rootpage FROM sqlite_master WHERE type = 'table' ORDER BY name")
 	if err != nil {
@@ -114,6 +117,8 @@ func fill(ctx context.Context, db *sql.DB, t *table.Table, types table.Types) (m
 	}
 	return roots, errors.Join(rows.Err(), tx.Commit())
 }
+
+func dayOf(t *table.Table) string { return t.PublishedOn + "T00:00:00.000Z" }
 
 // statement is one of SQL, and its values.
 type statement struct {
@@ -133,7 +138,7 @@ func statements(t *table.Table, types table.Types) []statement {
 	if b := types.Bound; !b.IsEmpty() {
 		bounds = [4]any{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}
 	}
-	day := t.PublishedOn + "T00:00:00.000Z"
+	day := dayOf(t)
 	about := t.Description + " Attribution: " + t.Attribution + ". Licence: " + t.Licence
 	all := []statement{
 		{Core, nil},
@@ -154,7 +159,6 @@ func statements(t *table.Table, types table.Types) []statement {
 		})
 	}
 	all = append(all, metadata(t, day)...)
-	all = append(all, styles(t, types, day)...)
 	for _, trigger := range IndexTriggers(t.Name) {
 		all = append(all, statement{trigger, nil})
 	}

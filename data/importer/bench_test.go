@@ -1,9 +1,7 @@
 package importer_test
 
 import (
-	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
@@ -48,66 +46,6 @@ func BenchmarkImport(b *testing.B) {
 			benchImport(b, dir, [...]string{second, first}[n%2], size)
 		}
 	})
-}
-
-// BenchmarkImport_Formats reads the same villages from what ogr2ogr makes of
-// them: without a vault, and into an empty one.
-func BenchmarkImport_Formats(b *testing.B) {
-	ogr2ogr, err := exec.LookPath("ogr2ogr")
-	if err != nil {
-		b.Skip("ogr2ogr is missing: apt-get install gdal-bin")
-	}
-	size, err := madeup.Size()
-	if err != nil {
-		b.Fatal(err)
-	}
-	folder := b.TempDir()
-	source := filepath.Join(folder, "villages.geojson")
-	writeVillages(b, source, madeup.Villages{N: size})
-	for _, format := range []struct {
-		name string
-		args []string
-	}{
-		{"villages.geojson", nil},
-		{"villages.csv", []string{"-lco", "GEOMETRY=AS_XY"}},
-		{"villages.shp", []string{"-lco", "ENCODING=UTF-8"}},
-		{"villages.gpkg", nil},
-		{"villages.fgb", nil},
-		{"villages.kml", []string{"-f", "KML"}},
-	} {
-		file := filepath.Join(folder, format.name)
-		if file != source {
-			args := append([]string{file, source}, format.args...)
-			if out, err := exec.CommandContext(b.Context(), ogr2ogr, args...).CombinedOutput(); err != nil {
-				b.Fatalf("ogr2ogr: %v\n%s", err, out)
-			}
-		}
-		b.Run("read/"+filepath.Ext(file)[1:], func(b *testing.B) {
-			for b.Loop() {
-				meter := madeup.StartMeter()
-				in, err := os.Open(file)
-				if err != nil {
-					b.Fatal(err)
-				}
-				report, err := importer.Read(b.Context(), in, &nothing{}, importer.Options{Collection: collection(b, data.Villages), Source: "survey"})
-				if err = errors.Join(err, in.Close()); err != nil || report.Good != size {
-					b.Fatalf("%d good rows of %d, %v, %v", report.Good, size, report.Problems, err)
-				}
-				meter.Report(b, size)
-			}
-		})
-		b.Run("import/"+filepath.Ext(file)[1:], func(b *testing.B) {
-			for b.Loop() {
-				b.StopTimer()
-				dir, err := os.MkdirTemp(folder, "")
-				if err != nil {
-					b.Fatal(err)
-				}
-				b.StartTimer()
-				benchImport(b, dir, file, size)
-			}
-		})
-	}
 }
 
 func writeVillages(b *testing.B, file string, v madeup.Villages) {

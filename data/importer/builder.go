@@ -95,10 +95,10 @@ func (b *builder) begin(row, line int) {
 
 // readyShape is a position that a reader of a format has read already.
 type readyShape struct {
-	is         bool
-	geometry   orb.Geometry
-	wrong      error
-	hasHeights bool
+	is        bool
+	geometry  orb.Geometry
+	wrong     error
+	flattened bool
 }
 
 func (b *builder) refuseField(field int, reason string) {

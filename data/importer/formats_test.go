@@ -228,7 +228,7 @@ func TestFormats_GPX(t *testing.T) {
 	if records[0].Properties["description"] != "told" || records[0].Properties["kind"] != "town" {
 		t.Errorf("properties %v", records[0].Properties)
 	}
-	if notes := strings.Join(report.Notes, "; "); !strings.Contains(notes, "1 segments of tracks had one position only") || !strings.Contains(notes, "2 rows had altitudes") {
+	if notes := strings.Join(report.Notes, "; "); !strings.Contains(notes, "1 segments of tracks had one position only") || !strings.Contains(notes, "heights or measures of 2 rows") {
 		t.Errorf("notes %s", notes)
 	}
 	for layer, want := range map[string]string{"waypoints": "A", "routes": "B", "tracks": "C"} {

@@ -1,8 +1,10 @@
 package importer
 
 import (
-	"bytes"
+	"encoding/hex"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/paulmach/orb"
@@ -12,26 +14,9 @@ import (
 
 // geometry reads the row's position; nil is a normal state.
 func (b *builder) geometry() orb.Geometry {
-	var g orb.Geometry
-	var err error
-	switch {
-	case b.ready.is:
-		g, err = b.ready.geometry, b.ready.wrong
-		if g != nil && b.ready.hasHeights {
-			b.counts.altitudes++
-		}
-	case b.shape != nil:
-		g, err = geo.ReadGeometryIn(b.shape, b.rowCRS)
-		if err == nil && hasAltitude(b.shape) {
-			b.counts.altitudes++
-		}
-	case b.values[fieldGeometry].kind != null:
-		g, err = b.wkt()
-	default:
-		g = b.point()
-	}
+	g, flattened, err := b.anyGeometry()
 	if err == nil {
-		err = validate(g)
+		g, err = joined(g)
 	}
 	if err == nil {
 		err = b.collection.CheckShape(g, b.kind())
@@ -40,6 +25,9 @@ func (b *builder) geometry() orb.Geometry {
 		b.refuse(commonFields[fieldGeometry], b.shapeText(), err.Error())
 		return nil
 	}
+	if g != nil && flattened {
+		b.counts.flattened++
+	}
 	if p, ok := g.(orb.Point); ok && p == (orb.Point{}) {
 		b.counts.zeros++
 	}
@@ -47,6 +35,54 @@ func (b *builder) geometry() orb.Geometry {
 		b.counts.swapped++
 	}
 	return g
+}
+
+// anyGeometry reads the position from wherever the row has it.
+func (b *builder) anyGeometry() (g orb.Geometry, flattened bool, err error) {
+	switch {
+	case b.ready.is:
+		return b.ready.geometry, b.ready.flattened, b.ready.wrong
+	case b.shape != nil:
+		return geo.ReadGeometryIn(b.shape, b.rowCRS)
+	case b.values[fieldGeometry].kind != null:
+		return b.written()
+	}
+	return b.point(), false, nil
+}
+
+// joined makes of a collection of one kind the multi geometry of that kind, and
+// finds what a reader of single positions does not see, as a polygon that crosses
+// itself. The readers have seen all there is to a point.
+func joined(g orb.Geometry) (orb.Geometry, error) {
+	if _, ok := g.(orb.Point); ok {
+		return g, nil
+	}
+	if all, ok := g.(orb.Collection); ok {
+		g = geo.Join(all)
+	}
+	err := geo.Validate(g)
+	if err != nil && geo.Validate(apart(g)) == nil {
+		err = fmt.Errorf("%w; the areas of one record do not overlap or share a border: unite them, or give each a row of its own", err)
+	}
+	return g, err
+}
+
+// apart takes multipolygons apart, so that each area is judged by itself.
+func apart(g orb.Geometry) orb.Collection {
+	var parts orb.Collection
+	switch g := g.(type) {
+	case orb.MultiPolygon:
+		for _, p := range g {
+			parts = append(parts, p)
+		}
+	case orb.Collection:
+		for _, member := range g {
+			parts = append(parts, apart(member)...)
+		}
+	default:
+		parts = orb.Collection{g}
+	}
+	return parts
 }
 
 // kind is the row's, as it stands there.
@@ -72,65 +108,56 @@ func (b *builder) looksSwapped(p orb.Point) bool {
 	return b.known != (orb.Bound{}) && !b.known.Contains(p) && b.known.Contains(orb.Point{p[1], p[0]})
 }
 
-// validate finds what a reader of single positions does not see, as a polygon
-// that crosses itself. The readers have seen all there is to a point.
-func validate(g orb.Geometry) error {
-	if _, ok := g.(orb.Point); ok {
-		return nil
-	}
-	return geo.Validate(g)
-}
-
-// hasAltitude reports whether some position of a GeoJSON geometry has more
-// than lon and lat.
-func hasAltitude(raw []byte) bool {
-	if bytes.Contains(raw, []byte(`"bbox"`)) {
-		return false // its four numbers look like a position
-	}
-	commas := 0
-	for _, c := range raw {
-		switch c {
-		case '[', '{':
-			commas = 0
-		case ',':
-			commas++
-		case ']':
-			if commas > 1 {
-				return true
-			}
-			commas = -1 << 30 // of the list around the positions
-		}
-	}
-	return false
-}
-
-func (b *builder) wkt() (orb.Geometry, error) {
+// written reads the geometry of a table: well-known text, with an SRID or
+// without; well-known binary in hexadecimal digits, as PostGIS exports it;
+// GeoJSON; or positions as ODK has them.
+func (b *builder) written() (g orb.Geometry, flattened bool, err error) {
 	s := b.values[fieldGeometry].text
-	if head, rest, ok := strings.Cut(s, ";"); ok && strings.HasPrefix(strings.ToUpper(head), "SRID=") {
-		c, err := geo.ParseFileCRS("EPSG:" + head[len("SRID="):])
-		if err != nil {
-			return nil, err
+	if wkb := hexWKB(s); wkb != nil {
+		srid, wkb := geo.CutSRID(wkb)
+		if err := b.useSRID(strconv.Itoa(srid)); err != nil {
+			return nil, false, err
 		}
-		if !b.isCRSGiven {
-			b.rowCRS = c
+		return geo.ParseWKBIn(wkb, b.rowCRS)
+	}
+	if strings.HasPrefix(s, "{") {
+		return geo.ReadGeometryIn([]byte(s), b.rowCRS)
+	}
+	if head, rest, ok := strings.Cut(s, ";"); ok && strings.HasPrefix(strings.ToUpper(head), "SRID=") {
+		if err := b.useSRID(head[len("SRID="):]); err != nil {
+			return nil, false, err
 		}
 		s = rest
 	}
 	if s != "" && (s[0] == '-' || '0' <= s[0] && s[0] <= '9') {
 		return b.odkShape(s)
 	}
-	g, err := geo.ParseWKTIn(s, b.rowCRS)
-	if err == nil && wktHasAltitude(s) {
-		b.counts.altitudes++
-	}
-	return g, err
+	return geo.ParseWKTIn(s, b.rowCRS)
 }
 
-// wktHasAltitude reports whether the first position has more than two numbers.
-func wktHasAltitude(s string) bool {
-	position := s[strings.LastIndexByte(s[:strings.IndexAny(s+",", ",)")], '(')+1:]
-	position = position[:strings.IndexAny(position+",", ",)")]
-	return len(strings.Fields(position)) > 2
+// useSRID takes the reference system that a geometry names; 0 names none.
+func (b *builder) useSRID(srid string) error {
+	if srid == "0" || b.isCRSGiven {
+		return nil
+	}
+	c, err := geo.ParseFileCRS("EPSG:" + srid)
+	if err == nil {
+		b.rowCRS = c
+	}
+	return err
+}
+
+// hexWKB returns the bytes that s spells, nil if it is nothing of the kind.
+func hexWKB(s string) []byte {
+	const shortest = 2 * 5 // byte order and type
+	if len(s) < shortest || s[0] != '0' || s[1] != '0' && s[1] != '1' {
+		return nil
+	}
+	wkb, err := hex.DecodeString(s)
+	if err != nil {
+		return nil
+	}
+	return wkb
 }
 
 // point reads lon and lat.

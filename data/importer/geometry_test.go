@@ -15,6 +15,7 @@ func TestGeometry_FitsItsCollection(t *testing.T) {
 		line  = "LINESTRING (46 39, 47 39)"
 		area  = "POLYGON ((46 39, 47 39, 47 40, 46 39))"
 		areas = "MULTIPOLYGON (((46 39, 47 39, 47 40, 46 39)))"
+		mixed = "GEOMETRYCOLLECTION (" + point + ", " + line + ", " + area + ")"
 	)
 	for _, test := range []struct {
 		id, kind, wkt string
@@ -33,7 +34,12 @@ func TestGeometry_FitsItsCollection(t *testing.T) {
 		{"villages", "village", area, ""},
 		{"villages", "village", line, "a LineString can't show villages; want Point, MultiPoint, Polygon or MultiPolygon"},
 		{"sites", "well", line, ""},
-		{"sites", "well", "GEOMETRYCOLLECTION (POINT (46 39))", "a GeometryCollection can't show sites; want Point, MultiPoint, LineString, MultiLineString, Polygon or MultiPolygon"},
+		{"sites", "well", mixed, ""},
+		{"zones", "ceasefire_line", "GEOMETRYCOLLECTION (" + line + ", " + area + ")", ""},
+		{"villages", "village", "GEOMETRYCOLLECTION (" + point + ", " + area + ")", ""},
+		{"villages", "village", mixed, "geometry 2 of the collection: a LineString can't show villages; want Point, MultiPoint, Polygon or MultiPolygon; leave it out, or give it a row of its own"},
+		{"districts", "", "GEOMETRYCOLLECTION (" + area + ", " + point + ")", "geometry 2 of the collection: a Point can't show districts; want Polygon or MultiPolygon; leave it out, or give it a row of its own"},
+		{"districts", "", "GEOMETRYCOLLECTION (" + areas + ")", ""},
 		{"events", "agreement", line, ""},
 		{"events", "agreement", "", ""},
 	} {
@@ -46,7 +52,10 @@ func TestGeometry_FitsItsCollection(t *testing.T) {
 			wantMessages(t, report)
 			continue
 		}
-		shown := test.wkt
+		shown := test.wkt[:min(len(test.wkt), 60)]
+		if shown != test.wkt {
+			shown += "..."
+		}
 		wantMessages(t, report, fmt.Sprintf("row 1: geometry: %s (value %q)", test.want, shown))
 		if p := report.Problems[0]; p.Field != "geometry" || p.Value != shown {
 			t.Errorf("the problem is of the field %q and value %q, want geometry and %q", p.Field, p.Value, shown)

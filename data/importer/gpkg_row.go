@@ -43,8 +43,7 @@ func (t *gpkgTable) Next() (*layer.Feature, error) {
 	case nil:
 	case []byte:
 		f.Size += len(blob)
-		f.Geometry, f.Wrong = geo.ParseGPKGIn(blob, t.srs, t.crs)
-		f.HasHeights = geo.HasHeightsGPKG(blob)
+		f.Geometry, f.Flattened, f.Wrong = geo.ParseGPKGIn(blob, t.srs, t.crs)
 	default:
 		f.Wrong = fmt.Errorf("is a %T, not a GeoPackage geometry", blob)
 	}

@@ -33,7 +33,7 @@ func (im *importing) readLayer(r layer.Reader) error {
 
 // takeLayer puts a feature where fields are read from.
 func (b *builder) takeLayer(f *layer.Feature) {
-	b.ready = readyShape{true, f.Geometry, f.Wrong, f.HasHeights}
+	b.ready = readyShape{true, f.Geometry, f.Wrong, f.Flattened}
 	b.begins, b.ends = f.Begin, f.End
 	for i := range f.Properties {
 		b.takeNamed(&f.Properties[i])

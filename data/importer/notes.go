@@ -8,7 +8,7 @@ import (
 // counts are of what was read otherwise than written.
 type counts struct {
 	publicIDs int
-	altitudes int
+	flattened int // with heights or measures, which are left out
 	zeros     int // points at 0,0
 	swapped   int // that would lie among known places with lat and lon swapped
 	otherIDs  int // properties called id beside the id of the feature
@@ -26,7 +26,7 @@ func (b *builder) notes() []string {
 	}
 	tell(b.counts.zeros, "%d position%s at 0,0: in the Gulf of Guinea, or unknown and written as zero?")
 	tell(b.counts.swapped, "%d position%s far from everything in the vault, and near it with lat and lon swapped: are the columns the right way round?")
-	tell(b.counts.altitudes, "%d row%s had altitudes; they were dropped")
+	tell(b.counts.flattened, "heights or measures of %d row%s were left out: positions here are lon and lat alone")
 	tell(b.counts.publicIDs, "%d row%s had a public_id; it was ignored, the vault gives its own")
 	tell(b.counts.otherIDs, "%d row%s had an id of its own and a different property id; the property was left out")
 	tell(b.counts.cells, "%d row%s had generalised = true: the geometry is a release's cell, not a position")

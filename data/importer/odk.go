@@ -116,33 +116,33 @@ func (c *columns) geopoint(lat *column) (g geopoint, ok bool) {
 
 // odkShape reads "lat lon height accuracy", or several of them divided by
 // semicolons, which are a line, or an area if the last is the first again.
-func (b *builder) odkShape(s string) (orb.Geometry, error) {
+func (b *builder) odkShape(s string) (_ orb.Geometry, flattened bool, err error) {
 	var path orb.LineString
 	for part := range strings.SplitSeq(strings.TrimRight(s, "; "), ";") {
 		var n [4]float64
 		words := strings.Fields(part)
 		if len(words) < 2 || len(words) > 4 {
-			return nil, fmt.Errorf("%s is no position: want WKT, or \"lat lon height accuracy\" as ODK has it", quote(part))
+			return nil, false, fmt.Errorf("%s is no position: want WKT, or \"lat lon height accuracy\" as ODK has it", quote(part))
 		}
 		for i, word := range words {
 			var reason string
 			if n[i], reason = cell(word).float(); reason != "" {
-				return nil, fmt.Errorf("position %d: %s", len(path)+1, reason)
+				return nil, false, fmt.Errorf("position %d: %s", len(path)+1, reason)
 			}
 		}
-		if len(words) > 2 {
-			b.counts.altitudes++
-		}
+		flattened = flattened || len(words) > 2
 		if len(words) == 4 && n[3] > 0 {
 			b.accuracyM = words[3]
 		}
 		path = append(path, orb.Point{n[1], n[0]})
 	}
+	var g orb.Geometry = path
 	switch {
 	case len(path) == 1:
-		return geo.FileCRS{}.Finish(path[0])
+		g = path[0]
 	case len(path) >= 4 && path[0] == path[len(path)-1]:
-		return geo.FileCRS{}.Finish(orb.Polygon{orb.Ring(path)})
+		g = orb.Polygon{orb.Ring(path)}
 	}
-	return geo.FileCRS{}.Finish(path)
+	g, err = geo.FileCRS{}.Finish(g)
+	return g, flattened, err
 }

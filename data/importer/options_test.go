@@ -243,11 +243,11 @@ func TestNotes(t *testing.T) {
 			"1 row had a public_id; it was ignored, the vault gives its own",
 		}},
 		{"zero", "lon,lat\n0,0\n0,0.0\n0,1\n", []string{"2 positions at 0,0: in the Gulf of Guinea, or unknown and written as zero?"}},
-		{"altitude", "wkt\nPOINT Z (1 2 3)\nPOINT (1 2)\n\"POLYGON Z ((0 0 1, 1 0 1, 1 1 1, 0 0 1))\"\n", []string{"2 rows had altitudes; they were dropped"}},
+		{"altitude", "wkt\nPOINT Z (1 2 3)\nPOINT (1 2)\n\"POLYGON Z ((0 0 1, 1 0 1, 1 1 1, 0 0 1))\"\n", []string{"heights or measures of 2 rows were left out: positions here are lon and lat alone"}},
 		{"altitude in GeoJSON", collectionOf(
 			`{"type":"Feature","geometry":{"type":"Point","coordinates":[1,2,3]}}`,
 			`{"type":"Feature","geometry":{"type":"MultiPoint","coordinates":[[1,2],[3,4],[5,6]]}}`,
-			`{"type":"Feature","geometry":{"type":"MultiPoint","coordinates":[[1,2],[3,4,5]]}}`), []string{"2 rows had altitudes; they were dropped"}},
+			`{"type":"Feature","geometry":{"type":"MultiPoint","coordinates":[[1,2],[3,4,5]]}}`), []string{"heights or measures of 2 rows were left out: positions here are lon and lat alone"}},
 		{"two ids", collectionOf(feature("a", `"id":1`), feature("b", `"id":"b"`)), []string{"1 row had an id of its own and a different property id; the property was left out"}},
 		{"a release read back", collectionOf(feature("a", `"generalised":true`), feature("b", `"generalised":false`)), []string{
 			"1 row had generalised = true: the geometry is a release's cell, not a position",

@@ -71,11 +71,24 @@ func shape(precision string, lon, lat float64) any {
 }
 
 func TestG4_ShapeOverSeveralCellsGoesToOneCoarserCell(t *testing.T) {
-	line := orb.LineString{{46.09, 39.95}, {46.11, 39.96}} // over the border at 46.1
-	got := releaseOf(t, base(append(gazetteer(), site("a", line, "excavation_started", ""))...).vault(t)).feature["a"]
 	want := orb.Geometry(geo.CellOf(46.1, 39.95, geo.PrecisionDegree).Polygon())
-	if !cmp.Equal(got["geometry"], want) || got["public_precision"] != "1" {
-		t.Errorf("published as %v at %v, want %v at 1", got["geometry"], got["public_precision"], want)
+	for _, g := range []orb.Geometry{ // over the border at 46.1
+		orb.LineString{{46.09, 39.95}, {46.11, 39.96}},
+		orb.Collection{orb.Point{46.09, 39.95}, orb.Polygon{{{46.11, 39.95}, {46.12, 39.95}, {46.12, 39.96}, {46.11, 39.95}}}},
+	} {
+		got := releaseOf(t, base(append(gazetteer(), site("a", g, "excavation_started", ""))...).vault(t)).feature["a"]
+		if !cmp.Equal(got["geometry"], want) || got["public_precision"] != "1" {
+			t.Errorf("%v is published as %v at %v, want %v at 1", g, got["geometry"], got["public_precision"], want)
+		}
+	}
+}
+
+// What may be shown exactly is shown whole, of several kinds too.
+func TestG4_CollectionsAreShownWhole(t *testing.T) {
+	whole := orb.Collection{orb.Point{46.12, 39.98}, orb.MultiPolygon{{{{46.11, 39.95}, {46.12, 39.95}, {46.12, 39.96}, {46.11, 39.95}}}}}
+	got := releaseOf(t, base(append(gazetteer(), site("a", whole, "memorialised", ""))...).vault(t, "one", "other")).feature["a"]
+	if !cmp.Equal(got["geometry"], orb.Geometry(whole)) || got["public_precision"] != "exact" {
+		t.Errorf("published as %v at %v", got["geometry"], got["public_precision"])
 	}
 }
 

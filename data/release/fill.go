@@ -176,6 +176,7 @@ func (b *boxes) add(rowid int64, blob []byte) error {
 		return fmt.Errorf("row %d: %w", rowid, err)
 	}
 	b.all = append(b.all, roundedOut(g.Bound()))
+	b.types.Add(g, g.Bound())
 	return nil
 }
 

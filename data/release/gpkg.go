@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 
+	"stele/data"
 	"stele/data/gpkg"
+	"stele/data/style"
+	geotable "stele/geo/table"
 )
 
 // register enters a table in the file's list of contents; a feature table with
@@ -33,6 +36,20 @@ func (w *Writer) register(ctx context.Context, t table, f filledTable, day strin
 	}
 	_, err = w.db.tx.ExecContext(ctx, `INSERT INTO gpkg_geometry_columns (table_name, column_name, geometry_type_name, srs_id, z, m) VALUES (?, 'geom', 'GEOMETRY', 4326, 0, 0)`, t.name)
 	return err
+}
+
+// addStyles says how QGIS draws the layers.
+func (w *Writer) addStyles(ctx context.Context, f filled, day string) error {
+	var layers []gpkg.Layer
+	for _, c := range data.Collections() {
+		t := &geotable.Table{About: geotable.About{Name: c.ID, Title: c.Title}}
+		for _, field := range data.PublicFields(c) {
+			t.Columns = append(t.Columns, geotable.Column{Name: field.Name})
+		}
+		t.Styles = style.Of(c, t)
+		layers = append(layers, gpkg.Layer{Table: t, Types: f.tables[c.ID].boxes.types})
+	}
+	return gpkg.AddStyles(ctx, w.db.tx, day+"T00:00:00.000Z", layers...)
 }
 
 func rtreeName(t table) string { return gpkg.IndexTable(t.name) }

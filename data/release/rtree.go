@@ -8,12 +8,16 @@ import (
 	"github.com/paulmach/orb"
 
 	"stele/data/release/btree"
+	geotable "stele/geo/table"
 )
 
 // boxes are the boxes of a table's rows 1, 2, 3 ..., to be packed into SQLite's
 // R*Tree. Rows that follow each other lie near each other, in Hilbert order, so
 // nodes are filled from left to right and those above them likewise.
-type boxes struct{ all []box }
+type boxes struct {
+	all   []box
+	types geotable.Types // of the geometries that they are around
+}
 
 // box is minx, maxx, miny, maxy, rounded outward: an R*Tree keeps 32 bits.
 type box [4]float32

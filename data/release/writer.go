@@ -193,6 +193,6 @@ func (w *Writer) fill(ctx context.Context, meta Meta) (Meta, error) {
 				return fmt.Errorf("register table %s: %w", t.name, err)
 			}
 		}
-		return nil
+		return w.addStyles(ctx, filled, meta.PublishedOn)
 	})
 }

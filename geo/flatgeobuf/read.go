@@ -32,15 +32,15 @@ type Head struct {
 // beginning to its end.
 type Reader struct {
 	Head
-	in         io.Reader
-	crs        geo.FileCRS
-	columns    []readColumn
-	kind       byte
-	hasHeights bool
-	at         int64
-	row        uint64
-	body       []byte
-	feature    layer.Feature
+	in        io.Reader
+	crs       geo.FileCRS
+	columns   []readColumn
+	kind      byte
+	flattened bool
+	at        int64
+	row       uint64
+	body      []byte
+	feature   layer.Feature
 }
 
 type readColumn struct {
@@ -86,7 +86,9 @@ func (r *Reader) readHead(f *buffer) (int64, error) {
 	t := f.root()
 	r.Name = f.text(t, 0)
 	r.kind = f.byteOf(t, 2)
-	r.hasHeights = f.byteOf(t, 3) != 0
+	for _, dimension := range []int{3, 4, 5, 6} { // z, m and two of time
+		r.flattened = r.flattened || f.byteOf(t, dimension) != 0
+	}
 	at, n := f.vector(t, 7, 4)
 	if n > maxReadColumns {
 		return 0, fmt.Errorf("%d columns, want at most %d", n, maxReadColumns)
@@ -187,7 +189,7 @@ func (r *Reader) Next() (*layer.Feature, error) {
 func (r *Reader) read() error {
 	out := &r.feature
 	out.Reset()
-	out.Size, out.HasHeights = len(r.body)+4, r.hasHeights
+	out.Size, out.Flattened = len(r.body)+4, r.flattened
 	f := &buffer{b: r.body}
 	t := f.root()
 	if at := f.follow(t, 0); at != 0 {

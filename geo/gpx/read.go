@@ -109,7 +109,7 @@ func (r *Reader) read(t xml.StartElement) error {
 			f.Add("link", xmlread.Attr(e, "href"))
 			return r.x.Skip()
 		case "ele":
-			f.HasHeights = true
+			f.Flattened = true
 		}
 		text, err := r.x.Text()
 		f.Add(e.Name.Local, text)
@@ -177,7 +177,7 @@ func (r *Reader) positions(name string) (line orb.LineString, err error) {
 func (r *Reader) passPosition() error {
 	return r.x.Children(func(e xml.StartElement) error {
 		if e.Name.Local == "ele" {
-			r.feature.HasHeights = true
+			r.feature.Flattened = true
 		}
 		return r.x.Skip()
 	})

@@ -139,7 +139,7 @@ func (r *Reader) placemark(t xml.StartElement) error {
 		return err
 	}
 	f.Geometry, f.Wrong = g.finish()
-	f.HasHeights = g.hasHeights
+	f.Flattened = g.flattened
 	return nil
 }
 

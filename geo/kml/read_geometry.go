@@ -15,10 +15,10 @@ import (
 
 // geometries are those of one placemark. What is wrong with them is kept, and the reading goes on.
 type geometries struct {
-	x          *xmlread.Reader
-	all        []orb.Geometry
-	wrong      error
-	hasHeights bool
+	x         *xmlread.Reader
+	all       []orb.Geometry
+	wrong     error
+	flattened bool
 }
 
 func (g *geometries) refuse(err error) {
@@ -141,7 +141,7 @@ func (g *geometries) position(s string) (p orb.Point, ok bool) {
 		if _, err := strconv.ParseFloat(height, 64); err != nil {
 			return p, false
 		}
-		g.hasHeights = true
+		g.flattened = true
 	}
 	return p, ok && errs[0] == nil && errs[1] == nil
 }

@@ -32,7 +32,7 @@ type Property struct {
 type Feature struct {
 	Geometry   orb.Geometry // lon, lat in degrees, as geo.ReadGeometry promises it; nil where there is none. It may be kept
 	Wrong      error        // why there is no Geometry although the file has one
-	HasHeights bool         // they were dropped
+	Flattened  bool         // it had heights or measures, which were dropped
 	Properties []Property   // the array is used again, its texts may be kept
 	// Begin and End are days or times of a format that has elements for them, "" if not stated. Both are the same for
 	// what happened at one time.

@@ -82,3 +82,11 @@ func polygon(rings ...orb.Ring) []byte {
 	}
 	return file(5, b)
 }
+
+// raised gives every position of a .shp of one polygon a height.
+func raised(shp []byte) []byte {
+	record := append([]byte(nil), shp[108:]...)
+	record[0] = 15
+	positions := int(binary.LittleEndian.Uint32(record[40:]))
+	return file(15, append(record, make([]byte, 8*(2+positions))...))
+}

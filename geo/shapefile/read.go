@@ -118,7 +118,7 @@ func (r *Reader) Next() (*layer.Feature, error) {
 		f.Size += len(r.body)
 		s := shapeReader{b: r.body}
 		g, err := s.shape()
-		f.HasHeights = s.hasHeights
+		f.Flattened = s.flattened
 		if err == nil {
 			g, err = r.crs.Finish(g)
 		}

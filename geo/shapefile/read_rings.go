@@ -11,10 +11,13 @@ import (
 // maxRingWork bounds how many positions are looked at to find which ring a hole lies in.
 const maxRingWork = 60_000_000
 
+var errRingWork = errors.New("has too many rings inside each other")
+
 // polygons makes polygons of rings, which a shapefile has without order: outer ones clockwise, holes the other way. A hole
 // belongs to the smallest outer ring around its first position. One that is in none is an outer ring that was wound the wrong
-// way. In the result outer rings are counter-clockwise and holes clockwise, as RFC 7946 has them.
-func polygons(parts [][]orb.Point) (orb.Geometry, error) {
+// way. In the result outer rings are counter-clockwise and holes clockwise, as RFC 7946 has them. Rings that had heights
+// may have lost their winding: see sunken.
+func polygons(parts [][]orb.Point, hadHeights bool) (orb.Geometry, error) {
 	var all orb.MultiPolygon
 	var holes []orb.Ring
 	for _, part := range parts {
@@ -27,6 +30,12 @@ func polygons(parts [][]orb.Point) (orb.Geometry, error) {
 			continue
 		}
 		all = append(all, orb.Polygon{ring})
+	}
+	if hadHeights {
+		var err error
+		if all, holes, err = sunken(all, holes); err != nil {
+			return nil, err
+		}
 	}
 	outer := finder{polygons: all}
 	for _, hole := range holes {
@@ -51,6 +60,45 @@ func polygons(parts [][]orb.Point) (orb.Geometry, error) {
 		return all[0], nil
 	}
 	return all, nil
+}
+
+// sunken makes holes of the outer rings that lie inside an odd number of others. A hole that is not as high as what is
+// around it is none in space, and so GDAL winds it as an outer ring.
+func sunken(outer orb.MultiPolygon, holes []orb.Ring) (orb.MultiPolygon, []orb.Ring, error) {
+	var rings []orb.Ring
+	for _, p := range outer {
+		rings = append(rings, p[0])
+	}
+	rings = append(rings, holes...)
+	boxes := make([]orb.Bound, len(rings))
+	for i, ring := range rings {
+		boxes[i] = geo.BoundOf(ring)
+	}
+	tree, work := geo.BuildTree(boxes), 0
+	kept := outer[:0:0]
+	for i, p := range outer {
+		a, b := p[0][0], p[0][1]
+		at := orb.Point{(a[0] + b[0]) / 2, (a[1] + b[1]) / 2} // two rings may share a corner
+		around := 0
+		tree.Search(orb.Bound{Min: at, Max: at}, func(j int) bool {
+			if i != j && boxes[j].Contains(boxes[i].Min) && boxes[j].Contains(boxes[i].Max) {
+				work += len(rings[j])
+				if inRing(rings[j], at) {
+					around++
+				}
+			}
+			return work <= maxRingWork
+		})
+		if work > maxRingWork {
+			return nil, nil, errRingWork
+		}
+		if around%2 == 1 {
+			holes = append(holes, p[0])
+		} else {
+			kept = append(kept, p)
+		}
+	}
+	return kept, holes, nil
 }
 
 // turn is the area that the ring encloses, twice; more than 0 if it goes counter-clockwise. It is taken from the first
@@ -84,7 +132,7 @@ func (f *finder) around(hole orb.Ring) (int, error) {
 		}
 		ring := f.polygons[i][0]
 		if f.work += len(ring); f.work > maxRingWork {
-			return 0, errors.New("has too many rings inside each other")
+			return 0, errRingWork
 		}
 		if a := -turn(ring); inRing(ring, hole[0]) && (best < 0 || a < area) {
 			best, area = i, a

@@ -22,8 +22,8 @@ func isShapeType(t uint32) bool {
 
 // shapeReader reads the content of one record.
 type shapeReader struct {
-	b          []byte
-	hasHeights bool
+	b         []byte
+	flattened bool
 }
 
 var errShapeShort = errors.New("the shape ends too early: its counts do not fit its length")
@@ -33,7 +33,7 @@ func (s *shapeReader) shape() (orb.Geometry, error) {
 	if !isShapeType(t) {
 		return nil, fmt.Errorf("a shape of type %d is not read", t)
 	}
-	s.hasHeights = t/10 == 1
+	s.flattened = t >= 10
 	s.b = s.b[4:]
 	switch t % 10 {
 	case 1:
@@ -47,7 +47,7 @@ func (s *shapeReader) shape() (orb.Geometry, error) {
 			return nil, err
 		}
 		if t%10 == 5 {
-			return polygons(parts)
+			return polygons(parts, s.flattened)
 		}
 		return lines(parts), nil
 	case 8:

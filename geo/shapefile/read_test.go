@@ -126,6 +126,36 @@ func TestReader_Rings(t *testing.T) {
 	}
 }
 
+// What has heights has the same shape without them, however its holes are wound.
+func TestReader_RingsWithHeights(t *testing.T) {
+	square := func(w, size float64) orb.Ring { // clockwise: an outer ring
+		return orb.Ring{{w, w}, {w, w + size}, {w + size, w + size}, {w + size, w}, {w, w}}
+	}
+	wound := func(r orb.Ring) orb.Ring {
+		r = r.Clone()
+		r.Reverse()
+		return r
+	}
+	outer, hole, island, pond, apart := square(0, 10), square(1, 8), square(2, 6), square(3, 1), square(10, 5) // apart touches outer
+	for name, test := range map[string]struct {
+		rings []orb.Ring
+		want  orb.MultiPolygon
+	}{
+		"as flat ones are":   {[]orb.Ring{outer, wound(hole), island, apart}, orb.MultiPolygon{{wound(outer), hole}, {wound(island)}, {wound(apart)}}},
+		"all wound alike":    {[]orb.Ring{pond, island, outer, hole, apart}, orb.MultiPolygon{{wound(island), pond}, {wound(outer), hole}, {wound(apart)}}},
+		"one of two so":      {[]orb.Ring{outer, wound(hole), island, pond}, orb.MultiPolygon{{wound(outer), hole}, {wound(island), pond}}},
+		"a ring upside down": {[]orb.Ring{wound(outer)}, orb.MultiPolygon{{wound(outer)}}},
+	} {
+		got, err := readAll(raised(polygon(test.rings...)), table([]string{"A C 1"}, "  "))
+		if err != nil || got[0].Wrong != nil || !got[0].Flattened {
+			t.Fatalf("%s: %v, %+v", name, err, got)
+		}
+		if diff := cmp.Diff(geo.Join([]orb.Geometry{test.want}), got[0].Geometry); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
 // A hundred thousand holes in as many rings around them are refused, not searched.
 func TestReader_BoundsTheSearchForRings(t *testing.T) {
 	var rings []orb.Ring
@@ -136,6 +166,15 @@ func TestReader_BoundsTheSearchForRings(t *testing.T) {
 	got, err := readAll(polygon(rings...), table([]string{"A C 1"}, "  "))
 	if err != nil || got[0].Wrong == nil || got[0].Wrong.Error() != "has too many rings inside each other" {
 		t.Errorf("error is %v, %v", err, got[0].Wrong)
+	}
+	for i := range rings {
+		if i%2 == 1 {
+			rings[i].Reverse()
+		}
+	}
+	got, err = readAll(raised(polygon(rings...)), table([]string{"A C 1"}, "  "))
+	if err != nil || got[0].Wrong == nil || got[0].Wrong.Error() != "has too many rings inside each other" {
+		t.Errorf("with heights the error is %v, %v", err, got[0].Wrong)
 	}
 }
 

@@ -1,15 +1,27 @@
 """What QGIS makes of a server and of a GeoPackage that it exported, as JSON.
 
-Usage: read_qgis.py URL COLLECTION FILTER GEOPACKAGE LAYER
+Usage: read_qgis.py URL COLLECTION FILTER GEOPACKAGE LAYER MIXED...
+
+LAYER of MIXED has points and areas, which QGIS opens as a layer each.
 """
 import json
 import os
 import sys
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-from qgis.core import QgsApplication, QgsDataSourceUri, QgsFeatureRequest, QgsRectangle, QgsVectorLayer, Qgis  # noqa: E402
+from qgis.PyQt.QtCore import QSize  # noqa: E402
+from qgis.core import (  # noqa: E402
+    Qgis,
+    QgsApplication,
+    QgsDataSourceUri,
+    QgsFeatureRequest,
+    QgsMapRendererSequentialJob,
+    QgsMapSettings,
+    QgsRectangle,
+    QgsVectorLayer,
+)
 
-url, collection, expression, package, styled = sys.argv[1:]
+url, collection, expression, package, styled, *mixed = sys.argv[1:]
 QgsApplication.setPrefixPath("/usr", True)
 app = QgsApplication([], False)
 app.initQgis()
@@ -17,6 +29,20 @@ app.initQgis()
 
 def names(layer, request):
     return sorted(str(f["name"]) for f in layer.getFeatures(request))
+
+
+def drawn(layer):
+    """How many pixels of a picture of the layer are not white."""
+    settings = QgsMapSettings()
+    settings.setLayers([layer])
+    settings.setDestinationCrs(layer.crs())
+    settings.setExtent(QgsRectangle(-11, -11, 31, 31))
+    settings.setOutputSize(QSize(210, 210))
+    job = QgsMapRendererSequentialJob(settings)
+    job.start()
+    job.waitForFinished()
+    image = job.renderedImage()
+    return sum(image.pixel(x, y) & 0xFFFFFF != 0xFFFFFF for x in range(210) for y in range(210))
 
 
 uri = QgsDataSourceUri()
@@ -42,6 +68,14 @@ if saved.isValid():
     renderer = saved.renderer()
     found["style"] = default and renderer.type()
     found["legend"] = [item.label() for item in renderer.legendSymbolItems()]
+found["mixed"] = []
+for file in mixed:
+    of = {}
+    for kind in ["", "|geometrytype=Point", "|geometrytype=Polygon"]:
+        layer = QgsVectorLayer(f"{file}|layername={collection}{kind}", collection, "ogr")
+        _, default = layer.loadDefaultStyle()
+        of[kind.split("=")[-1]] = drawn(layer) if default else 0
+    found["mixed"].append(of)
 print(json.dumps(found))
 sys.stdout.flush()
 os._exit(0)  # without its teardown, which some versions crash in
