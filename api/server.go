@@ -93,8 +93,8 @@ func (s *server) routes() http.Handler {
 	s.getPage(r, "/collections/{collection}/items/{id}", s.item, itemPage, "crs", "f")
 	s.getPage(r, "/collections/{collection}/items/{id}/claims", s.claims, valuePage("Who says what"), "property", "f")
 	s.getPage(r, "/collections/{collection}/items/{id}/history", s.history, valuePage("Public versions"), "f")
-	s.get(r, "/collections/{collection}/export", s.exportChosen, slices.Concat(filterNames, formNames, exportNames, []string{"f", fieldNames})...)
-	s.get(r, "/collections/{collection}/export.{ext}", s.exportFile, slices.Concat(filterNames, formNames, exportNames, []string{fieldNames})...)
+	s.get(r, "/collections/{collection}/export", s.exportChosen, append(exportNames(), "f")...)
+	s.get(r, "/collections/{collection}/export.{ext}", s.exportFile, exportNames()...)
 	s.getPage(r, "/collections/{collection}/stats", s.stats, valuePage("Counts"), slices.Concat(filterNames, []string{"facets", "f", fieldNames})...)
 
 	s.getPage(r, "/collections/{collection}/tilejson", s.tileJSON, valuePage("Vector tiles"), "f")
