@@ -78,12 +78,12 @@ func (s *server) routes() http.Handler {
 	s.get(r, "/", s.landing, "f")
 	s.get(r, "/embed", s.embed)
 	s.get(r, "/embed-options", s.embedOptions)
-	s.get(r, "/story", s.story, "f")
+	s.getPage(r, "/story", s.story, valuePage("A guided view"), "f")
 	s.getPage(r, "/conformance", s.conformance, valuePage("What is met of the standards"), "f")
 	s.getPage(r, "/api", s.openAPI, valuePage("The interface, as OpenAPI"), "f")
 
-	s.getPage(r, "/collections", s.collections, valuePage("Layers"), "f")
-	s.getPage(r, "/collections/{collection}", s.collection, valuePage("Layer"), "f")
+	s.getPage(r, "/collections", s.collections, extentsPage("Layers"), "f")
+	s.getPage(r, "/collections/{collection}", s.collection, extentsPage("Layer"), "f")
 	s.getPage(r, "/collections/{collection}/schema", s.schema, valuePage("Properties"), "f")
 	s.getPage(r, "/collections/{collection}/schema/feature", s.featureSchema, valuePage("JSON Schema of a feature"), "f")
 	s.getPage(r, "/collections/{collection}/queryables", s.queryables, valuePage("What a filter may name"), "f")
@@ -120,8 +120,8 @@ func (s *server) routes() http.Handler {
 	s.getPage(r, "/changes", s.changes, valuePage("What became different"), "since", "limit", "next", "f")
 
 	s.get(r, "/log/checkpoint", s.logCheckpoint)
-	s.get(r, "/log/proof", s.logProof, "f")
-	s.get(r, "/log/consistency", s.logConsistency, "from", "f")
+	s.getPage(r, "/log/proof", s.logProof, valuePage("Proof that the release is in the log"), "f")
+	s.getPage(r, "/log/consistency", s.logConsistency, valuePage("Proof that the log has only grown"), "from", "f")
 
 	s.get(r, "/healthz", s.healthz)
 	s.get(r, "/readyz", s.readyz)
