@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -49,10 +50,17 @@ func TestOpenAPI_IsWhatClientsRead(t *testing.T) {
 			t.Errorf("%s: limit is not the shared parameter that GDAL and QGIS read: %v", c.ID, refs)
 		}
 	}
-	for name, p := range doc.Components.Parameters {
-		if p.Value.In == "query" && (p.Value.Style != "form" || p.Value.Explode == nil || *p.Value.Explode) {
-			t.Errorf("parameter %s has no style form and explode false, so QGIS does not send it", name)
+	for path, item := range doc.Paths.Map() {
+		for _, op := range item.Operations() {
+			for _, p := range op.Parameters {
+				if p := p.Value; p.In == "query" && (p.Style != "form" || p.Explode == nil || *p.Explode) {
+					t.Errorf("%s: parameter %s has no style form and explode false, so QGIS does not send it", path, p.Name)
+				}
+			}
 		}
+	}
+	if langs := doc.Components.Parameters["filter-lang"].Value.Schema.Value.Enum; !slices.Contains(langs, any("cql-text")) {
+		t.Errorf("filter-lang is one of %v: GDAL sends a filter only where that is cql-text", langs)
 	}
 }
 
