@@ -384,6 +384,22 @@ func TestCompile_BoundsWhatAFilterCosts(t *testing.T) {
 	}
 }
 
+// What is the same of all features costs nothing, however often it is said; nor does
+// what the index of time knows. What has to be asked of each feature does.
+func TestCompile_ConstantsAndPeriodsCostNothing(t *testing.T) {
+	l := manyPoints(t, 300)
+	for one, isFree := range map[string]bool{
+		"1=1": true, "2 > 1": true, "CASEI('A') = 'a'": true, "S_INTERSECTS(POINT(1 1),POINT(1 1))": true, "(name = name_az OR 1=1)": true,
+		"T_INTERSECTS(when,INTERVAL('1900-01-01','..'))": true, "T_INTERSECTS(DATE('1993-04-01'),when)": true,
+		"CASEI(name) = name_az": false,
+	} {
+		_, err := trySelect(l, strings.Repeat(one+" AND ", 300)+"TRUE")
+		if errors.Is(err, atlas.ErrCostly) == isFree || err != nil && !isFree && !errors.Is(err, atlas.ErrCostly) {
+			t.Errorf("300 times %s of 90,000 features: %v, want it free: %v", one, err, isFree)
+		}
+	}
+}
+
 // Whatever can be read can be asked, or is refused with its place.
 func FuzzCompile(f *testing.F) {
 	for _, one := range filters {
