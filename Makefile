@@ -61,7 +61,9 @@ test: setup build test-web fuzz test-go ## run every test
 
 .PHONY: test-go
 test-go: # needs bin/stele
-	@STELE_BIN=$(CURDIR)/bin/stele $(GOTESTSUM) --format pkgname --format-hide-empty-pkg -- -race -timeout 40m ./...
+	@said=$$(mktemp) && trap 'rm -f "$$said"' EXIT && \
+	STELE_BIN=$(CURDIR)/bin/stele $(GOTESTSUM) --format pkgname --format-hide-empty-pkg --jsonfile-timing-events "$$said" -- -race -timeout 40m ./... && \
+	.ci/skips "$$said"
 	@go test -run Allocate ./api ./data/atlas # the race detector has allocations of its own
 
 .PHONY: test-web

@@ -2,18 +2,13 @@ package api
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"strings"
 
 	"stele/data/atlas"
 	"stele/data/export"
 	"stele/data/release"
-	"stele/geo"
 )
-
-// exportNames are the parameters of an export, beside those of its layer.
-var exportNames = []string{"csv-geometry"}
 
 // exportFile answers with all features of a query in one file of the format that
 // the path names.
@@ -76,7 +71,7 @@ func (s *server) export(c call, f export.Format) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	q, err := c.exportQuery(l, f)
+	q, err := c.params.exportQuery(l, f)
 	if err != nil {
 		return answer{}, err
 	}
@@ -110,53 +105,6 @@ func (s *server) export(c call, f export.Format) (answer, error) {
 		}
 		return write, err
 	}}, nil
-}
-
-// exportQuery is what a request for an export asks.
-type exportQuery struct {
-	filter
-	form
-	wkt bool
-}
-
-func (c call) exportQuery(l *atlas.Layer, f export.Format) (q exportQuery, err error) {
-	if q.filter, err = c.params.filter(l); err != nil {
-		return q, err
-	}
-	if q.form, err = c.params.form(l); err != nil {
-		return q, err
-	}
-	if q.CRS != geo.CRS84 && !f.AnyCRS {
-		return q, &badParam{name: "crs", value: c.params["crs"], accepted: geo.CRS84.URI(), err: fmt.Errorf("%s: %w", f.Title, export.ErrLonLat)}
-	}
-	q.wkt, err = c.params.csvGeometry(f)
-	return q, err
-}
-
-const csvGeometryForm = "lonlat (points as lon and lat, all else as WKT) or wkt (all as WKT)"
-
-func (p params) csvGeometry(f export.Format) (wkt bool, err error) {
-	text, ok := p["csv-geometry"]
-	switch {
-	case !ok:
-		return false, nil
-	case f.Ext != "csv":
-		err = fmt.Errorf("csv-geometry says how CSV is written, not %s", f.Title)
-	case text == "lonlat" || text == "wkt":
-		return text == "wkt", nil
-	default:
-		err = fmt.Errorf("csv-geometry %q is not known", shorten(text))
-	}
-	return false, &badParam{name: "csv-geometry", value: text, accepted: csvGeometryForm, err: err}
-}
-
-// text is the query in canonical form.
-func (q *exportQuery) text(f export.Format) string {
-	own := []pair{{"f", f.Ext}}
-	if q.wkt {
-		own = append(own, pair{"csv-geometry", "wkt"})
-	}
-	return joined(encodeQuery(q.filter.query()), encodeQuery(q.form.query()), encodeQuery(own))
 }
 
 // exportName carries the day of the data, so that files of two releases do not

@@ -1,6 +1,8 @@
 package api
 
 import (
+	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -10,6 +12,7 @@ import (
 	"time"
 
 	"stele/data/atlas"
+	"stele/data/export"
 )
 
 // itemsQuery is what a request for items asks.
@@ -63,6 +66,10 @@ func (s *server) items(c call) (answer, error) {
 
 func (c call) itemsQuery(l *atlas.Layer) (q itemsQuery, err error) {
 	if q.format, err = c.params.format("json", "geojson"); err != nil {
+		var bad *badParam
+		if f, ok := export.ByExt(l.Collection().ID, c.params["f"]); ok && errors.As(err, &bad) {
+			bad.err = fmt.Errorf("%s is not given by page: /collections/%s/export.%s has all that the same query matches, in one file", f.Title, l.Collection().ID, f.Ext)
+		}
 		return q, err
 	}
 	if q.filter, err = c.params.filter(l); err != nil {

@@ -107,6 +107,8 @@ func TestLog_Refuses(t *testing.T) {
 		{"/log/consistency?from=", 400, []string{"not a whole number"}, nil},
 		{"/log/consistency?from=01", 400, []string{"not a whole number"}, nil},
 		{"/log/consistency?from=1", 200, []string{`"from":1,"to":1,"proof":[]`}, nil},
+		{"/log/consistency?from=1&f=html", 200, []string{"<h1>Proof that the log has only grown</h1>", "</html>"}, []string{"<script"}},
+		{"/log/proof?f=html", 200, []string{"<h1>Proof that the release is in the log</h1>", "</html>"}, []string{"<script"}},
 		{"/log/consistency?from=2", 400, []string{"no release had a checkpoint of size 2"}, nil},
 		{"/log/consistency?from=0", 400, []string{"no release had a checkpoint of size 0"}, nil},
 		{"/log/consistency?from=99999999999999999999", 400, nil, nil},

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -50,10 +50,17 @@ func TestOpenAPI_IsWhatClientsRead(t *testing.T) {
 			t.Errorf("%s: limit is not the shared parameter that GDAL and QGIS read: %v", c.ID, refs)
 		}
 	}
-	for name, p := range doc.Components.Parameters {
-		if p.Value.In == "query" && (p.Value.Style != "form" || p.Value.Explode == nil || *p.Value.Explode) {
-			t.Errorf("parameter %s has no style form and explode false, so QGIS does not send it", name)
+	for path, item := range doc.Paths.Map() {
+		for _, op := range item.Operations() {
+			for _, p := range op.Parameters {
+				if p := p.Value; p.In == "query" && (p.Style != "form" || p.Explode == nil || *p.Explode) {
+					t.Errorf("%s: parameter %s has no style form and explode false, so QGIS does not send it", path, p.Name)
+				}
+			}
 		}
+	}
+	if langs := doc.Components.Parameters["filter-lang"].Value.Schema.Value.Enum; !slices.Contains(langs, any("cql-text")) {
+		t.Errorf("filter-lang is one of %v: GDAL sends a filter only where that is cql-text", langs)
 	}
 }
 
@@ -97,9 +104,8 @@ func TestOpenAPI_HasATwinIn31(t *testing.T) {
 func TestOpenAPI_DescribesWhatIsServed(t *testing.T) {
 	s := serve(t, rivals(t))
 	doc := loadOpenAPI(t, s)
-	id := regexp.MustCompile(`\{featureId\}`)
 	for _, path := range doc.Paths.InMatchingOrder() {
-		concrete := strings.NewReplacer("{sourceId}", "src1", "{agentId}", "ag1", "{claimId}", "c1", "{figureId}", "f1", "{tileMatrixSetId}", "WebMercatorQuad", "{z}", "0", "{row}", "0", "{col}", "0").Replace(id.ReplaceAllString(path, "s1"))
+		concrete := concrete(path)
 		if strings.Contains(path, "{featureId}") && !strings.Contains(path, "/sites/") {
 			continue // the release has sites only
 		}
@@ -142,6 +148,45 @@ func TestOpenAPI_DescribesWhatIsServed(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Where the description offers a page, there is one; and wherever JSON is answered
+// for people to read, it does.
+func TestOpenAPI_OffersPagesThatAreThere(t *testing.T) {
+	s := serve(t, rivals(t))
+	doc := loadOpenAPI(t, s)
+	pages := 0
+	for path, item := range doc.Paths.Map() {
+		if item.Get == nil || strings.Contains(path, "{featureId}") && !strings.Contains(path, "/sites/") {
+			continue
+		}
+		_, offers := item.Get.Responses.Status(http.StatusOK).Value.Content["text/html"]
+		isData := item.Get.Responses.Status(http.StatusOK).Value.Content["application/json"] != nil || item.Get.Responses.Status(http.StatusOK).Value.Content["application/geo+json"] != nil
+		if isData && !offers && !strings.Contains(path, "/export") && path != "/healthz" && path != "/readyz" {
+			t.Errorf("%s has no page", path)
+		}
+		if !offers || strings.HasPrefix(path, "/embed") {
+			continue
+		}
+		query := needed(item.Get)
+		if query == "" {
+			query = "?"
+		}
+		r := s.get(concrete(path) + query + "&f=html")
+		if r.status != 200 || r.header.Get("Content-Type") != "text/html; charset=utf-8" || !strings.Contains(r.body, "</html>") {
+			t.Errorf("GET %s with f=html = %d %s %.200s", path, r.status, r.header.Get("Content-Type"), r.body)
+		}
+		pages++
+	}
+	if pages < 30 {
+		t.Errorf("%d pages are offered", pages)
+	}
+}
+
+// concrete puts what is in the release in the place of the path's parameters.
+func concrete(path string) string {
+	return strings.NewReplacer("{featureId}", "s1", "{sourceId}", "src1", "{agentId}", "ag1", "{claimId}", "c1", "{figureId}", "f1",
+		"{tileMatrixSetId}", "WebMercatorQuad", "{z}", "0", "{row}", "0", "{col}", "0").Replace(path)
 }
 
 // needed is a query with the examples of the parameters that an operation needs.

@@ -8,8 +8,11 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/paulmach/orb"
+
 	"stele/api/html"
 	"stele/data"
+	"stele/data/atlas"
 )
 
 // mostPageRows bounds a table of records: it is to be read, not loaded.
@@ -100,11 +103,35 @@ func valuePage(title string) pageOf {
 
 // itemsPage shows records as a table.
 func itemsPage(_ *server, c call, site html.Site, r html.Resource, body []byte) ([]byte, error) {
-	_, l, err := c.layer()
+	a, l, err := c.layer()
 	if err != nil {
 		return nil, err
 	}
-	return html.Items(site, r, l.Collection(), body)
+	return html.Items(site, r, l.Collection(), body, around(a))
+}
+
+// extentsPage shows layers with where they are.
+func extentsPage(title string) pageOf {
+	return func(_ *server, c call, site html.Site, r html.Resource, body []byte) ([]byte, error) {
+		r.Title = title
+		return html.Extents(site, r, body, around(c.atlas))
+	}
+}
+
+// around gives the outlines of districts, to find one's way by.
+func around(a *atlas.Atlas) html.Around {
+	districts, ok := a.Layer(data.Districts)
+	if !ok {
+		return nil
+	}
+	return func(seen orb.Bound, toleranceDeg float64) (all []orb.Geometry) {
+		for i := range uint32(min(districts.Len(), mostPageRows)) {
+			if box, ok := districts.BoxAt(i); ok && box.Intersects(seen) {
+				all = append(all, districts.GeometryIn(i, atlas.Form{ToleranceDeg: toleranceDeg}))
+			}
+		}
+		return all
+	}
 }
 
 // itemPage shows a record with what is said about it.
@@ -139,11 +166,7 @@ func itemPage(s *server, c call, site html.Site, r html.Resource, body []byte) (
 			return at.Encoded(j)
 		})
 	}
-	if districts, ok := a.Layer(data.Districts); ok {
-		for i := range uint32(min(districts.Len(), mostPageRows)) {
-			record.Around = append(record.Around, districts.GeometryAt(i))
-		}
-	}
+	record.Around = around(a)
 	return html.Item(site, r, record)
 }
 
@@ -162,6 +185,9 @@ func (c *call) negotiated(s *server, h handler, names []string, make pageOf) (an
 		return h(*c)
 	}
 	isPage := c.takesHTML()
+	if _, err := c.params.crs("crs"); isPage && err == nil {
+		delete(c.params, "crs") // a page prints no coordinates, and its map is drawn of degrees
+	}
 	if n, err := c.params.limit(); isPage && err == nil && n > mostPageRows {
 		c.params["limit"] = strconv.Itoa(mostPageRows)
 	}

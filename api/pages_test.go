@@ -1,8 +1,13 @@
 package api_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/paulmach/orb"
+
+	"stele/data"
 )
 
 const browser = "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -16,6 +21,8 @@ func TestPages_EveryResourceHasOne(t *testing.T) {
 		"/collections/sites/items", "/collections/sites/items?limit=1", "/collections/sites/items/s1", "/collections/sites/items/s1/claims",
 		"/collections/sites/items/s1/history", "/collections/sites/stats", "/collections/sites/tilejson", "/search?q=a",
 		"/sources", "/sources/src1", "/agents", "/agents/ag1", "/claims", "/claims/c1", "/figures", "/figures/ranges", "/figures/f1", "/changes",
+		"/collections/sites/queryables", "/collections/sites/sortables", "/collections/sites/tiles", "/collections/sites/tiles/WebMercatorQuad",
+		"/tileMatrixSets", "/tileMatrixSets/WebMercatorQuad", "/stats",
 	} {
 		plain, page := s.get(path), s.get(path, browser)
 		join := "?"
@@ -100,6 +107,50 @@ func TestPages_Item(t *testing.T) {
 	}
 	if _, list, _ := strings.Cut(page, `<ul class="claims">`); strings.Count(list, `<p class="who">`) < claims || claims == 0 {
 		t.Errorf("%d claims, fewer on the page: %s", claims, list)
+	}
+}
+
+var svg = regexp.MustCompile(`(?s)<svg.*</svg>`)
+
+// A page of what is somewhere has a small map of it, drawn of degrees whatever
+// reference system is asked for, and none is drawn of what is nowhere.
+func TestPages_SmallMaps(t *testing.T) {
+	cell := orb.Bound{Min: orb.Point{46, 40}, Max: orb.Point{46.1, 40.1}}.ToPolygon()
+	s := serve(t, writeRelease(t, []made{
+		{data.Zones, "a", cell, "", map[string]any{"kind": "buffer_zone"}},
+		{data.Zones, "b", orb.Bound{Min: orb.Point{46.05, 40}, Max: orb.Point{46.2, 40.1}}.ToPolygon(), "", map[string]any{"kind": "buffer_zone"}},
+		{data.Districts, "d", orb.Bound{Min: orb.Point{45.9, 39.9}, Max: orb.Point{46.15, 40.2}}.ToPolygon(), "", nil},
+		{data.Districts, "far", orb.Bound{Min: orb.Point{10, 10}, Max: orb.Point{11, 11}}.ToPolygon(), "", nil},
+		{data.Villages, "v", orb.Point{46, 40}, "", nil},
+		{data.Sites, "nowhere", nil, "", nil},
+	}))
+	for path, shapes := range map[string]int{
+		"/collections": 3, "/collections/zones": 1, "/collections/sites": 0, "/collections/events": 0, "/collections/zones/items": 2, "/collections/zones/items?limit=1": 1,
+		"/collections/villages/items": 1, "/collections/sites/items": 0, "/collections/zones/items/a": 1, "/collections/sites/items/nowhere": 0, "/collections/zones/items?skipGeometry=true": 0,
+	} {
+		page := s.get(path, browser)
+		drawn := svg.FindString(page.body)
+		if n := strings.Count(drawn, `class="shape`); n != shapes || (drawn != "") != (shapes > 0) {
+			t.Errorf("the map of %s has %d shapes, want %d: %s", path, n, shapes, drawn)
+		}
+		if shapes > 0 && (!strings.Contains(page.body, "<figcaption>Map: ") || !strings.Contains(drawn, `role="img" aria-label="Map: `) || !strings.Contains(drawn, "° N</text>")) {
+			t.Errorf("the map of %s says nothing of itself: %s", path, drawn)
+		}
+	}
+	near := svg.FindString(s.get("/collections/zones/items", browser).body)
+	if _, around, _ := strings.Cut(near, `class="around" d="`); strings.Count(around[:strings.IndexByte(around, '"')], "M") != 1 {
+		t.Errorf("around it is %.200s, want the outline of one district", around)
+	}
+	for _, path := range []string{"/collections/zones/items", "/collections/zones/items/a"} {
+		for _, crs := range []string{"EPSG:4326", "EPSG:3857", "EPSG:32638"} {
+			r := s.get(path+"?crs="+crs, browser)
+			if r.status != 200 || svg.FindString(r.body) != svg.FindString(s.get(path, browser).body) {
+				t.Errorf("the page of %s in %s = %d, and its map is another", path, crs, r.status)
+			}
+		}
+		if r := s.get(path+"?crs=x", browser); r.status != 400 {
+			t.Errorf("the page of %s in no reference system = %d", path, r.status)
+		}
 	}
 }
 

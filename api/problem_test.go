@@ -44,6 +44,7 @@ func TestProblem_OfParameters(t *testing.T) {
 		{"/collections/sites/items?bbox=0,0,1,1&next=" + token, "next", "another query"},
 		{"/collections/zones/items?next=" + token, "next", "another query"},
 		{"/collections/sites/items?f=xml", "f", "not offered"},
+		{"/collections/sites/items?f=kml", "f", "KML is not given by page: /collections/sites/export.kml has all that the same query matches"},
 		{"/collections/sites/items?bbxo=1,2,3,4", "bbxo", `"bbxo" is not known here`},
 		{"/collections/sites/items?limit=1&limit=2", "limit", "given twice"},
 		{"/collections/sites/items?bbox=%zz", "bbox", "badly escaped"},

@@ -7,21 +7,19 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/paulmach/orb"
-
 	"stele/data"
 	"stele/data/vocab"
 )
 
 // Record is one record as programs get it: the answers of its address, of its
 // claims and of its history. Place is the feature that it is placed at, if its
-// own position is not shown; Around are outlines to find one's way by.
+// own position is not shown.
 type Record struct {
 	Collection              data.Collection
 	Fields                  []data.Field
 	Feature, Claims, Public []byte
 	Place                   []byte
-	Around                  []orb.Geometry
+	Around                  Around // may be nil
 }
 
 // fact is one line of a record. Link has no Href where there is nothing to open.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/url"
 
+	"github.com/paulmach/orb"
+
 	"stele/data"
 )
 
@@ -43,6 +45,7 @@ type row struct {
 
 type list struct {
 	Title, Description string
+	Map                *drawing
 	Matched, Returned  string
 	Rows               []row
 	Next, First        string
@@ -50,8 +53,8 @@ type list struct {
 }
 
 // Items writes a page of a layer's records, from the FeatureCollection that is
-// answered to programs.
-func Items(s Site, r Resource, c data.Collection, body []byte) ([]byte, error) {
+// answered to programs, in degrees.
+func Items(s Site, r Resource, c data.Collection, body []byte, around Around) ([]byte, error) {
 	var found struct {
 		Matched  int64     `json:"numberMatched"`
 		Features []feature `json:"features"`
@@ -75,9 +78,19 @@ func Items(s Site, r Resource, c data.Collection, body []byte) ([]byte, error) {
 		query.Del("next")
 		l.First = s.Base + r.Path + "?" + query.Encode()
 	}
+	var shapes []orb.Geometry
 	for _, f := range found.Features {
 		l.Rows = append(l.Rows, rowOf(s, c, f))
+		shape, err := geometryOf(f.Geometry)
+		if err != nil {
+			return nil, fmt.Errorf("read features for their map: %w", err)
+		}
+		if shape != nil {
+			shapes = append(shapes, shape)
+		}
 	}
+	caption := fmt.Sprintf("Map: the records of this page that have a position, %s of %s", number(int64(len(shapes))), l.Returned)
+	l.Map = drawAll(shapes, caption, false, around)
 	r.Title = c.Title
 	return render("items", s, r, l)
 }

@@ -17,7 +17,8 @@ import (
 // only is an area, never a point.
 type drawing struct {
 	Width, Height   int
-	Around, Shape   string // path data
+	Around          string   // path data
+	Shapes          []string // the same; each its own, for what overlaps is no hole
 	X, Y            float64
 	IsPoint, IsArea bool // one position; an area round a place
 	Radius          float64
@@ -45,6 +46,47 @@ func (f frame) at(p orb.Point) (x, y float64) {
 	return (p[0] - f.west) * f.perLon, (f.north - p[1]) * f.perLat
 }
 
+// Around gives outlines to find one's way by: those that meet a box, in degrees, as
+// detailed as a tolerance asks for.
+type Around func(seen orb.Bound, toleranceDeg float64) []orb.Geometry
+
+// surround draws the grid and the outlines of what a frame shows.
+func (d *drawing) surround(to frame, seen orb.Bound, around Around) {
+	d.Grid = grid(seen, to)
+	if around == nil {
+		return
+	}
+	var outlines strings.Builder
+	for _, g := range around(seen, 0.5/to.perLon) {
+		if clipped := geo.Clip(g, seen); clipped != nil {
+			outlines.WriteString(path(clipped, to))
+		}
+	}
+	d.Around = outlines.String()
+}
+
+// drawAll draws shapes together; nil if there are none.
+func drawAll(shapes []orb.Geometry, caption string, isArea bool, around Around) *drawing {
+	if len(shapes) == 0 {
+		return nil
+	}
+	d := drawing{Width: mapWidth, Height: mapHeight, Caption: caption, IsArea: isArea}
+	to, seen := fit(geo.BoundOf(orb.Collection(shapes)))
+	var points strings.Builder // there may be many, and they hide nothing
+	for _, g := range shapes {
+		if _, isPoint := g.(orb.Point); isPoint {
+			points.WriteString(path(g, to))
+		} else {
+			d.Shapes = append(d.Shapes, path(g, to))
+		}
+	}
+	if points.Len() > 0 {
+		d.Shapes = append(d.Shapes, points.String())
+	}
+	d.surround(to, seen, around)
+	return &d
+}
+
 // fit makes a frame for a box with room around it, at least 0.2 degrees high.
 func fit(b orb.Bound) (frame, orb.Bound) {
 	middle := b.Center()
@@ -57,7 +99,7 @@ func fit(b orb.Bound) (frame, orb.Bound) {
 }
 
 // draw draws a record; nil if nothing is known of where it is.
-func draw(f feature, place []byte, around []orb.Geometry) (*drawing, error) {
+func draw(f feature, place []byte, around Around) (*drawing, error) {
 	shape, err := geometryOf(f.Geometry)
 	if err != nil {
 		return nil, err
@@ -94,15 +136,9 @@ func draw(f feature, place []byte, around []orb.Geometry) (*drawing, error) {
 		d.IsPoint = true
 		d.X, d.Y = to.at(point)
 	default:
-		d.Shape = path(shape, to)
+		d.Shapes = []string{path(shape, to)}
 	}
-	var outlines strings.Builder
-	for _, g := range around {
-		if clipped := geo.Clip(g, seen); clipped != nil {
-			outlines.WriteString(path(clipped, to))
-		}
-	}
-	d.Around, d.Grid = outlines.String(), grid(seen, to)
+	d.surround(to, seen, around)
 	return &d, nil
 }
 
@@ -176,19 +212,20 @@ func path(g orb.Geometry, to frame) string {
 
 // grid draws meridians and parallels at round degrees, two to six of each.
 func grid(seen orb.Bound, to frame) (lines []gridLine) {
+	within := orb.Bound{Min: orb.Point{max(seen.Min[0], -180), max(seen.Min[1], -90)}, Max: orb.Point{min(seen.Max[0], 180), min(seen.Max[1], 90)}}
 	step := 30.0
 	for _, finer := range []float64{10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05} {
 		if seen.Max[1]-seen.Min[1] < 2*step {
 			step = finer
 		}
 	}
-	for n := math.Ceil(seen.Min[0] / step); n*step < seen.Max[0]; n++ {
+	for n := math.Ceil(within.Min[0] / step); n*step <= within.Max[0]; n++ {
 		x, _ := to.at(orb.Point{n * step, 0})
-		lines = append(lines, gridLine{Path: fmt.Sprintf("M%.1f 0V%d", x, mapHeight), Label: degrees(n*step, "E", "W"), X: x + 3, Y: mapHeight - 5})
+		lines = append(lines, gridLine{Path: fmt.Sprintf("M%.1f 0V%d", x, mapHeight), Label: degrees(n*step, "E", "W"), X: math.Round(x) + 3, Y: mapHeight - 5})
 	}
-	for n := math.Ceil(seen.Min[1] / step); n*step < seen.Max[1]; n++ {
+	for n := math.Ceil(within.Min[1] / step); n*step <= within.Max[1]; n++ {
 		_, y := to.at(orb.Point{0, n * step})
-		lines = append(lines, gridLine{Path: fmt.Sprintf("M0 %.1fH%d", y, mapWidth), Label: degrees(n*step, "N", "S"), X: 4, Y: y - 4})
+		lines = append(lines, gridLine{Path: fmt.Sprintf("M0 %.1fH%d", y, mapWidth), Label: degrees(n*step, "N", "S"), X: 4, Y: math.Round(y) - 4})
 	}
 	return lines
 }

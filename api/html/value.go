@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/paulmach/orb"
+
 	"stele/data/vocab"
 )
 
@@ -27,8 +29,46 @@ type member struct {
 	Value node
 }
 
+// shown is a value with a map of where it is, if it is anywhere.
+type shown struct {
+	Map   *drawing
+	Value node
+}
+
 // Value writes any JSON value: members as a list of terms, in their order.
-func Value(s Site, r Resource, body []byte) ([]byte, error) {
+func Value(s Site, r Resource, body []byte) ([]byte, error) { return valueWith(s, r, body, nil) }
+
+// Extents is Value of one collection or a list of them, with a map of where they are.
+func Extents(s Site, r Resource, body []byte, around Around) ([]byte, error) {
+	type extent struct {
+		Extent struct {
+			Spatial *struct{ BBox [][4]float64 }
+		}
+	}
+	var of struct {
+		extent
+		Collections []extent
+	}
+	if err := json.Unmarshal(body, &of); err != nil {
+		return nil, fmt.Errorf("read extents for their map: %w", err)
+	}
+	var shapes []orb.Geometry
+	for _, e := range append(of.Collections, of.extent) {
+		if e.Extent.Spatial == nil {
+			continue
+		}
+		for _, b := range e.Extent.Spatial.BBox {
+			shapes = append(shapes, orb.Bound{Min: orb.Point{b[0], b[1]}, Max: orb.Point{b[2], b[3]}}.ToPolygon())
+		}
+	}
+	caption := "Map: the box that all positions of the layer lie in"
+	if len(of.Collections) > 0 {
+		caption = "Map: the boxes that all positions of a layer lie in"
+	}
+	return valueWith(s, r, body, drawAll(shapes, caption, true, around))
+}
+
+func valueWith(s Site, r Resource, body []byte, of *drawing) ([]byte, error) {
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.UseNumber()
 	n, err := read(d)
@@ -43,7 +83,7 @@ func Value(s Site, r Resource, body []byte) ([]byte, error) {
 			}
 		}
 	}
-	return render("value", s, r, n)
+	return render("value", s, r, shown{of, n})
 }
 
 // linkRows makes the titles in a list, or else the IDs, links to what they name,

@@ -2,8 +2,10 @@ package twin_test
 
 import (
 	"bytes"
+	"context"
 	"database/sql"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io/fs"
 	"math"
@@ -215,24 +217,28 @@ func plant(t *testing.T, path string, position ...any) {
 	}
 }
 
-// publishIn tells TestPublishChild what to publish, and where to.
+// publishIn tells a child process what to publish, and where to.
 const publishIn = "STELE_TWIN_PUBLISH_IN"
 
-// TestPublishChild is the other process of the test below it, since SQLite
-// reads TMPDIR once.
-func TestPublishChild(t *testing.T) {
+// TestMain is also the other process of the test below, since SQLite reads TMPDIR
+// once.
+func TestMain(m *testing.M) {
 	dir := os.Getenv(publishIn)
 	if dir == "" {
-		t.Skip("only in a child process")
+		os.Exit(m.Run())
 	}
-	v, err := vault.Open(t.Context(), filepath.Join(dir, "vault-0"), time.Now)
+	if err := publishChild(context.Background(), dir); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func publishChild(ctx context.Context, dir string) error {
+	v, err := vault.Open(ctx, filepath.Join(dir, "vault-0"), time.Now)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	defer v.Close()
-	if err := publishTo(t.Context(), v, filepath.Join(dir, "releases", "public.gpkg")); err != nil {
-		t.Fatal(err)
-	}
+	return errors.Join(publishTo(ctx, v, filepath.Join(dir, "releases", "public.gpkg")), v.Close())
 }
 
 func TestN2_PublishingLeavesNothingBehind(t *testing.T) {
@@ -253,7 +259,7 @@ func TestN2_PublishingLeavesNothingBehind(t *testing.T) {
 	if err := v.Close(); err != nil {
 		t.Fatal(err)
 	}
-	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestPublishChild$")
+	child := exec.CommandContext(t.Context(), os.Args[0])
 	child.Env = append(os.Environ(), publishIn+"="+dir, "TMPDIR="+temp, "SQLITE_TMPDIR="+temp)
 	if out, err := child.CombinedOutput(); err != nil {
 		t.Fatalf("publish: %v\n%s", err, out)

@@ -67,7 +67,7 @@ func measured(ctx context.Context, t *testing.T, bin string, mostMB int64, args 
 // 10 m has, goes all the way: in, through the gates, and out in every form.
 func TestBad_ABorderOfAMillionCorners(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it takes seconds")
+		missing(t, "-short leaves it out: it takes seconds")
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()

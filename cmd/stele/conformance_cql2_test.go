@@ -39,7 +39,11 @@ func (q queryable) kind() string {
 }
 
 func startConformance(t *testing.T, args ...string) *conformance {
-	c := &conformance{startServer(t, args...).url, slices.Contains(args, "--demo"), map[string]map[string]queryable{}, map[string][]string{}}
+	return conformanceOf(t, startServer(t, args...).url, slices.Contains(args, "--demo"))
+}
+
+func conformanceOf(t *testing.T, url string, isDemo bool) *conformance {
+	c := &conformance{url, isDemo, map[string]map[string]queryable{}, map[string][]string{}}
 	for _, id := range collectionIDs() {
 		var schema struct{ Properties map[string]queryable }
 		fetchJSON(t, c.url+"/collections/"+id+"/queryables", &schema)

@@ -48,7 +48,7 @@ func TestConformance(t *testing.T) {
 	}
 	for name, world := range worlds {
 		t.Run(name, func(t *testing.T) {
-			c := startConformance(t, world(t)...)
+			c := conformanceOf(t, startBinary(t, world(t)...), name == "demo")
 			tried := map[string]bool{} // by class, whether all passed
 			for _, s := range standards() {
 				t.Run(s.spec, func(t *testing.T) {

@@ -54,7 +54,7 @@ func TestT4_NoDirectionsToASite(t *testing.T) {
 func TestT4_ThePageGivesNoDirections(t *testing.T) {
 	dist, built := web.Dist()
 	if !built {
-		t.Skip("the front end is not built: make build")
+		missing(t, "the front end is not built: make build")
 	}
 	read := 0
 	err := fs.WalkDir(dist, ".", func(path string, d fs.DirEntry, err error) error {

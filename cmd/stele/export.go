@@ -12,18 +12,15 @@ import (
 
 	"stele/data/atlas"
 	"stele/data/export"
-	"stele/geo"
 )
 
 type exportCommand struct {
 	Data       string `required:"" type:"path" placeholder:"DIR" help:"The data folder."`
 	Collection string `required:"" enum:"sites,villages,zones,districts,events" placeholder:"C" help:"What to write: ${enum}."`
 	Format     string `default:"geojson" enum:"${formats}" help:"The format: ${enum}."`
-	CRS        string `name:"crs" placeholder:"CRS" help:"The reference system of the coordinates, by formats that leave the choice: OGC:CRS84 (lon, lat), EPSG:4326, EPSG:3857, EPSG:32638, EPSG:32639."`
-	BBox       string `name:"bbox" placeholder:"W,S,E,N" help:"Only what meets this box, in degrees, and what has no position."`
-	WKT        bool   `name:"wkt" help:"CSV: points as WKT too, not as lon and lat."`
-	Output     string `short:"o" default:"-" type:"path" placeholder:"FILE" help:"The file to write; - is standard output."`
-	Audience   string `default:"public" help:"Whose release to write from."`
+	exportQuery
+	Output   string `short:"o" default:"-" type:"path" placeholder:"FILE" help:"The file to write; - is standard output."`
+	Audience string `default:"public" help:"Whose release to write from."`
 }
 
 // formatNames lists the formats for the command line.
@@ -46,8 +43,12 @@ whole. The release itself is a GeoPackage with all collections: releases/public.
 A generalised position is its cell's outline in every format, never a point.
 
 ` + formats.String() + `
-Example:
-  stele export --data ~/stele --collection villages --format kml -o villages.kml`
+What is written is chosen as an address of the server does it, by the parameters of the same names.
+
+Examples:
+  stele export --data ~/stele --collection villages --format kml -o villages.kml
+  stele export --data ~/stele --collection villages --filter "kind = 'town'" --bbox 46,39,47,41 --format fgb -o towns.fgb
+  stele export --data ~/stele --collection events --datetime 1993-04/1993-05 --where contested=false --format csv -o events.csv`
 }
 
 func (c exportCommand) Run(ctx context.Context, e *env) error {
@@ -75,25 +76,25 @@ func (c exportCommand) Run(ctx context.Context, e *env) error {
 // write streams the collection, from where it lies in the file: its memory does
 // not grow with it.
 func (c exportCommand) write(ctx context.Context, a *atlas.Atlas, to io.Writer) (n int, err error) {
-	q, err := c.query()
-	if err != nil {
-		return 0, err
-	}
 	format, ok := export.ByExt(c.Collection, c.Format)
 	if !ok {
 		return 0, usageError(fmt.Sprintf("--format: %s are not written as %s", c.Collection, c.Format))
 	}
 	l, _ := a.Layer(c.Collection)
+	q, err := c.of(l, format)
+	if err != nil {
+		return 0, err
+	}
 	found := l.Query(atlas.Query{Selection: q.Selection})
 	for _, run := range found.Runs {
-		if i, outside := l.Outside(q.CRS, run[0], run[1]); outside {
+		if i, outside := l.Outside(q.CRS, run[0], run[1]); outside && !q.SkipGeometry {
 			box, _ := l.BoxAt(i)
 			return 0, usageError(fmt.Sprintf("--crs: feature %s: %v; --bbox leaves out what is beyond", l.ID(i), q.CRS.Check(box)))
 		}
 	}
 	write, err := format.Prepare(ctx, l, a.Meta(), q)
-	if errors.Is(err, export.ErrLonLat) {
-		return 0, usageError("--crs: " + err.Error())
+	if errors.Is(err, export.ErrTiles) {
+		return 0, usageError("--format: " + err.Error())
 	}
 	if err != nil {
 		return 0, err
@@ -103,27 +104,6 @@ func (c exportCommand) write(ctx context.Context, a *atlas.Atlas, to io.Writer) 
 		return 0, err
 	}
 	return found.Matched, w.Flush()
-}
-
-func (c exportCommand) query() (q export.Query, err error) {
-	q = export.All()
-	q.WKT = c.WKT
-	if c.WKT && c.Format != "csv" {
-		return q, usageError("--wkt is for the format csv")
-	}
-	if c.CRS != "" {
-		if q.CRS, err = geo.ParseCRS(c.CRS); err != nil {
-			return q, usageError("--crs: " + err.Error())
-		}
-	}
-	if c.BBox != "" {
-		box, err := geo.ParseBBox(c.BBox)
-		if err != nil {
-			return q, usageError("--bbox: " + err.Error())
-		}
-		q.BBox = &box
-	}
-	return q, nil
 }
 
 // ofFolder says of the folder why no file can be made in it, and not of the

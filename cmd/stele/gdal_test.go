@@ -17,10 +17,7 @@ func gdal(t *testing.T, program string, args ...string) string {
 	t.Helper()
 	path, err := exec.LookPath(program)
 	if err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatalf("%s is missing: apt-get install gdal-bin python3-gdal", program)
-		}
-		t.Skipf("%s is missing: make setup, or apt-get install gdal-bin python3-gdal", program)
+		missing(t, "%s is missing: make setup, or apt-get install gdal-bin python3-gdal", program)
 	}
 	cmd := exec.CommandContext(t.Context(), path, args...)
 	// GDAL asks proxies even for this machine unless told not to.

@@ -47,6 +47,16 @@ func runIn(ctx context.Context, t *testing.T, args ...string) (code int, stdout,
 	return code, out.String(), errs.String()
 }
 
+// missing skips a test whose tool is not here; where all of them have to be, that is
+// a failure.
+func missing(t *testing.T, format string, args ...any) {
+	t.Helper()
+	if os.Getenv("CI") != "" {
+		t.Fatalf(format, args...)
+	}
+	t.Skipf(format, args...)
+}
+
 // Nobody but this machine reaches a server that was not told to listen elsewhere.
 func TestServe_ListensOnThisMachineByDefault(t *testing.T) {
 	var c cli

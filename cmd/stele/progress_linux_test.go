@@ -16,18 +16,18 @@ func terminal(t *testing.T) (write, read *os.File) {
 	t.Helper()
 	read, err := os.OpenFile("/dev/ptmx", os.O_RDWR|syscall.O_NOCTTY, 0)
 	if err != nil {
-		t.Skipf("there is no pseudo-terminal here: %v", err)
+		missing(t, "there is no pseudo-terminal here: %v", err)
 	}
 	t.Cleanup(func() { read.Close() })
 	var locked, number int32
 	for request, arg := range map[uintptr]*int32{syscall.TIOCSPTLCK: &locked, syscall.TIOCGPTN: &number} {
 		if _, _, errno := syscall.Syscall(syscall.SYS_IOCTL, read.Fd(), request, uintptr(unsafe.Pointer(arg))); errno != 0 {
-			t.Skipf("there is no pseudo-terminal here: %v", errno)
+			missing(t, "there is no pseudo-terminal here: %v", errno)
 		}
 	}
 	write, err = os.OpenFile(fmt.Sprintf("/dev/pts/%d", number), os.O_RDWR|syscall.O_NOCTTY, 0)
 	if err != nil {
-		t.Skipf("there is no pseudo-terminal here: %v", err)
+		missing(t, "there is no pseudo-terminal here: %v", err)
 	}
 	t.Cleanup(func() { write.Close() })
 	return write, read

@@ -16,7 +16,7 @@ func fakePath(t *testing.T, print map[string]string) string {
 	for _, name := range []string{"bash", "dirname", "sed", "env"} {
 		real, err := exec.LookPath(name)
 		if err != nil {
-			t.Skipf("a program that the script needs is missing: %v", err)
+			missing(t, "a program that the script needs is missing: %v", err)
 		}
 		if err := os.Symlink(real, filepath.Join(dir, name)); err != nil {
 			t.Fatal(err)
@@ -54,6 +54,35 @@ func TestVersions(t *testing.T) {
 		out, err := cmd.CombinedOutput()
 		if (err == nil) != (test.want == "") || !strings.HasPrefix(string(out), test.want) || test.want == "" && len(out) > 0 {
 			t.Errorf(".ci/versions %s with %v = %v, %q, want %q", test.what, test.print, err, out, test.want)
+		}
+	}
+}
+
+// A test that did not run fails the build in CI, and is named everywhere.
+func TestSkips(t *testing.T) {
+	line := func(action, test string) string {
+		return `{"Time":"2026-11-25T12:00:00Z","Action":"` + action + `","Package":"stele/cmd/stele","Test":"` + test + `","Elapsed":0}` + "\n"
+	}
+	for _, c := range []struct {
+		said, ci string
+		ok       bool
+		names    string
+	}{
+		{line("pass", "TestA"), "true", true, ""},
+		{line("pass", "TestA") + line("skip", "TestB/part"), "true", false, "Not run: stele/cmd/stele TestB/part\n"},
+		{line("skip", "TestB"), "", true, "Not run: stele/cmd/stele TestB\n"},
+		{line("skip", "TestQGIS_LoadsFiltersAndReads"), "true", true, ""},
+		{`{"Action":"skip","Package":"stele/web","Elapsed":0}` + "\n", "true", true, ""}, // it has no tests
+	} {
+		file := filepath.Join(t.TempDir(), "test.json")
+		if err := os.WriteFile(file, []byte(c.said), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command("../../.ci/skips", file)
+		cmd.Env = append(os.Environ(), "CI="+c.ci)
+		out, err := cmd.CombinedOutput()
+		if (err == nil) != c.ok || string(out) != c.names {
+			t.Errorf(".ci/skips of %s with CI=%s = %v, %q, want %q", c.said, c.ci, err, out, c.names)
 		}
 	}
 }

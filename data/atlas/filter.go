@@ -3,6 +3,7 @@ package atlas
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"stele/geo"
 	"stele/geo/cql2"
@@ -118,7 +119,7 @@ func (c *compiler) condition(n *cql2.Node) (condition, error) {
 		return c.table(n, about)
 	}
 	if about.hasGeometry {
-		return nil, errorAt(n, "the geometry stands in S_ functions and IS NULL alone")
+		return c.ofConditions(n)
 	}
 	p, err := c.predicate(n)
 	c.filter.work += about.steps * c.layer.Len()
@@ -164,6 +165,30 @@ func (c *compiler) combination(n *cql2.Node) (condition, error) {
 		return orCondition(kept), nil
 	}
 	return andCondition(kept), nil
+}
+
+// ofConditions compiles what is said of conditions about the geometry: whether one
+// is null, and whether two are the same.
+func (c *compiler) ofConditions(n *cql2.Node) (condition, error) {
+	isEquality := n.Is("=") || n.Is("<>")
+	if !isEquality && !n.Is("isNull") || slices.ContainsFunc(n.Args, isGeometry) {
+		return nil, errorAt(n, "the geometry stands in S_ functions and IS NULL alone")
+	}
+	var args []condition
+	for _, arg := range n.Args {
+		made, err := c.condition(arg)
+		if err != nil {
+			return nil, err
+		}
+		args = append(args, made)
+	}
+	switch {
+	case !isEquality:
+		return nullCondition{args[0]}, nil
+	case n.Is("="):
+		return sameCondition{args[0], args[1]}, nil
+	}
+	return notCondition{sameCondition{args[0], args[1]}}, nil
 }
 
 // Locate finds where the filter's spatial conditions hold, in the box if that is

@@ -81,6 +81,24 @@ func (n notCondition) eval(word uint32, want uint64) (is, unknown uint64) {
 	return want &^ (t | u), u
 }
 
+// nullCondition is true where the condition is unknown.
+type nullCondition struct{ condition }
+
+func (n nullCondition) eval(word uint32, want uint64) (is, unknown uint64) {
+	_, u := n.condition.eval(word, want)
+	return u, 0
+}
+
+// sameCondition is true where both are true or both are false.
+type sameCondition [2]condition
+
+func (s sameCondition) eval(word uint32, want uint64) (is, unknown uint64) {
+	a, unknownA := s[0].eval(word, want)
+	b, unknownB := s[1].eval(word, want)
+	unknown = unknownA | unknownB
+	return want &^ (a ^ b) &^ unknown, unknown
+}
+
 // costOfBits counts a bit for each feature as work, so that a filter with
 // hundreds of such conditions does not take up the memory.
 const costOfBits = 3

@@ -25,6 +25,13 @@ func IsTileTag(f data.Field) bool {
 	return f.Name == "name" || f.Name == "earliest" || f.Name == "latest" || f.Name == "place" || f.Type == data.Code || f.Type == data.Boolean
 }
 
+// IsArchiveTag is IsTileTag of the tiles of an archive. Nobody can be asked there
+// for the rest, so they say themselves who says so, how precisely the place is
+// shown, and the date in its own words.
+func IsArchiveTag(f data.Field) bool {
+	return IsTileTag(f) || f.Name == "according_to" || f.Name == "public_precision" || f.Name == "when"
+}
+
 // Tile appends the vector tile (MVT 2.1) of the features selected to dst; nothing
 // if there are none with a geometry. The BBox of the selection is not asked for,
 // but its Filter must be located in TileBox or more.
@@ -32,13 +39,19 @@ func IsTileTag(f data.Field) bool {
 // Everything in it is published geometry, a generalised position its cell; a
 // count stands at the centre of its square, whoever is counted.
 func (l *Layer) Tile(dst []byte, t geo.TileID, s Selection) []byte {
-	dst, _ = l.DrawTile(dst, t, s)
+	dst, _ = l.drawTile(dst, t, s, IsTileTag)
 	return dst
 }
 
-// DrawTile is Tile; isWhole tells whether it shows all its features one by one.
-func (l *Layer) DrawTile(dst []byte, t geo.TileID, s Selection) (tile []byte, isWhole bool) {
+// ArchiveTile is Tile with the tags of IsArchiveTag; isWhole tells whether it shows
+// all its features one by one.
+func (l *Layer) ArchiveTile(dst []byte, t geo.TileID, s Selection) (tile []byte, isWhole bool) {
+	return l.drawTile(dst, t, s, IsArchiveTag)
+}
+
+func (l *Layer) drawTile(dst []byte, t geo.TileID, s Selection, isTag func(data.Field) bool) (tile []byte, isWhole bool) {
 	d := newTileDrawing(l, t, &s)
+	d.isTag = isTag
 	runs, isFew := d.find()
 	if isFew {
 		for _, r := range runs {
@@ -66,6 +79,7 @@ func HalfPixelDeg(zoom uint32) float64 { return 360.0 / 512 / 2 / float64(uint64
 type tileDrawing struct {
 	layer *Layer
 	tile  geo.TileID
+	isTag func(data.Field) bool
 	bound orb.Bound // with the buffer
 	match matcher
 	mvt   geo.MVTLayer
@@ -229,7 +243,7 @@ func (d *tileDrawing) end(i uint32) {
 
 func (d *tileDrawing) tag(c *column, i uint32) {
 	code := c.codes.at(i)
-	if code == 0 || !IsTileTag(c.field) {
+	if code == 0 || !d.isTag(c.field) {
 		return
 	}
 	if c.field.Type == data.Boolean {

@@ -6,6 +6,7 @@ import (
 	"math"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
 
 	"stele/data"
@@ -136,6 +137,29 @@ func TestTile_OfFewHasTheFeatures(t *testing.T) {
 	one.Where = []atlas.Condition{{Field: "kind", AnyOf: []atlas.Value{{Text: "well"}}}}
 	if got := readTile(t, l.Tile(nil, geo.TileID{}, one)); len(got) != 1 || got[0].tags["id"] != "exact" {
 		t.Errorf("a filtered tile has %v", got)
+	}
+}
+
+// The tile of an archive is the server's with three tags more: who says so, how
+// precisely, and when in the source's words.
+func TestArchiveTile_IsTheTileWithMoreTags(t *testing.T) {
+	values := map[string]any{"name": "A", "according_to": "Somebody", "public_precision": "0.1", "when": "1993-04~", "earliest": "1993-04-01", "generalised": true}
+	cell := orb.Bound{Min: orb.Point{46, 40}, Max: orb.Point{46.1, 40.1}}.ToPolygon()
+	l := layerOf(t, build(t, made{features: map[string][]release.Feature{data.Sites: {feature(data.Sites, "cell", cell, values)}}}), data.Sites)
+	plain := readTile(t, l.Tile(nil, geo.TileID{}, everything()))
+	body, isWhole := l.ArchiveTile(nil, geo.TileID{}, everything())
+	got := readTile(t, body)
+	if len(got) != 1 || !isWhole || got[0].tags["earliest"] != "1993-04-01" {
+		t.Fatalf("the tile has %v", got)
+	}
+	for _, name := range []string{"according_to", "public_precision", "when"} {
+		if got[0].tags[name] != values[name] {
+			t.Errorf("%s is %v, want %v", name, got[0].tags[name], values[name])
+		}
+		delete(got[0].tags, name)
+	}
+	if diff := cmp.Diff(plain, got, cmp.AllowUnexported(tileFeature{})); diff != "" {
+		t.Errorf("the rest differs from the server's: %s", diff)
 	}
 }
 

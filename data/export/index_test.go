@@ -85,7 +85,7 @@ func TestFormats_FollowTheQuery(t *testing.T) {
 			}
 		case "shp.zip":
 			gdal(t, "ogrinfo", "-ro", "-al", "-so", "/vsizip/"+write(t, "villages.zip", body)+"/villages_points.shp")
-		case "pmtiles": // see TestPMTiles_HasTheTilesOfTheServer
+		case "pmtiles": // see TestPMTiles_HasTheTilesOfTheLayer
 		case "parquet":
 			readParquet(t, body)
 		default:

@@ -29,8 +29,8 @@ const (
 // layer, in a form of their own.
 var ErrTiles = errors.New("tiles are made of a whole layer: without bbox, properties, skipGeometry, zoom-level or max-allowable-offset")
 
-// prepareTiles archives the tiles that the server gives, byte for byte, but for
-// their compression. They go to a temporary file, for the directory comes first.
+// prepareTiles archives the tiles that the server gives, with what else a feature
+// must say where no server is at hand. They go to a temporary file, for the directory comes first.
 func prepareTiles(s *source) (func(io.Writer) error, error) {
 	if s.query.BBox != nil || !s.query.IsWhole() {
 		return nil, ErrTiles
@@ -114,7 +114,7 @@ func (p *pyramid) level(tiles []geo.TileID) (full []geo.TileID, isWhole bool, er
 		if err := p.ended(); err != nil {
 			return nil, false, err
 		}
-		body, whole := p.layer.DrawTile(p.tile[:0], t, p.query.Selection)
+		body, whole := p.layer.ArchiveTile(p.tile[:0], t, p.query.Selection)
 		if p.tile = body; len(body) == 0 {
 			continue
 		}
@@ -159,7 +159,7 @@ func (p *pyramid) metadata() ([]byte, error) {
 	of := p.layer.Collection()
 	fields := map[string]string{"id": "String", "count": "Number"}
 	for _, f := range p.layer.Fields() {
-		if !atlas.IsTileTag(f) {
+		if !atlas.IsArchiveTag(f) {
 			continue
 		}
 		fields[f.Name] = "String"

@@ -94,9 +94,9 @@ func (a archive) tiles() map[uint64][]byte {
 	return all
 }
 
-// An archive has the tiles that the server gives, all that are not empty down to
+// An archive has the tiles of the layer, all that are not empty down to
 // its last zoom, at which no tile hides a feature in a count.
-func TestPMTiles_HasTheTilesOfTheServer(t *testing.T) {
+func TestPMTiles_HasTheTilesOfTheLayer(t *testing.T) {
 	for name, list := range map[string][]made{"events of all shapes": awkward(), "many points": points(20_000), "nothing": nil} {
 		collection := data.Events
 		l, m := layer(t, collection, list)
@@ -121,7 +121,7 @@ func TestPMTiles_HasTheTilesOfTheServer(t *testing.T) {
 		for z := uint32(0); z <= maxZoom; z++ {
 			var next []geo.TileID
 			for _, tile := range level {
-				body, isWhole := l.DrawTile(nil, tile, export.All().Selection)
+				body, isWhole := l.ArchiveTile(nil, tile, export.All().Selection)
 				if len(body) == 0 {
 					continue
 				}

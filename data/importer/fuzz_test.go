@@ -18,6 +18,7 @@ import (
 
 func FuzzGeoJSON(f *testing.F) {
 	addFiles(f, "*.geojson")
+	addFiles(f, "formats/*.geojson")
 	f.Add([]byte(collectionOf(feature("a", `"name":"A"`))))
 	f.Add([]byte("\x1e" + feature("a", `"when":"2.4.1993"`) + "\n\x1e{"))
 	f.Add([]byte(feature("a", "") + "\n{]\n" + feature("a", `"names":[{"text":"A"}]`)))

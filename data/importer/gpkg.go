@@ -105,6 +105,12 @@ type gpkgTable struct {
 type gpkgColumn struct{ name, kind string }
 
 func (im *importing) chooseTable(ctx context.Context, conn *sql.Conn) (*gpkgTable, error) {
+	const notGeoPackage = "the file is an SQLite database, and its list of feature tables cannot be read: is it a GeoPackage? %w"
+	for _, list := range []string{"gpkg_geometry_columns", "gpkg_spatial_ref_sys"} {
+		if err := checkPlain(ctx, conn, list); err != nil {
+			return nil, fmt.Errorf(notGeoPackage, fmt.Errorf("table %s: %w", list, err))
+		}
+	}
 	var tables []*gpkgTable
 	var names []string
 	err := each(ctx, conn, func(scan func(...any) error) error {
@@ -115,7 +121,7 @@ func (im *importing) chooseTable(ctx context.Context, conn *sql.Conn) (*gpkgTabl
 		return err
 	}, `SELECT table_name, column_name, srs_id FROM gpkg_geometry_columns ORDER BY table_name LIMIT 1000`)
 	if err != nil {
-		return nil, fmt.Errorf("the file is an SQLite database, and its list of feature tables cannot be read: is it a GeoPackage? %w", err)
+		return nil, fmt.Errorf(notGeoPackage, err)
 	}
 	chosen, err := im.chooseLayer(names)
 	if err != nil {
@@ -156,20 +162,29 @@ func each(ctx context.Context, conn *sql.Conn, visit func(scan func(...any) erro
 	return rows.Err()
 }
 
-// describe finds the columns. A view or virtual table may compute for ever.
-func (t *gpkgTable) describe(ctx context.Context, conn *sql.Conn) error {
+// checkPlain refuses what is no table with rows of its own: a view or virtual table
+// may compute for ever.
+func checkPlain(ctx context.Context, conn *sql.Conn, name string) error {
 	var kind, text string
-	err := conn.QueryRowContext(ctx, `SELECT type, sql FROM sqlite_master WHERE name = ?`, t.name).Scan(&kind, &text)
+	err := conn.QueryRowContext(ctx, `SELECT type, sql FROM sqlite_master WHERE name = ?`, name).Scan(&kind, &text)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		return errors.New("the list of feature tables names it, and it is not there")
+		return errors.New("it is not there")
 	case err != nil:
 		return err
 	case kind != "table" || strings.Contains(strings.ToUpper(text), "VIRTUAL"):
 		return fmt.Errorf("it is a %s, not a plain table: save it as a layer of its own", kind)
 	}
+	return nil
+}
+
+// describe finds the columns.
+func (t *gpkgTable) describe(ctx context.Context, conn *sql.Conn) error {
+	if err := checkPlain(ctx, conn, t.name); err != nil {
+		return err
+	}
 	found := false
-	err = each(ctx, conn, func(scan func(...any) error) error {
+	err := each(ctx, conn, func(scan func(...any) error) error {
 		var c gpkgColumn
 		if err := scan(&c.name, &c.kind); err != nil {
 			return err

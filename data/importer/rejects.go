@@ -103,19 +103,28 @@ func compacted(raw []byte) []byte {
 	return text
 }
 
+// unreadable stands for a geometry that could not be read: no reader takes it, so
+// that it is mended, or made null, before the row comes in.
+const unreadable = `{"type":"Unreadable"}`
+
 // asFeature is a feature of another format as GeoJSON.
 func (b *builder) asFeature(f *layer.Feature) []byte {
 	properties := map[string]any{}
 	for _, p := range f.Properties {
+		// A name that only this format has for a field would not be known again.
+		name := p.Name
+		if c := b.columns.find(name); c != nil && c.alias && c.field != unknown && properties[b.fields[c.field]] == nil {
+			name = b.fields[c.field]
+		}
 		switch {
 		case p.Kind == layer.Number && json.Valid([]byte(p.Text)):
-			properties[p.Name] = json.RawMessage(p.Text)
+			properties[name] = json.RawMessage(p.Text)
 		case p.Kind == layer.Boolean:
-			properties[p.Name] = p.Text == "true"
+			properties[name] = p.Text == "true"
 		case p.Kind == layer.JSON && json.Valid([]byte(p.Text)):
-			properties[p.Name] = json.RawMessage(p.Text)
+			properties[name] = json.RawMessage(p.Text)
 		default:
-			properties[p.Name] = strings.ToValidUTF8(p.Text, "\uFFFD")
+			properties[name] = strings.ToValidUTF8(p.Text, "\uFFFD")
 		}
 	}
 	if _, has := properties["when"]; !has && (f.Begin != "" || f.End != "") {
@@ -125,6 +134,11 @@ func (b *builder) asFeature(f *layer.Feature) []byte {
 	if err != nil {
 		text = []byte("{}")
 	}
-	line := append([]byte(`{"type":"Feature","geometry":`), geo.AppendGeometry(nil, f.Geometry)...)
+	line := []byte(`{"type":"Feature","geometry":`)
+	if f.Wrong != nil {
+		line = append(line, unreadable...)
+	} else {
+		line = geo.AppendGeometry(line, f.Geometry)
+	}
 	return append(append(append(line, `,"properties":`...), text...), '}')
 }

@@ -1,14 +1,23 @@
 package importer_test
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/paulmach/orb"
 
+	"stele/data"
+	"stele/data/gpkg"
 	"stele/data/importer"
+	"stele/geo"
+	"stele/geo/flatgeobuf"
+	"stele/geo/gpx"
+	"stele/geo/kml"
+	"stele/geo/table"
 )
 
 // What was rejected is written so that, mended, it is read as the file was.
@@ -66,6 +75,51 @@ func TestRejects_CanBeMended(t *testing.T) {
 		})
 	}
 }
+
+// Of every format that is no table and no JSON, too, what was rejected comes in once
+// it is mended, with its names, its time and its place.
+func TestRejects_OfEachFormat(t *testing.T) {
+	good := data.Record{
+		Collection: "events", Key: "a", Source: "survey", Geometry: orb.Point{46.5, 39.5}, When: dated(t, "1993-04"), UncertaintyM: 12.5,
+		Names: []data.Name{{Text: "Başlıbel", Script: "Latn"}}, Properties: map[string]any{"kind": "village"},
+	}
+	bad := good
+	bad.Properties = map[string]any{"kind": "hamlet"}
+	for format, write := range map[string]func(io.Writer, *table.Table) error{
+		"kml": kml.Write, "kmz": kml.WriteZip, "gpx": gpx.Write, "fgb": flatgeobuf.Write, "gpkg": gpkg.Write, "shp": zippedShapes,
+	} {
+		file := made(t, write, tableOfRecords([]data.Record{bad}, geo.CRS84))
+		var rejects strings.Builder
+		records, report := readText(t, file, importer.Options{Collection: anyShape(t), Rejects: &rejects})
+		if report.OK() || len(records) > 0 {
+			t.Fatalf("%s: nothing is wrong with the file", format)
+		}
+		records, report = readText(t, strings.ReplaceAll(rejects.String(), "hamlet", "village"), importer.Options{Collection: anyShape(t)})
+		wantMessages(t, report)
+		sameRecords(t, []data.Record{good}, records, 0)
+	}
+}
+
+// A geometry that could not be read is not lost in silence: its row is refused until
+// somebody has mended it.
+func TestRejects_UnreadableGeometryStaysWrong(t *testing.T) {
+	var rejects strings.Builder
+	file := kmlOf(`<Placemark><name>A</name><Point><coordinates>46.5,412</coordinates></Point></Placemark>`)
+	_, report := readText(t, file, importer.Options{Collection: anyShape(t), Rejects: &rejects})
+	const want = `{"problem":"geometry: lat 412 is outside -90..90","type":"Feature","geometry":{"type":"Unreadable"},"properties":{"name":"A"}}` + "\n"
+	if report.OK() || rejects.String() != want {
+		t.Fatalf("rejects are %s, want %s", rejects.String(), want)
+	}
+	if _, report = readText(t, rejects.String(), importer.Options{Collection: anyShape(t)}); report.OK() || !strings.Contains(messages(report)[0], `type "Unreadable" is not a GeoJSON geometry type`) {
+		t.Errorf("not mended, it is read with %q", messages(report))
+	}
+	mended := strings.Replace(rejects.String(), unreadable, `{"type":"Point","coordinates":[46.5,41.2]}`, 1)
+	if records, report := readText(t, mended, importer.Options{Collection: anyShape(t)}); !report.OK() || records[0].Geometry != (orb.Point{46.5, 41.2}) {
+		t.Errorf("mended, it is read with %q", messages(report))
+	}
+}
+
+const unreadable = `{"type":"Unreadable"}`
 
 // SQLite would not see what another program has written and not yet moved into the file.
 func TestGeoPackage_OpenElsewhereIsRefused(t *testing.T) {

@@ -1,6 +1,8 @@
 package importer_test
 
 import (
+	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -108,5 +110,29 @@ func TestWritten_ComesBack(t *testing.T) {
 			}
 			sameRecords(t, slices.Clone(test.records), got, closeBy)
 		})
+	}
+}
+
+// A file is read behind its index, whatever the shape of that: with one feature, and
+// where a level of it is just full or has one node more.
+func TestWritten_FlatGeobufOfAnySize(t *testing.T) {
+	for _, n := range []int{1, 2, 15, 16, 17, 256, 257, 4097} {
+		var want []data.Record
+		for i := range n {
+			want = append(want, data.Record{
+				Collection: "events", Key: fmt.Sprintf("%05d", i), Source: "survey", Geometry: orb.Point{float64(i) / 100, 40},
+				Names: []data.Name{{Text: "A", Script: "Latn"}}, Properties: map[string]any{},
+			})
+		}
+		path := filepath.Join(t.TempDir(), "file")
+		f, err := os.Create(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(flatgeobuf.Write(f, tableOfRecords(want, geo.CRS84)), f.Close()); err != nil {
+			t.Fatal(err)
+		}
+		got, _ := readFile(t, path, importer.Options{})
+		sameRecords(t, want, got, 0)
 	}
 }

@@ -53,6 +53,7 @@ var forms = []struct{ text, json string }{
 	{"A_CONTAINS(layer_ids,('layers-ca',('b'),3,[TRUE]))", `{"op":"a_contains","args":[{"property":"layer_ids"},["layers-ca",["b"],3,[true]]]}`},
 	{"a_containedby(x,())", `{"op":"a_containedBy","args":[{"property":"x"},[]]}`},
 	{"point = 1 AND date = DATE('2020-01-01')", `{"op":"and","args":[{"op":"=","args":[{"property":"point"},1]},{"op":"=","args":[{"property":"date"},{"date":"2020-01-01"}]}]}`},
+	{"a\u00a0=\u3000'x\u00a0y'\u2028AND\u1680b\u0085= 1", `{"op":"and","args":[{"op":"=","args":[{"property":"a"},"x\u00a0y"]},{"op":"=","args":[{"property":"b"},1]}]}`},
 	{"TRUE", `true`},
 	{"is_open()", `{"op":"is_open","args":[]}`},
 }

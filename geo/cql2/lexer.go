@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -65,9 +66,9 @@ func (l *lexer) errorf(at int, format string, args ...any) error {
 
 // next returns the token at or behind byte i.
 func (l *lexer) next(i int) (token, error) {
-	for i < len(l.text) && strings.IndexByte(" \t\r\n\f\v", l.text[i]) >= 0 {
-		i++
-	}
+	// The grammar's white space is that of Unicode: a filter pasted from a page
+	// has spaces that do not break.
+	i = len(l.text) - len(strings.TrimLeftFunc(l.text[i:], unicode.IsSpace))
 	if i == len(l.text) {
 		return token{start: i, end: i}, nil
 	}
@@ -179,7 +180,8 @@ var nameRanges = [][2]rune{
 	{0xD8, 0xF6},
 	{0xF8, 0x2FF},
 	{0x370, 0x37D},
-	{0x37F, 0x1FFE},
+	{0x37F, 0x167F},
+	{0x1681, 0x1FFE}, // between them is a space
 	{0x200C, 0x200D},
 	{0x2070, 0x218F},
 	{0x2C00, 0x2FEF},

@@ -6,6 +6,8 @@ import (
 	"bytes"
 	"io"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/paulmach/orb"
 
@@ -23,8 +25,8 @@ type Options struct {
 // Write writes the table. Every row ends with the attribution and licence, for the format has no other place that a
 // reader would not stumble over.
 //
-// A text that a spreadsheet would take for a formula (it begins with =, +, -, @, tab or return) gets an apostrophe before
-// it, as OWASP advises ("CSV Injection").
+// A text that a spreadsheet would take for a formula (it begins with =, +, -, @, one of their full-width forms, tab, return
+// or line feed) gets an apostrophe before it, as OWASP advises ("CSV Injection").
 func Write(w io.Writer, t *table.Table, o Options) error {
 	e := encoder{options: o, degrees: !t.CRS.IsMetric()}
 	e.header(t)
@@ -102,12 +104,23 @@ func appendValue(dst []byte, k table.Kind, v table.Value) []byte {
 	return strconv.AppendFloat(dst, v.Number, 'f', -1, 64)
 }
 
+func startsFormula(s []byte) bool {
+	switch s[0] {
+	case '=', '+', '-', '@', '\t', '\r', '\n':
+		return true
+	case "＝"[0]: // so begin all four
+		r, _ := utf8.DecodeRune(s)
+		return strings.ContainsRune("＝＋－＠", r)
+	}
+	return false
+}
+
 // appendText appends a cell, in quotes where it must be.
 func appendText(dst, s []byte) []byte {
 	if len(s) == 0 {
 		return dst
 	}
-	isFormula := bytes.IndexByte([]byte("=+-@\t\r"), s[0]) >= 0
+	isFormula := startsFormula(s)
 	if !isFormula && !bytes.ContainsAny(s, ",\"\r\n") && s[0] != ' ' && s[len(s)-1] != ' ' {
 		return append(dst, s...)
 	}

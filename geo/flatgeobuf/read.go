@@ -136,7 +136,8 @@ func crsName(f *buffer, t tableAt) string {
 	return ""
 }
 
-// indexSize is that of the packed R-tree: 40 bytes for each node on each level.
+// indexSize is that of the packed R-tree: 40 bytes for each node on each level. There
+// is a root above the features even if there is but one.
 func indexSize(rows, nodeSize uint64) (int64, error) {
 	if nodeSize == 0 || rows == 0 {
 		return 0, nil
@@ -144,8 +145,9 @@ func indexSize(rows, nodeSize uint64) (int64, error) {
 	if nodeSize < 2 || rows > math.MaxInt32*16 {
 		return 0, fmt.Errorf("an index of %d features with nodes of %d cannot be", rows, nodeSize)
 	}
-	nodes := rows
-	for n := rows; n > 1; {
+	n := (rows + nodeSize - 1) / nodeSize
+	nodes := rows + n
+	for n > 1 {
 		n = (n + nodeSize - 1) / nodeSize
 		nodes += n
 	}

@@ -95,6 +95,9 @@ func (s *shapeReader) parts() ([][]orb.Point, error) {
 	if 4*n+16*int64(count) > int64(len(s.b)) {
 		return nil, fmt.Errorf("announces %d parts with %d positions, more than its bytes can hold", n, count)
 	}
+	if n == 0 && count > 0 {
+		return nil, fmt.Errorf("announces %d positions, and no part that has them", count)
+	}
 	starts := s.b[:4*n]
 	s.b = s.b[4*n:]
 	all := s.positions(count)

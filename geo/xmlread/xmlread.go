@@ -183,6 +183,7 @@ type bounded struct {
 	inTag bool
 	opens bool // the byte before was <
 	tag   int  // bytes of the tag
+	halves
 }
 
 func (b *bounded) Read(p []byte) (int, error) {
@@ -203,6 +204,9 @@ func (b *bounded) Read(p []byte) (int, error) {
 		if b.tag++; b.inTag && b.tag > maxTag {
 			return 0, fmt.Errorf("a tag is longer than %d MiB", maxTag>>20)
 		}
+	}
+	if half := b.find(p[:n]); half != "" {
+		return 0, fmt.Errorf("%s is half a surrogate pair, and no character", half)
 	}
 	return n, err
 }
