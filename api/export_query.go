@@ -20,8 +20,7 @@ func exportNames() []string {
 // whoever else writes a layer to a file takes the same words for it: "filter",
 // "datetime", "kind" and so on. ParamOf tells what an error is about.
 func ExportQuery(l *atlas.Layer, f export.Format, query url.Values) (export.Query, error) {
-	names := exportNames()
-	p, err := parseParams(query.Encode(), withFields(names, slices.Index(names, fieldNames), l.Fields()))
+	p, err := parseParams(query.Encode(), knownNames{exportNames(), l.Fields()})
 	if err != nil {
 		return export.Query{}, err
 	}

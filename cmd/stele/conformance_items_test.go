@@ -52,6 +52,7 @@ type item struct {
 	Geometry *struct {
 		Type        string
 		Coordinates any
+		Geometries  []struct{ Coordinates any } // of a collection
 	}
 	Properties map[string]any
 	Links      []linkOf
@@ -62,7 +63,12 @@ func (f item) bound() (orb.Bound, bool) {
 		return orb.Bound{}, false
 	}
 	b := orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
-	extend(&b, f.Geometry.Coordinates)
+	if f.Geometry.Coordinates != nil {
+		extend(&b, f.Geometry.Coordinates)
+	}
+	for _, part := range f.Geometry.Geometries {
+		extend(&b, part.Coordinates)
+	}
 	return b, true
 }
 
@@ -352,8 +358,19 @@ func conformsGeoJSON(t *testing.T, c *conformance) {
 				t.Errorf("%s: some have %v, others %v", id, names, all)
 			}
 			if string(f["geometry"]) != "null" {
-				var g struct{ Coordinates any }
-				if err := json.Unmarshal(f["geometry"], &g); err != nil || !onlyPairs(g.Coordinates) {
+				var g struct {
+					Coordinates any
+					Geometries  []struct{ Coordinates any } // of a collection
+				}
+				parts := []any{}
+				err := json.Unmarshal(f["geometry"], &g)
+				for _, part := range g.Geometries {
+					parts = append(parts, part.Coordinates)
+				}
+				if g.Coordinates != nil {
+					parts = append(parts, g.Coordinates)
+				}
+				if err != nil || !onlyPairs(parts) {
 					t.Errorf("%s: geometry %s", f["id"], f["geometry"])
 				}
 			}

@@ -39,6 +39,10 @@ const (
 // it (a function), or why none can (a text).
 func inputs() map[string]any {
 	all := map[string]any{
+		// How QGIS draws the layers: codes and labels of the vocabularies.
+		"layer_styles.f_table_catalog": isOurs, "layer_styles.f_table_schema": isOurs, "layer_styles.f_table_name": isOurs,
+		"layer_styles.f_geometry_column": isOurs, "layer_styles.styleName": isOurs, "layer_styles.styleQML": isOurs,
+		"layer_styles.styleSLD": isOurs, "layer_styles.description": isOurs, "layer_styles.owner": isOurs, "layer_styles.ui": isOurs,
 		"search.fold": isDerived, "search.skeleton": isDerived, // of names
 		"agent.name": func(p *planted) { p.agents[0].Name = position }, "agent.kind": func(p *planted) { p.agents[0].Kind = position },
 		"agent.note": func(p *planted) { p.agents[0].Note = position },
