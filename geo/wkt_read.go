@@ -57,6 +57,9 @@ func checkWKTText(s string) error {
 			return fmt.Errorf("WKT: byte %d is not text of the format", i+1)
 		}
 	}
+	if strings.Count(s, ",") >= maxVertices {
+		return errTooManyVertices
+	}
 	return nil
 }
 
