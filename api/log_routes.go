@@ -137,8 +137,9 @@ func describeLog(paths, parameters object) {
 	from["required"], from["example"] = true, 1
 	parameters["from"] = from
 	paths["/log/checkpoint"] = operation("logCheckpoint", "log", "The log of releases: its signed checkpoint", okText())
-	paths["/log/proof"] = operation("logProof", "log", "Proof that this release is in the log", ok(typeJSON, "Object"), "f")
-	paths["/log/consistency"] = operation("logConsistency", "log", "Proof that the log has only grown since an earlier release", ok(typeJSON, "Object"), "from", "f")
+	parameters["logFormat"] = queryParameter("f", "Format: a proof is checked by a program.", object{"type": "string", "enum": []string{"json"}})
+	paths["/log/proof"] = operation("logProof", "log", "Proof that this release is in the log", ok(typeJSON, "Object"), "logFormat")
+	paths["/log/consistency"] = operation("logConsistency", "log", "Proof that the log has only grown since an earlier release", ok(typeJSON, "Object"), "from", "logFormat")
 }
 
 func okText() object {

@@ -60,7 +60,7 @@ func (b *badHost) Error() string {
 type tooLong int
 
 func (n tooLong) Error() string {
-	return fmt.Sprintf("the address has %d bytes, at most %d are read: ask for less at a time", int(n), maxAddress)
+	return fmt.Sprintf("the address has %d bytes, at most %d are read: a long query goes as the body of a POST to /collections/{collection}/search", int(n), maxAddress)
 }
 
 // problemOf says what of an error a reader may see. Unknown errors say nothing.
