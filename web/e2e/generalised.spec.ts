@@ -22,7 +22,7 @@ test("a generalised record is a shaded cell, and nothing that the page gets says
 	await expect(row(page, "sites", site.id).locator(".tag").first()).toHaveText("Position made coarser");
 	expect((site.geometry as { type: string }).type).toBe("Polygon");
 	await expect.poll(() => painted(page, "sites")).toBeGreaterThan(0);
-	const outline = await page.locator("#map .chosen path").first().boundingBox();
+	const outline = await page.locator("#map path.chosen").first().boundingBox();
 	expect(outline?.height).toBeGreaterThan(90);
 	await details.locator(".history summary").click();
 	await expect(details.locator(".history li").first()).toBeVisible();
@@ -37,6 +37,6 @@ test("a position that is withheld is said to be, and stands for the village's ar
 	const site = await feature(page, "sites", (f) => f.properties.public_precision === "withheld");
 	await row(page, "sites", site.id).click();
 	await expect(page.locator("#details .place")).toContainText("A position is known and is withheld");
-	await expect(page.locator("#map .chosen path").first()).toBeAttached();
+	await expect(page.locator("#map path.chosen").first()).toBeAttached();
 	await expect(row(page, "sites", site.id)).toContainText("Place name only");
 });

@@ -47,7 +47,7 @@ test("the history says what a version has otherwise, the newest first", async ({
 	await open(page, `#v=1&sel=sites/${site.id}`);
 	await page.locator("#details .history > summary").click();
 	await expect(page.locator("#details .history li").first()).toContainText("as reviewed");
-	await expect(page.locator("#details .history li").first()).toContainText("Changed: stage");
+	await expect(page.locator("#details .history li").first()).toContainText("Changed: Examination");
 });
 
 test("the history tells when each public version came out, and why", async ({ page }) => {

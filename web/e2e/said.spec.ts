@@ -2,9 +2,24 @@ import { bashlibel, expect, feature, open, row, test } from "./map.ts";
 
 /** What a zone's row and the site's details say of whose claim it is. */
 const WORDS = {
-	az: { zones: "Azərbaycan mənbələri", office: "Baş Prokurorluğu", word: "onlarla (“dozens”)" },
-	hy: { zones: "ադրբեջանական աղբյուրներ", office: "գլխավոր դատախազություն", word: "տասնյակներ («dozens»)" },
-	ru: { zones: "азербайджанские источники", office: "Генеральная прокуратура", word: "десятки («dozens»)" },
+	az: {
+		zones: "Azərbaycan mənbələri",
+		office: "Baş Prokurorluğu",
+		word: "onlarla (“dozens”)",
+		called: "qətliam (“massacre”)",
+	},
+	hy: {
+		zones: "ադրբեջանական աղբյուրներ",
+		office: "գլխավոր դատախազություն",
+		word: "տասնյակներ («dozens»)",
+		called: "կոտորած («massacre»)",
+	},
+	ru: {
+		zones: "азербайджанские источники",
+		office: "Генеральная прокуратура",
+		word: "десятки («dozens»)",
+		called: "резня («massacre»)",
+	},
 } as const;
 
 for (const [lang, words] of Object.entries(WORDS)) {
@@ -26,9 +41,11 @@ for (const [lang, words] of Object.entries(WORDS)) {
 		await expect(details.locator(".summary .who")).toContainText(words.office);
 		await expect(details.locator(".card").first()).toBeVisible();
 		await expect(details).not.toContainText("No Armenian and no ICRC account");
+		await expect(details).not.toContainText("according to");
 		const event = await feature(page, "events", (f) => Number(f.properties.figure_count) > 3);
 		await page.goto(`./#v=1&lang=${lang}&sel=events/${event.id}`);
 		await expect(details.locator(".figures")).toContainText(words.word);
+		await expect(details.locator(".claims").filter({ hasText: "massacre" })).toContainText(words.called);
 	});
 }
 

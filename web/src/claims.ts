@@ -6,7 +6,7 @@ import { readable } from "./edtf.ts";
 import { type CollectionID, type Entry, parseRef } from "./feature.ts";
 import { number, t } from "./i18n.ts";
 import { disputes, provenance } from "./provenance.ts";
-import { ownWord, propertyWord } from "./said.ts";
+import { ownWord, propertyWord, said } from "./said.ts";
 import { vocabularyOf, word } from "./vocab.ts";
 
 /** Properties whose value is a date. */
@@ -64,7 +64,9 @@ function plainValue({ value, property }: Claim): string {
 	if (typeof value === "number") return number(value);
 	if (DATES.includes(property) && typeof value === "string") return readable(value, t);
 	if (property === "geometry") return geometryWords(value);
-	return typeof value === "string" ? ownWord(value) : JSON.stringify(value);
+	if (typeof value !== "string") return JSON.stringify(value);
+	// What a source calls it stands in the source's own word too.
+	return property === "characterisation" ? ownWord(value) : said(value);
 }
 
 /** A point by its coordinates, so that rival points can be told apart; other shapes by name only. */
