@@ -123,14 +123,15 @@ func (c *conformance) isRead(t *testing.T, collection string) {
 	}
 	r.has(t, "FlatGeobuf", r.FlatGeobuf, features)
 	r.has(t, "GeoParquet", r.GeoParquet, rows)
+	seen := map[string]bool{}
 	for _, f := range r.PMTiles {
 		if !drawn[f.ID] {
 			t.Errorf("PMTiles: %q is in the world's tile", f.ID)
 		}
-		delete(drawn, f.ID)
+		seen[f.ID] = true // what is of several kinds is there for each
 	}
 	for id, is := range drawn {
-		if is && strings.HasSuffix(rows[id].Type, "Point") { // a small area is none there
+		if is && !seen[id] && strings.HasSuffix(rows[id].Type, "Point") { // a small area is none there
 			t.Errorf("PMTiles: %s is not in the world's tile", id)
 		}
 	}

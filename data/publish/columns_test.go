@@ -32,6 +32,7 @@ const (
 	isDate     = "an EDTF date or a day, which is parsed"
 	isDerived  = "made of other columns that are gated"
 	isOurs     = "a word of this program, chosen out of a few"
+	isStyle    = "made of this program's columns, codes and colours, and of which kinds of geometry are public"
 	isComputed = "a hash or a signature, computed while publishing"
 )
 
@@ -79,6 +80,11 @@ func inputs() map[string]any {
 		"change.from_version": isComputed, "change.to_version": isComputed, "change.collection": isOurs, "change.record": isID, "change.kind": isOurs,
 		"edition.version": isComputed, "stele_meta.key": isOurs, "stele_log.key": isOurs, "stele_log.value": isComputed,
 		"stele_log_earlier.checkpoint": isComputed, "stele_log_earlier.proof": isComputed,
+	}
+	for _, name := range []string{
+		"f_table_catalog", "f_table_schema", "f_table_name", "f_geometry_column", "styleName", "styleQML", "styleSLD", "description", "owner", "ui",
+	} {
+		all["layer_styles."+name] = isStyle
 	}
 	for member, at := range metaMembers() {
 		all["stele_meta.value "+member] = at
