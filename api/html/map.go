@@ -219,9 +219,13 @@ func grid(seen orb.Bound, to frame) (lines []gridLine) {
 			step = finer
 		}
 	}
-	for n := math.Ceil(within.Min[0] / step); n*step <= within.Max[0]; n++ {
-		x, _ := to.at(orb.Point{n * step, 0})
-		lines = append(lines, gridLine{Path: fmt.Sprintf("M%.1f 0V%d", x, mapHeight), Label: degrees(n*step, "E", "W"), X: math.Round(x) + 3, Y: mapHeight - 5})
+	apart := step // of meridians, whose labels stand side by side
+	for apart*to.perLon < 45 {
+		apart *= 2
+	}
+	for n := math.Ceil(within.Min[0] / apart); n*apart <= within.Max[0]; n++ {
+		x, _ := to.at(orb.Point{n * apart, 0})
+		lines = append(lines, gridLine{Path: fmt.Sprintf("M%.1f 0V%d", x, mapHeight), Label: degrees(n*apart, "E", "W"), X: math.Round(x) + 3, Y: mapHeight - 5})
 	}
 	for n := math.Ceil(within.Min[1] / step); n*step <= within.Max[1]; n++ {
 		_, y := to.at(orb.Point{0, n * step})

@@ -85,7 +85,7 @@ func TestRun_ExitCodes(t *testing.T) {
 		{"import --help", exitOK, "Examples:"},
 		{"serve --help", exitOK, "stele serve --demo"},
 		{"publish --help", exitOK, "Examples:"},
-		{"export --help", exitOK, "Example:"},
+		{"export --help", exitOK, "Examples:"},
 		{"review approve --help", exitOK, "Examples:"},
 		{"version", exitOK, "stele development"},
 		{"nonsense", exitUsage, "nonsense"},

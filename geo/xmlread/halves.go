@@ -25,16 +25,17 @@ func (h *halves) find(b []byte) string {
 	}
 	b = append(h.kept, b...)
 	for {
-		at := -1
 		if h.isRaw {
-			if at = bytes.Index(b, []byte(rawEnds)); at < 0 {
+			at := bytes.Index(b, []byte(rawEnds))
+			if at < 0 {
 				h.kept = append(h.kept[:0], b[max(0, len(b)-len(rawEnds)+1):]...)
 				return ""
 			}
 			h.isRaw, b = false, b[at+len(rawEnds):]
 			continue
 		}
-		if at = bytes.IndexAny(b, "&<"); at < 0 {
+		at := bytes.IndexAny(b, "&<")
+		if at < 0 {
 			h.kept = h.kept[:0]
 			return ""
 		}
