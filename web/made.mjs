@@ -21,10 +21,11 @@ const VILLAGES = [
 	["third", 50.538, 42.889],
 	["fourth", 50.561, 42.807],
 	["fifth", 50.524, 42.853],
+	["other", 50.812, 42.853],
 ];
 const SITES = [
-	["cell", "Made-up burial place, under excavation", "excavation_started", 50.5512345, 42.8498765],
-	["withheld", "Made-up burial place, not examined", "located", 50.5734567, 42.8265432],
+	["cell", "Made-up burial place, under excavation", "excavation_started", 50.5512345, 42.8498765, "first"],
+	["withheld", "Made-up burial place, not examined", "located", 50.8034567, 42.8365432, "other"],
 ];
 
 run("demo", "--data", data);
@@ -35,8 +36,8 @@ add("villages", [
 add("sites", [
 	"id,name,kind,stage,protection,lon,lat,place,description",
 	...SITES.map(
-		([id, name, stage, lon, lat]) =>
-			`made-${id},"${name}",burial_place,${stage},none,${lon},${lat},villages/made-first,"Made up, to show how such a record looks. Nobody is buried here."`,
+		([id, name, stage, lon, lat, at]) =>
+			`made-${id},"${name}",burial_place,${stage},none,${lon},${lat},villages/made-${at},"Made up, to show how such a record looks. Nobody is buried here."`,
 	),
 ]);
 run("review", "approve", "--data", data, "--by", "A. Tester", "--reason", "made up, to be looked at", "--all");

@@ -48,7 +48,14 @@ const states = {
 	az: { do: record("villages", (f) => f.properties.claim_count > 0, "&lang=az") },
 	hy: { do: record("villages", (f) => f.properties.claim_count > 0, "&lang=hy") },
 	ru: { do: record("villages", (f) => f.properties.claim_count > 0, "&lang=ru") },
-	print: { media: { media: "print" }, isPage: true, do: open("&t=1993-01..1993-12&list=all") },
+	print: {
+		isPage: true,
+		do: async (page) => {
+			await open("&t=1993-01..1993-12&list=all")(page);
+			await page.emulateMedia({ media: "print" }); // a page hears of it as it does of a printer
+			await page.waitForTimeout(1000);
+		},
+	},
 	embed: {
 		viewport: { width: 640, height: 480 },
 		do: async (page) => {
@@ -59,7 +66,12 @@ const states = {
 	},
 	"embed-options": { isPage: true, do: (page) => page.goto("./embed-options#v=1&l=sites,villages,zones") },
 	contested: { do: record("zones", (f) => f.properties.contested) },
-	"contested-figures": { do: record("events", (f) => f.properties.figure_count > 3) },
+	"contested-figures": {
+		do: async (page) => {
+			await record("events", (f) => f.properties.figure_count > 3)(page);
+			await page.locator("#details .figures").evaluate((node) => node.scrollIntoView());
+		},
+	},
 	generalised: { isMade: true, do: record("sites", (f) => f.properties.location_form === "cell") },
 	"generalised-phone-ru": {
 		isMade: true,
@@ -74,6 +86,7 @@ const states = {
 			await open("&f=stage:excavation_started")(page);
 			await page.locator("#filters-block > summary").click();
 			await page.locator("#filters fieldset").first().waitFor();
+			await page.locator("#filters-block").evaluate((node) => node.scrollIntoView());
 		},
 	},
 	mirrored: { do: record("sites", () => true, "&lang=qps") },
@@ -129,6 +142,7 @@ async function takeAll({ demo, made }, part) {
 				reducedMotion: "reduce",
 				serviceWorkers: "block",
 			});
+			page.setDefaultTimeout(120_000); // a busy machine is no fault
 			await page.emulateMedia(state.media ?? {});
 			const path = `${FOLDER}/${name}.png`;
 			if ((await state.do(page)) === false) console.log(`${name}: there is nothing to show it with`);

@@ -173,6 +173,8 @@ for (const reading of [false, true]) {
 		await open(page, `#v=1&map=8/39.9/46.2&t=1993..2021${reading ? `&sel=sites/${site.id}` : ""}`);
 		const version = (await (await page.request.get("./?f=json")).json()).data_version as string;
 		await page.setViewportSize({ width: 718, height: 1000 });
+		await expect(page.locator("#sheet")).toHaveCSS("position", "absolute");
+		const [screen, address] = [await page.locator("#map").boundingBox(), page.url()];
 		await page.emulateMedia({ media: "print" });
 		for (const text of [
 			"What the symbols mean",
@@ -186,7 +188,7 @@ for (const reading of [false, true]) {
 		await expect(page.locator(".chip").first()).toBeVisible();
 		if (reading) await expect(page.locator("#details h2")).toBeVisible();
 		else await expect(page.locator("#results .row").first()).toBeVisible();
-		// The map is as wide as the paper, and all of it is painted.
+		// The map shows what it showed, on as much of the paper as there is for it.
 		const faults = await page.evaluate(() => {
 			const width = document.documentElement.clientWidth;
 			const out: string[] = [];
@@ -205,7 +207,9 @@ for (const reading of [false, true]) {
 		});
 		expect(faults).toEqual([]);
 		const map = await page.locator("#map").boundingBox();
-		expect(map?.width).toBeGreaterThan(600);
+		expect((map?.width ?? 0) / (map?.height ?? 1)).toBeCloseTo((screen?.width ?? 0) / (screen?.height ?? 1), 2);
+		expect(Math.max(map?.width ?? 0, map?.height ?? 0)).toBeCloseTo(680, -1);
+		expect(page.url()).toBe(address);
 		await page.screenshot({ path: `test-results/print-${reading ? "record" : "list"}.png`, fullPage: true });
 		const pdf = await page.pdf({ format: "A4" });
 		expect(pdf.length).toBeGreaterThan(20_000);

@@ -26,11 +26,6 @@ export class Comparison {
 		if (state().compare) void this.#update(false);
 	}
 
-	/** The second map, while there is one. */
-	get map(): MapView | null {
-		return this.#panel?.map ?? null;
-	}
-
 	follow(now: State, before: State): void {
 		const isOther = now.compare !== before.compare || (now.compare !== null && now.period !== before.period);
 		if (isOther) void this.#update(false);
@@ -46,7 +41,7 @@ export class Comparison {
 		if (!q.compare) return;
 		const second = { ...q, period: q.compare };
 		const entries = whole(this.store, this.store.all()).filter((e) => matches(e, second));
-		this.map?.show(entries, (e) => this.store.placeOf(e), sourcesOf(this.store, second), second.period);
+		this.#panel?.map?.show(entries, (e) => this.store.placeOf(e), sourcesOf(this.store, second), second.period);
 	}
 
 	async #update(isAsked: boolean): Promise<void> {

@@ -158,9 +158,9 @@ function redraw(): void {
 	drawing.again();
 }
 
-/** Fits the map to what passes the filters. */
+/** Fits the map to what passes the filters, or to all if nothing does. */
 function showAll(): void {
-	const box = boxOfAll(passing(store, state()), placeOf);
+	const box = boxOfAll(passing(store, state()), placeOf) ?? boxOfAll(store.all(), placeOf);
 	if (box) map.fit(box);
 }
 
@@ -177,7 +177,7 @@ function secondMap(box: HTMLElement): MapView {
 function listen(): void {
 	panels.listen();
 	comparison.listen();
-	listenToPrinting(() => [map, comparison.map].filter((m) => m != null));
+	listenToPrinting(byID("stage"), map);
 	byID("language").addEventListener("change", (e) =>
 		patch({ lang: (e.target as HTMLSelectElement).value as Language }),
 	);

@@ -121,8 +121,15 @@ export class MapView {
 		});
 	}
 
-	/** Takes note that the page gives the map another size now. */
+	/** In pixels of the page. */
+	size(): { width: number; height: number } {
+		const { x, y } = this.#map.getSize();
+		return { width: x, height: y };
+	}
+
+	/** Takes note that the page gives the map another size now; paper gives it none. */
 	resized(): void {
+		if (matchMedia("print").matches) return;
 		const view = this.view();
 		const before = this.#map.getSize();
 		this.#map.invalidateSize({ animate: false, pan: false });

@@ -12,6 +12,7 @@ export function mapOrNone(boundary: Boundary, box: HTMLElement, view: View | nul
 		box: [-180, -90, 180, 90],
 		view: view ?? { zoom: 2, lat: 0, lon: 0 },
 		metresPerPixel: 1,
+		size: { width: 1, height: 1 },
 	};
 	return new Proxy({}, { get: (_, name) => () => answers[String(name)] }) as MapView;
 }

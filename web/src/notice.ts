@@ -51,19 +51,22 @@ export class Banner {
 		fill(this.box, why !== null && h("p", {}, why));
 	}
 
-	render(store: Store): void {
+	/** @param isEmpty nothing passes the filters: a map without a word would look broken. */
+	render(store: Store, isEmpty: boolean): void {
 		const failed = COLLECTIONS.filter((c) => store.layer(c).state === "failed");
 		const isFailed = failed.length > 0 || (this.#tiles.failed !== null && this.#tiles.pending === 0);
-		const slow = this.#slow(store);
+		const slow = this.#slow(store, isEmpty);
 		fill(
 			this.box,
 			isFailed ? this.#failure(store, failed) : slow.length > 0 ? loading(slow) : offline(),
 			this.#missing !== null && h("p", {}, this.#missing),
+			// The list says so too, and more, to who can't see the map.
+			isEmpty && h("p", { "aria-hidden": "true" }, t("empty")),
 		);
 	}
 
 	/** The layers that have been loading for longer than one waits without a word; drawn again when another has. */
-	#slow(store: Store): CollectionID[] {
+	#slow(store: Store, isEmpty: boolean): CollectionID[] {
 		const now = performance.now();
 		const isLoading = (c: CollectionID) =>
 			store.layer(c).state === "loading" || (store.layer(c).isLarge && this.#tiles.pending > 0);
@@ -74,7 +77,7 @@ export class Banner {
 		const ages = [...this.#since].map(([c, since]) => [c, now - since] as const);
 		const waits = ages.filter(([, age]) => age < PATIENCE_MS).map(([, age]) => PATIENCE_MS - age);
 		clearTimeout(this.#timer);
-		if (waits.length > 0) this.#timer = setTimeout(() => this.render(store), Math.min(...waits) + 1);
+		if (waits.length > 0) this.#timer = setTimeout(() => this.render(store, isEmpty), Math.min(...waits) + 1);
 		return ages.filter(([, age]) => age >= PATIENCE_MS).map(([c]) => c);
 	}
 

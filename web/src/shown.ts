@@ -22,6 +22,11 @@ export function largeLayers(store: Store, q: Query): CollectionID[] {
 	return COLLECTIONS.filter((c) => store.layer(c).isLarge && q.layers.has(c));
 }
 
+/** No layer is still on its way, or missing. */
+export function isSettled(store: Store): boolean {
+	return COLLECTIONS.every((c) => store.layer(c).state === "ready");
+}
+
 /** What their tiles are asked for. */
 export function sourcesOf(store: Store, q: Query): Source[] {
 	return largeLayers(store, q).map((collection) => ({ collection, query: askOf(collection, q) }));

@@ -12,7 +12,7 @@ import { MapView } from "../map.ts";
 import { Banner } from "../notice.ts";
 import { format } from "../permalink.ts";
 import { hear, said } from "../said.ts";
-import { passing, sourcesOf, whole } from "../shown.ts";
+import { isSettled, passing, sourcesOf, whole } from "../shown.ts";
 import { boxOfAll } from "../somewhere.ts";
 import { followAddress, patch, state, subscribe } from "../state.ts";
 import { Store } from "../store.ts";
@@ -76,7 +76,7 @@ function render(): void {
 	if (isListed)
 		renderList(byID("results"), shown, { open: read, placeOf: (e) => store.placeOf(e), pointed: () => undefined });
 	byID("count").textContent = tn("count.listed", shown.mapped.length + shown.placeless.length);
-	banner.render(store);
+	banner.render(store, isSettled(store) && passed.length === 0);
 	linkOut(null);
 }
 

@@ -18,6 +18,8 @@ export interface Label {
 	clear?: Box;
 	/** The label gives way to those boxes too. */
 	yields?: boolean;
+	/** The label speaks of an area: it may slide along the map's edge. */
+	slides?: boolean;
 }
 
 const MOST = 150;
@@ -72,7 +74,7 @@ export class Labels extends L.Layer {
 		const nodes = near.map(draw);
 		box.replaceChildren(...nodes);
 		const sizes = nodes.map(sizeOf);
-		const taken: Rect[] = [];
+		const taken: Rect[] = controlsOver(map);
 		const [first, last] = [map.containerPointToLayerPoint([0, 0]), map.containerPointToLayerPoint(map.getSize())];
 		const whole: Rect = { x: first.x, y: first.y, r: last.x, b: last.y };
 		const kept = near.flatMap((l) => (l.clear ? [this.#rectOf(map, l.clear)] : []));
@@ -81,7 +83,8 @@ export class Labels extends L.Layer {
 			const size = sizes[i];
 			if (!node || !size) return;
 			const at = map.latLngToLayerPoint([label.lat, label.lon]);
-			const free = spots(at, size, label.offset).find(
+			const open = spots(at, size, label.offset).map((rect) => (label.slides ? slid(rect, whole) : rect));
+			const free = open.find(
 				(rect) => within(whole, rect) && ![...taken, ...(label.yields ? kept : [])].some((o) => overlap(o, rect)),
 			);
 			if (!free) {
@@ -119,6 +122,25 @@ function spots(at: L.Point, size: { w: number; h: number }, offset: number): Rec
 	return (offset < 0 ? [above, below] : [below, above]).map((y) => {
 		const [left, top] = [Math.round(at.x - size.w / 2) - GAP, Math.round(y) - GAP];
 		return { x: left, y: top, r: left + size.w + 2 * GAP, b: top + size.h + 2 * GAP };
+	});
+}
+
+/** A spot moved sideways until it is on the map. */
+function slid(spot: Rect, { x, r }: Rect): Rect {
+	const by = Math.max(0, x - spot.x) - Math.max(0, spot.r - r);
+	return { ...spot, x: spot.x + by, r: spot.r + by };
+}
+
+/** The page's buttons that lie over the map: a name under them can't be read. */
+function controlsOver(map: L.Map): Rect[] {
+	const container = map.getContainer();
+	const origin = container.getBoundingClientRect();
+	const pane = map.containerPointToLayerPoint([0, 0]);
+	const buttons = [...(container.parentElement?.querySelectorAll(":scope > :is(.zoom, .pan, .scale)") ?? [])];
+	return buttons.map((node) => {
+		const { left, top, right, bottom } = node.getBoundingClientRect();
+		const [dx, dy] = [pane.x - origin.left, pane.y - origin.top];
+		return { x: left + dx, y: top + dy, r: right + dx, b: bottom + dy };
 	});
 }
 

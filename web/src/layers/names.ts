@@ -16,8 +16,13 @@ export function recordLabel(entry: Entry): Label | null {
 	const [lon = 0, lat = 0] = at;
 	const base = { lat, lon, lang, lines: [text], className: `label-${entry.collection}` };
 	switch (entry.collection) {
-		case "sites":
-			return { ...base, rank: 1, minZoom: 9, offset: 12 };
+		case "sites": {
+			const site = { ...base, rank: 1, minZoom: 9, offset: 12 };
+			// In the middle of a cell a name would look like a position.
+			return entry.box && entry.feature.properties.location_form === "cell"
+				? { ...site, lat: entry.box[3], offset: -2, clear: entry.box, slides: true }
+				: site;
+		}
 		case "villages": {
 			const isTown = entry.feature.properties.kind === "town";
 			return {
@@ -37,6 +42,7 @@ export function recordLabel(entry: Entry): Label | null {
 				minZoom: 9,
 				offset: 26,
 				yields: true,
+				slides: true,
 			};
 		}
 		case "districts":
@@ -79,9 +85,10 @@ export function somewhereLabel(group: Somewhere): Label | null {
 		className: isSites ? "label-somewhere" : "label-somewhere quiet",
 		lon: (west + east) / 2,
 		minZoom: isSites ? 6 : 9,
+		slides: true,
 	};
 	if (area.kind === "circle") return { ...base, lat: north, rank: 0, offset: -2, clear: box };
-	return { ...base, lat: (south + north) / 2, rank: isSites ? 0 : 3, offset: 12 };
+	return { ...base, lat: (south + north) / 2, rank: isSites ? 0 : 3, offset: 12, yields: true };
 }
 
 /** Where a record's name goes: its point, or the middle of its box. */

@@ -196,7 +196,7 @@ export const az: Strings = {
 	"axis.stage": "Araşdırma",
 	"axis.verification": "Yoxlanma",
 	"axis.protection": "Mühafizə",
-	"axis.status": "Vəziyyət",
+	"axis.status": "Məntəqənin vəziyyəti",
 
 	place: "Yer",
 	"place.exact": "Göstərilən mövqe dərc edilmiş mövqedir.",
@@ -225,7 +225,7 @@ export const az: Strings = {
 	"property.stage": "Araşdırma",
 	"property.verification": "Yoxlanma",
 	"property.protection": "Mühafizə",
-	"property.status": "Vəziyyət",
+	"property.status": "Məntəqənin vəziyyəti",
 	"property.kind": "Növ",
 	"property.when": "Tarix",
 	"property.place": "Yer",

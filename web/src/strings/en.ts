@@ -200,7 +200,7 @@ export const en = {
 	"axis.stage": "Examination",
 	"axis.verification": "Verification",
 	"axis.protection": "Protection",
-	"axis.status": "Status",
+	"axis.status": "Condition of the place",
 
 	place: "Place",
 	"place.exact": "The position shown is the published one.",
@@ -229,7 +229,7 @@ export const en = {
 	"property.stage": "Examination",
 	"property.verification": "Verification",
 	"property.protection": "Protection",
-	"property.status": "Status",
+	"property.status": "Condition of the place",
 	"property.kind": "Kind",
 	"property.when": "Date",
 	"property.place": "Place",

@@ -194,7 +194,7 @@ export const hy: Strings = {
 	"axis.stage": "Հետազոտություն",
 	"axis.verification": "Ստուգում",
 	"axis.protection": "Պահպանություն",
-	"axis.status": "Վիճակ",
+	"axis.status": "Բնակավայրի վիճակը",
 
 	place: "Վայր",
 	"place.exact": "Ցուցադրված դիրքը հրապարակվածն է։",
@@ -223,7 +223,7 @@ export const hy: Strings = {
 	"property.stage": "Հետազոտություն",
 	"property.verification": "Ստուգում",
 	"property.protection": "Պահպանություն",
-	"property.status": "Վիճակ",
+	"property.status": "Բնակավայրի վիճակը",
 	"property.kind": "Տեսակ",
 	"property.when": "Ամսաթիվ",
 	"property.place": "Վայր",

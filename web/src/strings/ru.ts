@@ -218,7 +218,7 @@ export const ru: Strings = {
 	"axis.stage": "Обследование",
 	"axis.verification": "Проверка",
 	"axis.protection": "Охрана",
-	"axis.status": "Состояние",
+	"axis.status": "Состояние населённого пункта",
 
 	place: "Место",
 	"place.exact": "Показано опубликованное положение.",
@@ -247,7 +247,7 @@ export const ru: Strings = {
 	"property.stage": "Обследование",
 	"property.verification": "Проверка",
 	"property.protection": "Охрана",
-	"property.status": "Состояние",
+	"property.status": "Состояние населённого пункта",
 	"property.kind": "Вид",
 	"property.when": "Дата",
 	"property.place": "Место",
