@@ -16,7 +16,7 @@ func describeSchemas() object {
 			"published_on": text, "data_version": text,
 			"base_map": object{
 				"type": "object", "nullable": true, "required": []string{"url", "attribution"}, "properties": object{"url": text, "attribution": text},
-				"description": "Raster tiles that the map draws below the data, with {z}, {x} and {y}",
+				"description": "What the map draws below the data: tiles, by an address with {z}, {x} and {y}, or a PMTiles archive",
 			},
 			"links": listOf("Link"),
 		}),
