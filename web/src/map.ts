@@ -5,6 +5,7 @@ import * as L from "leaflet";
 import type { Area } from "./area.ts";
 import type { Box, Entry, Ref } from "./feature.ts";
 import { covers, distanceM } from "./hit.ts";
+import { addArchive } from "./layers/archive.ts";
 import { addBase } from "./layers/base.ts";
 import { AreaOutline, type Drawn, drawArea } from "./layers/draw.ts";
 import { DataGrid, type TileEvents } from "./layers/grid.ts";
@@ -47,6 +48,7 @@ export class MapView {
 	readonly #area: AreaOutline;
 	readonly #size = new ResizeObserver(() => this.resized());
 	#isDrawing = false;
+	#baseMap: string | null = null;
 	#drawn: Entry[] = [];
 	#names: Label[] = [];
 	#areas: Somewhere[] = [];
@@ -202,13 +204,17 @@ export class MapView {
 		this.#pointed.show(entry, place);
 	}
 
-	/** Draws a map of other people's below the data: raster tiles at an address with {z}, {x} and {y}. */
+	/** Draws a map of other people's below the data: pictures at an address with {z}, {x} and {y}, or an archive. */
 	useBaseMap(url: string): void {
-		L.tileLayer(url, { maxZoom: 19, className: "base-tiles" }).addTo(this.#map);
+		this.#baseMap = url;
+		if (url.includes("{z}")) L.tileLayer(url, { maxZoom: 19, className: "base-tiles" }).addTo(this.#map);
+		// Without it the page's own base map is there.
+		else addArchive(this.#map, url).catch((error) => console.warn("no base map:", error));
 	}
 
 	/** From now on shows what the other map shows, and moves it along. */
 	moveWith(other: MapView): void {
+		if (other.#baseMap) this.useBaseMap(other.#baseMap);
 		const follow = (from: L.Map, to: L.Map) =>
 			from.on("move", () => {
 				const [at, zoom] = [from.getCenter(), from.getZoom()];
