@@ -1,6 +1,6 @@
-// The base map: land, lakes, large rivers and boundaries of Natural Earth,
-// bundled with the page. The world is drawn coarse; from zoom 5 on a region
-// is drawn fine over it. No names: they would take sides.
+// The base map: land, lakes and large rivers of Natural Earth, bundled with the
+// page. The world is drawn coarse; from zoom 5 on a region is drawn fine over
+// it. No borders and no names: they would take sides.
 import * as L from "leaflet";
 
 declare const BASE_WORLD: string;
@@ -13,19 +13,22 @@ interface BaseFile {
 	box: [number, number, number, number] | null;
 	land: number[][][];
 	lakes: number[][][];
-	borders: number[][];
 	rivers: number[][];
 }
 
 /** Adds the base map; it fails silently, for the data are readable without it. */
 export async function addBase(map: L.Map): Promise<void> {
-	const world = await load(map, BASE_WORLD, "base-world", 150);
-	world?.addTo(map);
-	const region = await load(map, BASE_REGION, "base-region", 160);
-	if (!region) return;
-	const choose = () => (map.getZoom() >= FINE_ZOOM ? region.addTo(map) : region.remove());
+	let region: Promise<L.LayerGroup | null> | null = null;
+	const isNear = () => map.getZoom() >= FINE_ZOOM;
+	const choose = async () => {
+		if (isNear()) region ??= load(map, BASE_REGION, "base-region", 160);
+		const group = await region;
+		if (isNear()) group?.addTo(map);
+		else group?.remove();
+	};
 	map.on("zoomend", choose);
-	choose();
+	void choose();
+	(await load(map, BASE_WORLD, "base-world", 150))?.addTo(map);
 }
 
 async function load(map: L.Map, url: string, pane: string, zIndex: number): Promise<L.LayerGroup | null> {
@@ -60,7 +63,6 @@ function draw(file: BaseFile, pane: string): L.LayerGroup {
 	group.addLayer(L.polygon(rings(file.land), options("base-land")));
 	group.addLayer(L.polyline(lines(file.rivers), options("base-river")));
 	group.addLayer(L.polygon(rings(file.lakes), options("base-lake")));
-	group.addLayer(L.polyline(lines(file.borders), options("base-border")));
 	return group;
 }
 

@@ -289,8 +289,7 @@ export const az: Strings = {
 	"source.through": "Özü görülməyib; “{source}” vasitəsilə məlumdur.",
 	"source.api": "Bu mənbə verilən kimi",
 
-	"base.credit":
-		"Əsas xəritə: Natural Earth, ictimai mülkiyyət. Sərhədləri yalnız bələdləşmə üçündür və heç bir iddia bildirmir.",
+	"base.credit": "Əsas xəritə: Natural Earth, ictimai mülkiyyət. Sərhədlər çəkilməyib.",
 
 	"date.months": "yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr",
 	"date.monthsOf": "yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr",

@@ -298,8 +298,7 @@ export const en = {
 	"source.through": "Not seen itself; known through “{source}”.",
 	"source.api": "This source as data",
 
-	"base.credit":
-		"Base map: Natural Earth, public domain. Its boundaries are for orientation and state nothing about borders.",
+	"base.credit": "Base map: Natural Earth, public domain. It draws no borders.",
 
 	"date.months": "January February March April May June July August September October November December",
 	"date.monthsOf": "January February March April May June July August September October November December",
