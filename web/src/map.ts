@@ -34,7 +34,7 @@ export interface MapEvents extends TileEvents {
 	/** The pointer is at this place. */
 	at(place: { lat: number; lon: number }, zoom: number): void;
 	/** The reader points at these records, or at none. */
-	pointed(entries: Entry[]): void;
+	pointed(refs: readonly Ref[]): void;
 	/** How many pixels of the map lie under the panels, from its left, right and lower edges. */
 	covered(): { left: number; right: number; bottom: number };
 }
@@ -88,7 +88,10 @@ export class MapView {
 		});
 		this.#map.on("click", (e) => this.#pick(e.latlng));
 		this.#map.on("mousemove", (e) => this.#hover(box, e.latlng));
-		this.#map.on("mouseout", () => events.pointed([]));
+		this.#map.on("mouseout", () => {
+			this.point(null, undefined);
+			events.pointed([]);
+		});
 		this.#size.observe(box);
 		void addBase(this.#map);
 	}
@@ -252,9 +255,12 @@ export class MapView {
 	#hover(box: HTMLElement, at: L.LatLng): void {
 		this.events.at({ lat: at.lat, lon: at.lng }, this.#map.getZoom());
 		const entries = this.#under(at);
-		const { refs, isMany } = this.#tilesUnder(at);
+		const { refs, isMany, first } = this.#tilesUnder(at);
+		const [top] = entries;
+		if (top || !first) this.#pointed.show(top ?? null, this.#areas.find((a) => top && a.entries.includes(top))?.place);
+		else this.#pointed.showAt(first);
 		box.classList.toggle("on-shape", isMany || entries.length + refs.length > 0);
-		this.events.pointed(entries);
+		this.events.pointed([...entries.map((e) => e.ref), ...refs]);
 	}
 
 	#tilesUnder(at: L.LatLng): TileHit {

@@ -6,7 +6,7 @@ import { askOf } from "../ask.ts";
 import { byID, fill, h } from "../dom.ts";
 import { COLLECTIONS, type CollectionID, type Entry, nameOf } from "../feature.ts";
 import { currentLanguage, preferredLanguage, t, tn, useLanguage } from "../i18n.ts";
-import { renderList, says, subtitle } from "../list.ts";
+import { markRows, renderList, says, subtitle } from "../list.ts";
 import { listing } from "../listing.ts";
 import { MapView } from "../map.ts";
 import { Banner } from "../notice.ts";
@@ -28,7 +28,7 @@ const map = new MapView(byID("map"), state().view, {
 	},
 	at: () => undefined,
 	picked: (loaded, refs) => void pick(loaded, refs),
-	pointed: () => undefined,
+	pointed: (refs) => markRows(byID("results"), refs),
 	covered: () => ({ left: 0, right: 0, bottom: 0 }),
 	tiles: (pending, failed) => banner.tiles(pending, failed),
 });
@@ -73,7 +73,11 @@ function render(): void {
 	map.show(whole, (e) => store.placeOf(e), sources, q.period);
 	const shown = listing(passing, "view", map.box(), (e) => store.placeOf(e));
 	if (isListed)
-		renderList(byID("results"), shown, { open: read, placeOf: (e) => store.placeOf(e), pointed: () => undefined });
+		renderList(byID("results"), shown, {
+			open: read,
+			placeOf: (e) => store.placeOf(e),
+			pointed: (e) => map.point(e, e ? store.placeOf(e) : undefined),
+		});
 	byID("count").textContent = tn("count.listed", shown.mapped.length + shown.placeless.length);
 	banner.render(store);
 	linkOut(null);
