@@ -28,6 +28,7 @@ import { matches } from "./query.ts";
 import { Reader } from "./reader.ts";
 import { SearchBox } from "./searchbox.ts";
 import { Sheet } from "./sheet.ts";
+import { boxOfAll, boxOfLarge } from "./home.ts";
 import { whereabouts } from "./somewhere.ts";
 import { followAddress, patch, state, subscribe } from "./state.ts";
 import { Store } from "./store.ts";
@@ -64,11 +65,11 @@ const map = mapOrNone(byID("map"), state().view, {
 	},
 	at: readOut,
 	picked,
-	pointed: (entries) => markRows(byID("results"), entries),
+	pointed: (refs) => markRows(byID("results"), refs),
 	covered,
 	tiles: (pending, failed) => {
 		banner.tiles(pending, failed);
-		later();
+		banner.render(store);
 	},
 });
 
@@ -92,8 +93,9 @@ let revealing = !hadView;
 
 subscribe(follow);
 listen();
-await chooseLanguage(state().lang ?? preferredLanguage(navigator.languages));
+const speaking = chooseLanguage(state().lang ?? preferredLanguage(navigator.languages));
 void start();
+await speaking;
 
 /** The map; where it cannot be made, one that shows nothing, so that all else works. */
 function mapOrNone(box: HTMLElement, view: View | null, events: MapEvents): MapView {
@@ -109,6 +111,8 @@ function mapOrNone(box: HTMLElement, view: View | null, events: MapEvents): MapV
 
 async function start(): Promise<void> {
 	void introduce();
+	const first = state().view === null ? await boxOfLarge() : null;
+	if (first) map.fit(first, 10);
 	await load(COLLECTIONS);
 	if (state().view === null) showAll();
 	followSelection();
@@ -224,7 +228,7 @@ function render(): void {
 	}
 	byID("filters-summary").textContent = chosenWords(q.chosen);
 	renderChips(byID("chips"));
-	renderNotice(byID("notice"), store, passing.length, shown);
+	renderNotice(byID("notice"), store, counted, shown);
 	take?.show({ query: q, scope: q.scope, view: map.box(), entries: listed, layer: (c) => store.layer(c) });
 	byID("count").textContent = tn("count.listed", listed.length);
 	const timed = all.filter((e) => q.layers.has(e.collection) && !store.layer(e.collection).isLarge);
@@ -443,18 +447,10 @@ function covered(): { left: number; right: number; bottom: number } {
 	};
 }
 
-/** Fits the map to what passes the filters; reference outlines do not count if there is more. */
+/** Fits the map to what passes the filters. */
 function showAll(): void {
-	const passing = store.all().filter((e) => matches(e, state()));
-	const told = passing.filter((e) => e.collection !== "districts");
-	const boxes = (told.length > 0 ? told : passing)
-		.map((e) => whereabouts(e, store.placeOf(e)))
-		.filter((b) => b !== null);
-	if (boxes.length > 0)
-		map.fit(
-			boxes.reduce((a, b) => [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])]),
-			10,
-		);
+	const box = boxOfAll(store, counted, state());
+	if (box) map.fit(box, 10);
 }
 
 async function chooseLanguage(lang: Language): Promise<void> {

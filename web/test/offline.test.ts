@@ -16,6 +16,8 @@ function asked(path: string, more: Partial<Parameters<typeof kindOf>[0]> = {}) {
 test("only the page, its files and public data by address are answered by the worker", () => {
 	for (const path of [
 		"?f=json",
+		"collections?f=json",
+		"story",
 		"collections/sites/items?limit=1000",
 		"collections/sites/items/abc",
 		"collections/sites/items/abc/claims",
@@ -29,6 +31,7 @@ test("only the page, its files and public data by address are answered by the wo
 	for (const path of [
 		"search?q=name",
 		"collections/sites/export.geojson",
+		"collections/sites/search",
 		"changes",
 		"log/checkpoint",
 		"claims?subject=x",

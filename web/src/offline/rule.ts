@@ -12,9 +12,9 @@ export interface Asked {
 	cache: string;
 }
 
-/** Records, claims, versions, counts, tiles and sources: public, and asked for by address alone. */
+/** Layers, records, claims, versions, counts, tiles, sources and the guided view: public, and asked for by address alone. */
 const DATA =
-	/^(?:collections\/[^/]+\/(?:items(?:\/[^/]+(?:\/claims|\/history)?)?|stats|tilejson|tiles\/.+)|sources(?:\/[^/]+)?)$/;
+	/^(?:collections(?:\/[^/]+\/(?:items(?:\/[^/]+(?:\/claims|\/history)?)?|stats|tilejson|tiles\/.+))?|sources(?:\/[^/]+)?|story)$/;
 
 /** @param scope is the address of the page, with its slash. */
 export function kindOf(asked: Asked, scope: string): Kind {
