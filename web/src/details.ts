@@ -124,7 +124,7 @@ export class Details {
 			},
 			"✕",
 		);
-		return h("div", { class: "details-head" }, h("h2", { tabindex: -1, lang }, title), close);
+		return h("div", { class: "details-head" }, h("h2", { tabindex: -1, lang, dir: "auto" }, title), close);
 	}
 
 	#outside(entry: Entry): HTMLElement | null {
@@ -188,7 +188,7 @@ export class Details {
 function rowWords(e: Entry, place: Entry | undefined): HTMLElement[] {
 	const { text, lang } = nameOf(e.feature.properties, currentLanguage());
 	const sub = [t(`one.${e.collection}`), subtitle(e, place)].filter(Boolean).join(" · ");
-	return [h("span", { class: "row-name", lang }, text || t("unnamed")), h("span", { class: "row-sub" }, sub)];
+	return [h("span", { class: "row-name", lang, dir: "auto" }, text || t("unnamed")), h("span", { class: "row-sub" }, sub)];
 }
 
 function summary(entry: Entry): HTMLElement {
@@ -214,11 +214,11 @@ function summary(entry: Entry): HTMLElement {
 				" ",
 				h("code", { title: t("details.edtf") }, p.when),
 			),
-		p.description && h("p", {}, p.description),
+		p.description && h("p", { class: "description", dir: "auto" }, p.description),
 		p.controlled_by && h("p", {}, t("zone.controlledBy", { who: p.controlled_by })),
 		who && h("p", { class: "who" }, t("accordingTo", { who })),
 		// What the editors say is theirs: it stands below what the source says.
-		p.editor_note && h("p", { class: "hint" }, h("strong", {}, t("details.editorNote")), " ", p.editor_note),
+		p.editor_note && h("p", { class: "hint" }, h("strong", {}, t("details.editorNote")), " ", h("bdi", {}, p.editor_note)),
 	);
 }
 

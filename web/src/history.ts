@@ -39,7 +39,7 @@ function versions({ versions: all }: History): HTMLElement {
 				h("span", { class: "moment" }, readable(v.day, t)),
 				" ",
 				t("history.version", { n: number(v.version) }),
-				v.reason && `: ${v.reason}`,
+				v.reason && [": ", h("bdi", {}, v.reason)],
 				changedWords(v.changed),
 			),
 		),

@@ -78,7 +78,8 @@ export function inSeconds(n: number): string {
 	return n < 120 ? form.format(n, "second") : form.format(Math.ceil(n / 60), "minute");
 }
 
-/** Fills {name} in. */
+/** Fills {name} in. In lines from right to left, each value runs its own way, between Unicode's isolates. */
 export function fillIn(text: string, values: Values): string {
-	return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+	const [open, close] = MIRRORED.includes(language) ? ["\u2068", "\u2069"] : ["", ""];
+	return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? open + values[name] + close : whole));
 }

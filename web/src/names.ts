@@ -29,9 +29,9 @@ function row(n: Name, set: ClaimSet): HTMLElement {
 	return h(
 		"li",
 		{},
-		h("span", { class: "name", lang: n.language }, n.text),
+		h("span", { class: "name", lang: n.language, dir: "auto" }, n.text),
 		h("span", { class: "about" }, about.filter(Boolean).join(", ")),
-		source && h("button", { type: "button", class: "link about", click: () => openSource(source.id) }, source.title),
+		source && h("button", { type: "button", class: "link about", dir: "auto", click: () => openSource(source.id) }, source.title),
 	);
 }
 

@@ -7,7 +7,7 @@ import { word } from "./vocab.ts";
 
 /** The lines under a claim's or a figure's value. */
 export function provenance(a: Assertion, set: ClaimSet): (HTMLElement | null)[] {
-	const who = set.agents[a.asserted_by]?.name ?? set.sources[a.source]?.agent_name ?? t("unnamed");
+	const who = whoSays(a, set);
 	const via = (a.via ?? []).map((id) => set.sources[id]?.title ?? id);
 	return [
 		h("p", { class: "who" }, t("accordingTo", { who })),
@@ -15,8 +15,12 @@ export function provenance(a: Assertion, set: ClaimSet): (HTMLElement | null)[] 
 		via.length > 0 ? h("p", {}, t("claims.via", { list: via.join(" → ") })) : null,
 		a.perspective ? h("p", {}, t("perspective", { who: a.perspective })) : null,
 		a.rank !== "normal" ? h("p", {}, h("span", { class: "tag" }, word("claim_rank", a.rank))) : null,
-		a.note ? h("p", { class: "note" }, a.note) : null,
+		a.note ? h("p", { class: "note", dir: "auto" }, a.note) : null,
 	];
+}
+
+export function whoSays(a: Assertion, set: ClaimSet): string {
+	return set.agents[a.asserted_by]?.name ?? set.sources[a.source]?.agent_name ?? t("unnamed");
 }
 
 function cited(a: Assertion, set: ClaimSet): HTMLElement | null {
@@ -24,7 +28,7 @@ function cited(a: Assertion, set: ClaimSet): HTMLElement | null {
 	if (!source) return null;
 	const where = a.locator ? ` (${locatorWords(a.locator)})` : "";
 	const open = () => openSource(source.id);
-	return h("p", { class: "cited" }, h("button", { type: "button", class: "link", click: open }, source.title), where);
+	return h("p", { class: "cited" }, h("button", { type: "button", class: "link", dir: "auto", click: open }, source.title), where);
 }
 
 /** What an assertion disputes, each rival in the words that the caller has for it. */

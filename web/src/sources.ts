@@ -48,14 +48,14 @@ function card(s: Source, set: ClaimSet): HTMLElement {
 		h(
 			"summary",
 			{},
-			h("span", { lang: s.language }, s.title),
+			h("span", { lang: s.language, dir: "auto" }, s.title),
 			through && h("span", { class: "tag" }, t("source.secondHand")),
 		),
 		through && h("p", { class: "hint" }, t("source.through", { source: through })),
 		h(
 			"dl",
 			{ class: "facts" },
-			facts.filter(([, v]) => v).flatMap(([key, v]) => [h("dt", {}, t(key)), h("dd", {}, v)]),
+			facts.filter(([, v]) => v).flatMap(([key, v]) => [h("dt", {}, t(key)), h("dd", { dir: "auto" }, v)]),
 		),
 		h("p", {}, h("a", { href: `sources/${encodeURIComponent(s.id)}` }, t("source.api"))),
 	);
