@@ -10,6 +10,7 @@ import { freePort } from "./e2e/port.ts";
 process.env.STELE_PORT ??= String(await freePort());
 const port = process.env.STELE_PORT;
 process.env.STELE_LARGE_PORT ??= String(await freePort());
+process.env.STELE_GUARDED_PORT ??= String(await freePort());
 /** Where the server that is started here puts the demo's folder. */
 const temp = join(tmpdir(), `stele-e2e-${port}`);
 const baseURL = process.env.STELE_URL ?? `http://127.0.0.1:${port}/`;
@@ -20,6 +21,12 @@ const server = {
 	// Without it the server is killed, and leaves its folder behind.
 	gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
 } as const;
+
+/** The server of a made world: see e2e/large.mjs and e2e/guarded.mjs. */
+function made(world: string, at: string) {
+	const url = `http://127.0.0.1:${at}/healthz`;
+	return { command: `node e2e/${world}.mjs ${at} ${temp}-${world}`, url, ...server };
+}
 
 export default defineConfig({
 	testDir: "e2e",
@@ -58,11 +65,8 @@ export default defineConfig({
 						env: { TMPDIR: temp },
 						...server,
 					},
-					{
-						command: `node e2e/large.mjs ${process.env.STELE_LARGE_PORT} ${temp}-large`,
-						url: `http://127.0.0.1:${process.env.STELE_LARGE_PORT}/healthz`,
-						...server,
-					},
+					made("large", process.env.STELE_LARGE_PORT),
+					made("guarded", process.env.STELE_GUARDED_PORT),
 				],
 			}),
 });

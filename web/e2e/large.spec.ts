@@ -1,12 +1,12 @@
 // A layer of more records than a page loads whole comes in vector tiles. The
 // server is that of large.mjs: 12,000 made villages.
 import type { Page } from "@playwright/test";
-import { expect, open, painted, test } from "./map.ts";
+import { expect, LARGE, needsMadeWorlds, open, painted, test } from "./map.ts";
 
 const ALL = 12_000;
 
-test.skip(process.env.STELE_URL !== undefined, "the server at STELE_URL has another world");
-test.use({ baseURL: `http://127.0.0.1:${process.env.STELE_LARGE_PORT}/` });
+needsMadeWorlds();
+test.use({ baseURL: LARGE });
 
 const WIDE = "#v=1&map=6.5/40.6/45.6";
 

@@ -1,34 +1,46 @@
 // What the specs share: opening the page and watching that it breaks no rule
 // of its own, whatever else a test looks at.
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, type BrowserContext, expect, type Page } from "@playwright/test";
 
-/** A page that fails its test on a policy violation, a script error or a request to a third party. */
-export const test = base.extend<{ page: Page; expected: RegExp | null }>({
+/** Two made worlds: of 12,000 villages, and of graves whose exact positions the vault keeps. See large.mjs and guarded.mjs. */
+export const LARGE = `http://127.0.0.1:${process.env.STELE_LARGE_PORT}/`;
+export const GUARDED = `http://127.0.0.1:${process.env.STELE_GUARDED_PORT}/`;
+
+/** Pages that fail their test on a policy violation, a script error or a request to a third party. */
+export const test = base.extend<{ context: BrowserContext; expected: RegExp | null }>({
 	/** The faults that a test brings about on purpose. */
 	expected: [null, { option: true }],
-	page: async ({ page, baseURL, expected }, use) => {
+	context: async ({ context, baseURL, expected }, use) => {
 		const faults: string[] = [];
-		const home = new URL(baseURL ?? "").origin;
-		page.on("pageerror", (error) => faults.push(`script error: ${error.message}`));
-		page.on("console", (m) => m.type() === "error" && !m.text().includes("net::ERR") && faults.push(m.text()));
-		page.on("request", (r) => {
-			if (!/^(data|blob):/.test(r.url()) && new URL(r.url()).origin !== home) faults.push(`third party: ${r.url()}`);
+		const own = [baseURL ?? "", LARGE, GUARDED].map((url) => new URL(url).origin);
+		context.on("page", (page) => {
+			page.on("pageerror", (error) => faults.push(`script error: ${error.message}`));
+			page.on("console", (m) => m.type() === "error" && !m.text().includes("net::ERR") && faults.push(m.text()));
+			page.on("request", (r) => {
+				if (!/^(data|blob):/.test(r.url()) && !own.includes(new URL(r.url()).origin))
+					faults.push(`third party: ${r.url()}`);
+			});
 		});
-		await page.addInitScript(() => {
+		await context.addInitScript(() => {
 			addEventListener("securitypolicyviolation", (e) =>
 				console.error(`policy: ${e.violatedDirective} ${e.blockedURI}`),
 			);
 		});
-		await use(page);
+		await use(context);
 		expect(faults.filter((fault) => !expected?.test(fault))).toEqual([]);
 	},
 });
 
 export { expect };
 
-/** Opens the map and waits until its records are listed. */
-export async function open(page: Page, hash = ""): Promise<void> {
-	await page.goto(`./${hash}`);
+/** Skips what needs a made world where the tests run on a server of somebody's own. */
+export function needsMadeWorlds(): void {
+	test.skip(process.env.STELE_URL !== undefined, "the server at STELE_URL has another world");
+}
+
+/** Opens the map, of the demo or of a made world, and waits until its records are listed. */
+export async function open(page: Page, hash = "", world = "./"): Promise<void> {
+	await page.goto(`${world}${hash}`);
 	await expect(page.locator("#count")).toHaveText(/\d/);
 	await expect(page.locator("#layers")).not.toContainText("…");
 }
