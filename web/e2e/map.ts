@@ -76,3 +76,35 @@ export async function bashlibel(page: Page): Promise<Feature> {
 export function row(page: Page, collection: string, id: string) {
 	return page.locator(`#results [data-ref="${collection}/${id}"]`);
 }
+
+/** The middle of the map, in pixels of the page. */
+export async function middle(page: Page): Promise<{ x: number; y: number }> {
+	const box = await page.locator("#map").boundingBox();
+	if (!box) throw new Error("the map has no box");
+	return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+/** What the data layers' canvases have round the middle of the map: rows of pixels, each red, green, blue, alpha. */
+export async function pixels(page: Page, radius: number): Promise<number[][][]> {
+	const at = await middle(page);
+	return page.evaluate(
+		([x, y, r]) => {
+			const canvases = [...document.querySelectorAll<HTMLCanvasElement>("#map .data-grid canvas[data-painted]")];
+			const hit = (px: number, py: number) => {
+				for (const canvas of canvases) {
+					const box = canvas.getBoundingClientRect();
+					if (px < box.left || px >= box.right || py < box.top || py >= box.bottom) continue;
+					const scale = canvas.width / box.width;
+					const data = canvas
+						.getContext("2d")
+						?.getImageData(Math.floor((px - box.left) * scale), Math.floor((py - box.top) * scale), 1, 1).data;
+					return [...(data ?? [])];
+				}
+				return [0, 0, 0, 0];
+			};
+			const span = Array.from({ length: 2 * r + 1 }, (_, i) => i - r);
+			return span.map((dy) => span.map((dx) => hit(x + dx, y + dy)));
+		},
+		[at.x, at.y, radius] as const,
+	);
+}

@@ -125,12 +125,15 @@ test.describe("of a large layer", () => {
 
 test("the view is shared by a link, and the steps for QGIS have the address", async ({ page, context }) => {
 	await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-	await open(page, "#v=1&map=9/39.98/46.13&t=1993..1994&q=bash");
+	const site = await bashlibel(page);
+	await open(page, `#v=1&map=9/39.98/46.13&t=1993..1994&q=bash&sel=sites/${site.id}`);
 	await unfold(page);
 	await page.getByRole("button", { name: "Copy a link to this view" }).click();
 	expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
 	expect(page.url()).toContain("t=1993..1994");
+	expect(page.url()).toContain(`sel=sites/${site.id}`);
 	await page.getByText("Use it in QGIS").click();
+	await expect(page.locator(".qgis ol li")).toHaveCount(3);
 	await expect(page.locator(".qgis code")).toHaveText(new URL("./", page.url().split("#")[0]).href);
 	// It stays unfolded when the map moves.
 	await page.locator("#zoom-in").click();

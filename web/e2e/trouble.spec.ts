@@ -82,6 +82,28 @@ test("a layer that takes its time is named, those that are here are shown", asyn
 	await expect(page.locator("#alert")).toBeEmpty();
 });
 
+test("what comes within 300 milliseconds is not said to be loading, what takes longer is", async ({ page }) => {
+	await page.clock.install();
+	const said: string[] = [];
+	await page.exposeFunction("told", (text: string) => said.push(text));
+	await page.addInitScript(() => {
+		addEventListener("DOMContentLoaded", () => {
+			const box = document.getElementById("alert") as HTMLElement;
+			const tell = () => (globalThis as unknown as { told(text: string): void }).told(box.textContent ?? "");
+			new MutationObserver(tell).observe(box, { childList: true });
+		});
+	});
+	await page.route("**/collections/zones/items*", () => undefined); // It never answers.
+	await page.goto("./");
+	await expect(page.locator('#results [data-ref^="villages/"]').first()).toBeVisible();
+	await page.clock.runFor(250);
+	expect(said.join()).not.toContain("Loading");
+	await page.clock.runFor(100);
+	await expect(page.locator("#alert")).toHaveText("Loading Zones of control, as claimed …");
+	expect(said.join()).not.toContain("Loading Villages");
+	await page.unrouteAll({ behavior: "ignoreErrors" });
+});
+
 test.describe("a part that fails", () => {
 	test.use({ expected: /broken on purpose|TypeError|script error/ });
 
