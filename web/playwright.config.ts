@@ -55,6 +55,16 @@ export default defineConfig({
 			],
 		},
 	},
+	projects: [
+		{ name: "desktop" },
+		{
+			// All that can be found, filtered, read and taken away, once more with a finger on a small screen.
+			name: "phone",
+			testMatch: /(facets|filter|languages|read|search|story|take|time|view)\.spec/,
+			grepInvert: /@wide/,
+			use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+		},
+	],
 	...(process.env.STELE_URL
 		? {}
 		: {

@@ -43,6 +43,15 @@ export async function open(page: Page, hash = "", world = "./"): Promise<void> {
 	await page.goto(`${world}${hash}`);
 	await expect(page.locator("#count")).toHaveText(/\d/);
 	await expect(page.locator("#layers")).not.toContainText("…");
+	if (test.info().project.name === "phone") await raise(page);
+}
+
+/** Draws the sheet up on a small screen, and unfolds what is folded there at first. */
+async function raise(page: Page): Promise<void> {
+	if (page.url().includes("/embed")) return;
+	while ((await page.locator("#page").getAttribute("data-stop")) !== "full") await page.locator("#sheet-up").click();
+	for (const id of ["#layers-block", "#time-block"])
+		if (await page.locator(`${id}:not([open]) > summary`).isVisible()) await page.locator(`${id} > summary`).click();
 }
 
 /** How many shapes of a kind are painted on the map, a shape on two canvases counted twice. */
