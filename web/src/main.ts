@@ -335,7 +335,8 @@ function showSecond(q: State): void {
 /** How many of each layer pass the filters; of a large one the server says it, and it may not have yet. */
 function countByLayer(entries: readonly Entry[]): Map<CollectionID, number> {
 	const counts = new Map<CollectionID, number>();
-	for (const e of entries) counts.set(e.collection, (counts.get(e.collection) ?? 0) + 1);
+	for (const e of entries)
+		if (!store.layer(e.collection).isLarge) counts.set(e.collection, (counts.get(e.collection) ?? 0) + 1);
 	for (const c of COLLECTIONS) {
 		const n = store.layer(c).isLarge && state().layers.has(c) ? counted.matched(c, state()) : null;
 		if (n !== null) counts.set(c, n);
