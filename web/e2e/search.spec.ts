@@ -37,7 +37,7 @@ test("a suggestion is chosen by a click too, and Escape closes the list before i
 	await expect(page.locator("#details h2")).toHaveText("Zar");
 });
 
-for (const text of ["39.97753, 46.13007", "39°58'39.1\"N 46°07'48.3\"E", "E 46 07 48.3 N 39 58 39.1"]) {
+for (const text of ["39.97753, 46.13007", "39,97753; 46,13007", "39°58'39.1\"N 46°07'48.3\"E", "E 46 07 48.3 N 39 58 39.1"]) {
 	test(`coordinates lead to their place: ${text}`, async ({ page }) => {
 		await open(page);
 		const rows = await page.locator("#results .row").count();

@@ -1,7 +1,7 @@
 // What the reader takes away: files of what is listed, a link, a picture, paper.
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { bashlibel, expect, LARGE, needsMadeWorlds, open, test } from "./map.ts";
+import { bashlibel, expect, LARGE, needsMadeWorlds, open, painted, test } from "./map.ts";
 
 async function unfold(page: Page): Promise<void> {
 	await page.locator("#download > summary").click();
@@ -120,6 +120,31 @@ test.describe("of a large layer", () => {
 		const [part] = await offered(page);
 		const { features } = await (await page.request.get(`./${part?.href}`)).json();
 		expect(features.length).toBe(numberMatched);
+	});
+
+	test("the picture has its tiles", async ({ page }) => {
+		await open(page, "#v=1&map=6.5/40.6/45.6");
+		await expect.poll(() => painted(page, "villages")).toBe(12_000);
+		await unfold(page);
+		const coming = page.waitForEvent("download");
+		await page.getByRole("button", { name: "Map as a picture" }).click();
+		const bytes = await readFile(await (await coming).path());
+		const share = await page.evaluate(
+			async (list) => {
+				const image = await createImageBitmap(new Blob([Uint8Array.from(list)]));
+				const ctx = new OffscreenCanvas(image.width, image.height).getContext("2d");
+				ctx?.drawImage(image, 0, 0);
+				const map = document.getElementById("map")?.getBoundingClientRect();
+				const data = ctx?.getImageData(0, 0, map?.width ?? 1, map?.height ?? 1).data ?? [];
+				const hex = getComputedStyle(document.documentElement).getPropertyValue("--villages").trim();
+				const wanted = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join();
+				let n = 0;
+				for (let i = 0; i < data.length; i += 4) if ([data[i], data[i + 1], data[i + 2]].join() === wanted) n++;
+				return n;
+			},
+			[...bytes],
+		);
+		expect(share).toBeGreaterThan(200);
 	});
 });
 
