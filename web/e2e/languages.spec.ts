@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { en } from "../src/strings/en.ts";
 import { words as offline } from "../src/strings/offline.ts";
 import { en as take } from "../src/take/strings/en.ts";
-import { bashlibel, expect, GUARDED, needsMadeWorlds, open, test } from "./map.ts";
+import { bashlibel, expect, feature, GUARDED, needsMadeWorlds, open, test } from "./map.ts";
 
 /** The same in every language. */
 const NAMES = ["Stele", "BibTeX", "RIS", "SHA-256", "GeoJSON", "API"];
@@ -96,5 +96,20 @@ for (const [lang, words] of [
 		await expect(page.locator("#printed")).toHaveText(words);
 		// No browser's stand-in for a month that it has no name of.
 		expect(rows.join() + (await page.locator("#printed").textContent())).not.toMatch(/\bM\d\d\b/);
+	});
+}
+
+for (const [lang, words] of [
+	["en", ["Azerbaijani", "Armenian", "Cyrillic"]],
+	["az", ["azərbaycan", "erməni", "kiril"]],
+	["hy", ["ադրբեջաներեն", "հայերեն", "կյուրեղագիր"]],
+	["ru", ["азербайджанский", "армянский", "кириллица"]],
+] as const) {
+	test(`languages and scripts have their names in the language: ${lang}`, async ({ page }) => {
+		const village = await feature(page, "villages", (f) => f.properties.name === "Bashlibel");
+		await open(page, `#v=1&lang=${lang}&sel=villages/${village.id}`);
+		await expect(page.locator("#details .names li").first()).toBeVisible();
+		const text = (await page.locator("#details .names").textContent())?.toLowerCase();
+		for (const word of words) expect(text).toContain(word.toLowerCase());
 	});
 }

@@ -32,7 +32,7 @@ test("what was seen is there after a reload without a network, and says of which
 	await context.setOffline(true);
 	await page.reload();
 	await expect(page.locator("#details")).toContainText("Civilians killed in the village");
-	const today = new Intl.DateTimeFormat("en", { dateStyle: "long" }).format(new Date());
+	const today = new Intl.DateTimeFormat("en-GB", { dateStyle: "long" }).format(new Date());
 	await expect(page.locator("#alert")).toContainText(today);
 	await expect(page.locator("#alert")).not.toContainText("Not loaded");
 	// The map too: its base and what lies on it.

@@ -14,7 +14,7 @@ import { byID, fill } from "./dom.ts";
 import { addCounts, countsOf } from "./facets.ts";
 import { COLLECTIONS, type CollectionID, type Entry, parseRef, type Ref } from "./feature.ts";
 import { chosenWords, nameSources, renderFilters } from "./filters.ts";
-import { type Key, preferredLanguage, t, tn, useLanguage } from "./i18n.ts";
+import { day, type Key, preferredLanguage, t, tn, useLanguage } from "./i18n.ts";
 import { renderLayers, renderLegend } from "./legend.ts";
 import { bringIntoView, focusRow, markRows, renderList } from "./list.ts";
 import { listing } from "./listing.ts";
@@ -151,7 +151,7 @@ function credit(): void {
 	byID("attribution").textContent = about.attribution;
 	byID("base-attribution").textContent = about.base_map?.attribution ?? "";
 	byID("printed").textContent = t("printed", {
-		date: new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(new Date()),
+		date: day(new Date()),
 		day: about.published_on,
 		version: about.data_version.slice(0, 12),
 	});

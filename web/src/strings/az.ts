@@ -162,6 +162,7 @@ export const az: Strings = {
 	"error.busy": "Serverdən eyni vaxtda həddən çox sorğu edildi.",
 	"error.notReady": "Serverdə hazırda göstəriləcək məlumat yoxdur.",
 	"error.tryAgain": "O, {when} yenidən cəhd etməyi xahiş edir.",
+	"error.inSeconds": "{n} saniyədən sonra",
 	"loading.layers": "Yüklənir: {layers} …",
 	"error.kept": "Şəbəkə cavab vermir. {day} saxlanılan görünür; o vaxtdan dəyişmiş ola bilər.",
 	"error.noAnswer": "Server cavab vermir.",

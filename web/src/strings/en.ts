@@ -170,6 +170,7 @@ export const en = {
 	"error.busy": "Too much was asked of the server at once.",
 	"error.notReady": "The server has no data to show just now.",
 	"error.tryAgain": "It asks to try again {when}.",
+	"error.inSeconds": "in {n} seconds",
 	"loading.layers": "Loading {layers} …",
 	"error.kept": "No network answers. You see what was kept on {day}; it may have changed since.",
 	"error.noAnswer": "The server does not answer.",

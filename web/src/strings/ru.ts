@@ -185,6 +185,7 @@ export const ru: Strings = {
 	"error.busy": "У сервера запрошено слишком много сразу.",
 	"error.notReady": "У сервера сейчас нет данных для показа.",
 	"error.tryAgain": "Он просит повторить попытку {when}.",
+	"error.inSeconds": "через {n} с",
 	"loading.layers": "Загружается: {layers} …",
 	"error.kept": "Сеть не отвечает. Показано сохранённое {day}; с тех пор оно могло измениться.",
 	"error.noAnswer": "Сервер не отвечает.",
