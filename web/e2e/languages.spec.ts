@@ -4,10 +4,11 @@ import type { Page } from "@playwright/test";
 import { en } from "../src/strings/en.ts";
 import { words as offline } from "../src/strings/offline.ts";
 import { en as take } from "../src/take/strings/en.ts";
-import { bashlibel, expect, feature, GUARDED, needsMadeWorlds, open, test } from "./map.ts";
+import { expect, feature, GUARDED, needsMadeWorlds, open, test } from "./map.ts";
+import { openWhole, unfoldAll } from "./states.ts";
 
 /** The same in every language. */
-const NAMES = ["Stele", "BibTeX", "RIS", "SHA-256", "GeoJSON", "API"];
+const NAMES = ["Format", "Stele", "BibTeX", "RIS", "SHA-256", "GeoJSON", "API"];
 const ENGLISH = new Set(
 	[...Object.values(en), ...Object.values(take), ...Object.values(offline.en)].filter(
 		(text) => text.length > 3 && !text.includes("{") && !NAMES.includes(text),
@@ -39,20 +40,12 @@ function english(page: Page): Promise<string[]> {
 for (const lang of ["az", "hy", "ru"]) {
 	test(`no word of the interface is left in English: ${lang}`, async ({ page }) => {
 		test.setTimeout(60_000);
-		const site = await bashlibel(page);
 		await open(page, `#v=1&lang=${lang}&t=1993..1994&undated=0&f=contested:false&c=1995..1996&list=all`);
 		await expect(page.locator("html")).toHaveAttribute("lang", lang);
-		for (const block of await page.locator("#panel details:not([open]) > summary").all()) await block.click();
-		await expect(page.locator("#take-format")).toBeVisible();
-		await expect(page.locator("#filters fieldset").first()).toBeVisible();
-		await expect(page.locator("#story-step")).toBeVisible();
-		await expect(page.locator("#offline button").first()).toBeVisible();
-		await page.locator(".qgis > summary").click();
+		await unfoldAll(page);
+		await expect(page.locator(".qgis code")).toBeVisible();
 		expect(await english(page)).toEqual([]);
-		await open(page, `#v=1&lang=${lang}&sel=sites/${site.id}`);
-		await expect(page.locator("#details .card").first()).toBeVisible();
-		for (const fold of await page.locator("#details details:not([open]) > summary").all()) await fold.click();
-		await expect(page.locator("#details .history li").first()).toBeVisible();
+		await openWhole(page, `&lang=${lang}`);
 		expect(await english(page)).toEqual([]);
 		await open(page, `#v=1&lang=${lang}&q=nowhere`);
 		await expect(page.locator("#notice button").first()).toBeVisible();
@@ -106,8 +99,8 @@ for (const [lang, words] of [
 	["ru", ["азербайджанский", "армянский", "кириллица"]],
 ] as const) {
 	test(`languages and scripts have their names in the language: ${lang}`, async ({ page }) => {
-		const village = await feature(page, "villages", (f) => f.properties.name === "Bashlibel");
-		await open(page, `#v=1&lang=${lang}&sel=villages/${village.id}`);
+		const district = await feature(page, "districts", (f) => f.properties.name_hy === "Քարվաճառ");
+		await open(page, `#v=1&lang=${lang}&sel=districts/${district.id}`);
 		await expect(page.locator("#details .names li").first()).toBeVisible();
 		const text = (await page.locator("#details .names").textContent())?.toLowerCase();
 		for (const word of words) expect(text).toContain(word.toLowerCase());

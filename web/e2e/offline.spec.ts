@@ -172,9 +172,9 @@ test.describe("of a large layer", () => {
 		const rows = page.locator("#results .row");
 		await expect(rows.first()).toBeVisible();
 		expect(await rows.count()).toBeLessThanOrEqual(listed);
+		await expect(page.locator("#alert")).not.toContainText("Not loaded");
 		await rows.first().click(); // Never opened before.
 		await expect(page.locator("#details .source").first()).toBeVisible();
-		await expect(page.locator("#alert")).not.toContainText("Not loaded");
 	});
 
 	test("an area that is too large is refused in words", async ({ page }) => {

@@ -62,10 +62,10 @@ test("a record is cited as text, BibTeX and RIS, with a link that opens it", asy
 });
 
 test("a place has its names by language and script, and each its source", async ({ page }) => {
-	const village = await feature(page, "villages", (f) => f.properties.name === "Bashlibel");
-	const { names, sources } = await (await page.request.get(`./collections/villages/items/${village.id}/claims`)).json();
+	const { id } = await feature(page, "districts", (f) => f.properties.name_hy === "Քարվաճառ");
+	const { names, sources } = await (await page.request.get(`./collections/districts/items/${id}/claims`)).json();
 	expect(names.length).toBeGreaterThan(3);
-	await open(page, `#v=1&sel=villages/${village.id}&lang=ru`);
+	await open(page, `#v=1&sel=districts/${id}&lang=ru`);
 	const rows = page.locator("#details .names li");
 	await expect(rows).toHaveCount(names.length);
 	// The reader's language first.

@@ -18,9 +18,8 @@ const at = (hash: string): State => ({ reach: (page) => open(page, hash) });
 
 /** Unfolds every block of the panel, and what is folded in each. */
 export async function unfoldAll(page: Page): Promise<void> {
-	for (let i = 0; i < 2; i++)
-		for (const summary of await page.locator("#panel details:not([open]) > summary").all())
-			if (await summary.isVisible()) await summary.click();
+	const folded = page.locator("#panel details:not([open]) > summary:visible");
+	while ((await folded.count()) > 0) await folded.first().click();
 	await expect(page.locator("#take-format option").nth(5)).toBeAttached();
 	await expect(page.locator("#filters fieldset").first()).toBeVisible();
 	await expect(page.locator("#offline button").first()).toBeVisible();
@@ -32,7 +31,8 @@ export async function openWhole(page: Page, hash = ""): Promise<void> {
 	const site = await bashlibel(page);
 	await open(page, `#v=1&sel=sites/${site.id}${hash}`);
 	await expect(page.locator("#details .card").first()).toBeVisible();
-	for (const fold of await page.locator("#details details:not([open]) > summary").all()) await fold.click();
+	const folded = page.locator("#details details:not([open]) > summary");
+	while ((await folded.count()) > 0) await folded.first().click();
 	await expect(page.locator("#details .history li").first()).toBeVisible();
 }
 

@@ -48,7 +48,10 @@ export class MapView {
 	readonly #area: AreaOutline;
 	readonly #size = new ResizeObserver(() => this.resized());
 	#isDrawing = false;
+	/** What is outlined as pointed at is so by the pointer on the map. */
+	#isHovering = false;
 	#baseMap: string | null = null;
+	readonly #ends: (() => void)[] = [];
 	#drawn: Entry[] = [];
 	#names: Label[] = [];
 	#areas: Somewhere[] = [];
@@ -89,11 +92,12 @@ export class MapView {
 		this.#map.on("click", (e) => this.#pick(e.latlng));
 		this.#map.on("mousemove", (e) => this.#hover(box, e.latlng));
 		this.#map.on("mouseout", () => {
-			this.point(null, undefined);
+			// A row that the pointer has gone to is outlined already.
+			if (this.#isHovering) this.point(null, undefined);
 			events.pointed([]);
 		});
 		this.#size.observe(box);
-		void addBase(this.#map);
+		addBase(this.#map, view !== null);
 	}
 
 	view(): View {
@@ -204,6 +208,7 @@ export class MapView {
 
 	/** Outlines the record that the reader points at in the list; null outlines none. */
 	point(entry: Entry | null, place: Entry | undefined): void {
+		this.#isHovering = false;
 		this.#pointed.show(entry, place);
 	}
 
@@ -218,17 +223,21 @@ export class MapView {
 	/** From now on shows what the other map shows, and moves it along. */
 	moveWith(other: MapView): void {
 		if (other.#baseMap) this.useBaseMap(other.#baseMap);
-		const follow = (from: L.Map, to: L.Map) =>
-			from.on("move", () => {
+		const follow = (from: L.Map, to: L.Map) => {
+			const move = () => {
 				const [at, zoom] = [from.getCenter(), from.getZoom()];
 				if (zoom !== to.getZoom() || !at.equals(to.getCenter(), 1e-9)) to.setView(at, zoom, { animate: false });
-			});
+			};
+			from.on("move", move);
+			this.#ends.push(() => from.off("move", move));
+		};
 		follow(this.#map, other.#map);
 		follow(other.#map, this.#map);
 	}
 
 	/** Takes the map away. */
 	remove(): void {
+		for (const end of this.#ends) end();
 		this.#size.disconnect();
 		this.#map.remove();
 	}
@@ -257,6 +266,7 @@ export class MapView {
 		const entries = this.#under(at);
 		const { refs, isMany, first } = this.#tilesUnder(at);
 		const [top] = entries;
+		this.#isHovering = true;
 		if (top || !first) this.#pointed.show(top ?? null, this.#areas.find((a) => top && a.entries.includes(top))?.place);
 		else this.#pointed.showAt(first);
 		box.classList.toggle("on-shape", isMany || entries.length + refs.length > 0);
