@@ -1,12 +1,13 @@
 package api
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"io/fs"
 	"net/http"
 	"net/url"
 	"strings"
+
+	"stele/data/release"
 )
 
 // The pages of the front end.
@@ -30,39 +31,48 @@ func (s *server) embedOptions(c call) (answer, error) {
 	return a, err
 }
 
-// page answers with a page of the front end, which may load pictures from the
-// operator's base map, if there is one.
+// page answers with a page of the front end, which may load the operator's base
+// map, if there is one.
 func (s *server) page(c call, name string) (answer, error) {
-	origin := c.baseMapOrigin()
-	a, err := s.front.page(c.Request, name, origin)
-	a.policy = withImages(contentPolicy, origin)
+	also := c.baseMapAllowance()
+	a, err := s.front.page(c.Request, name, also)
+	a.policy = also.in(contentPolicy)
 	return a, err
 }
 
-// baseMapOrigin is the scheme and host of the operator's base map, "" if there
-// is none.
-func (c call) baseMapOrigin() string {
+// allowance is an origin that a page may load from beside this service, and the
+// directive of its policy that says so; the zero allowance is none.
+type allowance struct{ directive, origin string }
+
+// baseMapAllowance lets the operator's base map in: tiles as pictures, the parts of
+// an archive by fetch.
+func (c call) baseMapAllowance() allowance {
 	if c.atlas == nil {
-		return ""
+		return allowance{}
 	}
-	u, err := url.Parse(c.atlas.Meta().BaseMap)
-	if err != nil || u.Host == "" || strings.ContainsAny(u.Host, " ;,'\"") {
-		return ""
+	meta := c.atlas.Meta()
+	u, err := url.Parse(meta.BaseMap)
+	if err != nil || release.CheckBaseMap(meta.BaseMap, meta.BaseMapAttribution) != nil || u.Host == "" {
+		return allowance{}
 	}
-	return u.Scheme + "://" + u.Host
+	also := allowance{"img-src", u.Scheme + "://" + u.Host}
+	if release.IsArchive(meta.BaseMap) {
+		also.directive = "connect-src"
+	}
+	return also
 }
 
-// withImages lets a policy load pictures from another origin.
-func withImages(policy, origin string) string {
-	if origin == "" {
+// in is a policy, in a header or in a page, with the allowance.
+func (w allowance) in(policy string) string {
+	if w == (allowance{}) {
 		return policy
 	}
-	return strings.Replace(policy, "img-src 'self'", "img-src 'self' "+origin, 1)
+	return strings.Replace(policy, w.directive+" 'self'", w.directive+" 'self' "+w.origin, 1)
 }
 
 // page answers with a page. A page names its policy too, for where no server
 // sends one, and both have to allow what is loaded.
-func (f *frontEnd) page(r *http.Request, name, origin string) (answer, error) {
+func (f *frontEnd) page(r *http.Request, name string, also allowance) (answer, error) {
 	if f.files == nil {
 		return answer{contentType: typeHTML, etag: weakTag(missingPage), build: func(h http.Header) (writeBody, error) {
 			return bytesBody(h, []byte(missingPage)), nil
@@ -72,13 +82,13 @@ func (f *frontEnd) page(r *http.Request, name, origin string) (answer, error) {
 	if err != nil {
 		return answer{}, errNotFound
 	}
-	hash := sha256.Sum256(append(text, origin...))
-	if origin == "" {
+	hash := sha256.Sum256([]byte(string(text) + also.directive + also.origin))
+	if also == (allowance{}) {
 		a, err := f.file(r, name)
 		a.etag = weakTag(string(hash[:]))
 		return a, err
 	}
 	return answer{contentType: typeHTML, etag: weakTag(string(hash[:])), build: func(h http.Header) (writeBody, error) {
-		return bytesBody(h, bytes.Replace(text, []byte("img-src 'self'"), []byte("img-src 'self' "+origin), 1)), nil
+		return bytesBody(h, []byte(also.in(string(text)))), nil
 	}}, nil
 }

@@ -11,7 +11,7 @@ import (
 	"stele/data/release"
 )
 
-const framePage = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self'">`
+const framePage = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self'; connect-src 'self'">`
 
 // withPages is a front end that has the pages for other sites too.
 func withPages(c *api.Config) {
@@ -55,17 +55,26 @@ func TestPages_WhoMayFrame(t *testing.T) {
 // named in the header and in the page alike.
 func TestPages_NameTheBaseMap(t *testing.T) {
 	s := serve(t, writeReleaseOf(t, release.Meta{BaseMap: "https://tiles.example.org/a/{z}/{x}/{y}.png", BaseMapAttribution: "A map of others"}), withPages)
+	archived := serve(t, writeReleaseOf(t, release.Meta{BaseMap: "https://tiles.example.org/region.pmtiles", BaseMapAttribution: "A map of others"}), withPages)
 	plain := serve(t, writeRelease(t, nil), withPages)
 	for _, path := range []string{"/?f=html", "/embed", "/embed-options"} {
 		r := s.get(path, "Accept-Encoding: gzip;q=0")
 		if policy := r.header.Get("Content-Security-Policy"); !strings.Contains(policy, "img-src 'self' https://tiles.example.org data:;") || strings.Count(policy, "http") != 1 {
 			t.Errorf("GET %s: policy %q", path, policy)
 		}
-		if !strings.Contains(r.body, "img-src 'self' https://tiles.example.org\"") {
+		if !strings.Contains(r.body, "img-src 'self' https://tiles.example.org; connect-src 'self'\"") {
 			t.Errorf("GET %s = %q", path, r.body)
 		}
 		if tag := plain.get(path).header.Get("ETag"); tag == r.header.Get("ETag") {
 			t.Errorf("GET %s has the tag %s with and without a base map", path, tag)
+		}
+		// An archive is no picture: its parts are fetched.
+		of := archived.get(path, "Accept-Encoding: gzip;q=0")
+		if policy := of.header.Get("Content-Security-Policy"); !strings.Contains(policy, "connect-src 'self' https://tiles.example.org;") || strings.Count(policy, "http") != 1 {
+			t.Errorf("GET %s with an archive: policy %q", path, policy)
+		}
+		if !strings.Contains(of.body, "img-src 'self'; connect-src 'self' https://tiles.example.org\"") || of.header.Get("ETag") == r.header.Get("ETag") {
+			t.Errorf("GET %s with an archive = %q", path, of.body)
 		}
 	}
 	if r := s.get("/?f=json"); !strings.Contains(r.body, `"base_map":{"url":"https://tiles.example.org/a/{z}/{x}/{y}.png","attribution":"A map of others"}`) {

@@ -126,7 +126,7 @@ func prefersHTML(accept []string) bool {
 // baseMap is a map of other people's that the operator has the map page draw
 // below the data.
 type baseMap struct {
-	URL         string `json:"url"` // with {z}, {x} and {y} of the usual tiles
+	URL         string `json:"url"` // see release.CheckBaseMap
 	Attribution string `json:"attribution"`
 }
 

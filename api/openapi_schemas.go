@@ -6,6 +6,7 @@ func describeSchemas() object {
 	nullable := object{"type": "string", "nullable": true}
 	texts := object{"type": "object", "description": "By language: en, az, hy, ru", "additionalProperties": text}
 	number := object{"type": "number"}
+	box := object{"type": "array", "items": number, "minItems": 4, "maxItems": 4, "description": "West, south, east, north in degrees"}
 	return object{
 		"Object": object{"type": "object"},
 		"Link": shape([]string{"href", "rel"}, object{
@@ -16,13 +17,13 @@ func describeSchemas() object {
 			"published_on": text, "data_version": text,
 			"base_map": object{
 				"type": "object", "nullable": true, "required": []string{"url", "attribution"}, "properties": object{"url": text, "attribution": text},
-				"description": "Raster tiles that the map draws below the data, with {z}, {x} and {y}",
+				"description": "What the map draws below the data: tiles, by an address with {z}, {x} and {y}, or a PMTiles archive",
 			},
 			"links": listOf("Link"),
 		}),
 		"Story": shape([]string{"title", "steps"}, object{"title": texts, "steps": object{"type": "array", "items": shape([]string{"title", "text", "where", "sources"}, object{
 			"title": texts, "text": texts,
-			"where":   object{"type": "array", "items": number, "minItems": 4, "maxItems": 4, "description": "West, south, east, north in degrees"},
+			"where":   box,
 			"when":    object{"type": "string", "description": "A period such as 1993-04..1994; absent for all times"},
 			"layers":  object{"type": "array", "items": text, "description": "Absent for all"},
 			"sources": object{"type": "array", "items": text, "description": "IDs under /sources"},
@@ -31,7 +32,11 @@ func describeSchemas() object {
 		"Conformance":  shape([]string{"conformsTo"}, object{"conformsTo": object{"type": "array", "items": text}}),
 		"Collections":  shape([]string{"links", "crs", "collections"}, object{"links": listOf("Link"), "crs": object{"type": "array", "items": text}, "collections": listOf("Collection")}),
 		"Collection": shape([]string{"id", "title", "description", "extent", "itemType", "crs", "storageCrs", "itemCount", "links"}, object{
-			"id": text, "title": text, "description": text, "extent": object{"type": "object"}, "itemType": text,
+			"id": text, "title": text, "description": text, "itemType": text,
+			"extent": shape([]string{"temporal"}, object{
+				"spatial":  shape([]string{"bbox", "crs"}, object{"bbox": object{"type": "array", "items": box}, "crs": text}),
+				"temporal": object{"type": "object"},
+			}),
 			"crs": object{"type": "array", "items": text}, "storageCrs": text, "itemCount": whole, "links": listOf("Link"),
 		}),
 		"Feature": shape([]string{"type", "id", "geometry", "properties"}, object{

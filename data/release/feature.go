@@ -41,8 +41,8 @@ type Meta struct {
 	Attribution   string `json:"attribution"`
 	Licence       string `json:"licence"`
 	Contact       string `json:"contact"` // where to ask for correction or takedown
-	// BaseMap is the address of raster tiles that the map page draws below the
-	// data, with {z}, {x} and {y}; "" if it has its own base map alone.
+	// BaseMap is the address of tiles or of an archive of tiles that the map page
+	// draws below the data: see CheckBaseMap; "" if it has its own base map alone.
 	BaseMap            string `json:"base_map,omitempty"`
 	BaseMapAttribution string `json:"base_map_attribution,omitempty"`
 	// Story is a guided view as JSON (see data/story); "" if there is none.

@@ -1,4 +1,4 @@
-import { expect, open, test } from "./map.ts";
+import { expect, LARGE, needsMadeWorlds, open, painted, test } from "./map.ts";
 
 const viewOf = (url: string) => (url.match(/map=([\d.]+)\/([\d.-]+)\/([\d.-]+)/) ?? []).slice(1).map(Number);
 
@@ -41,4 +41,39 @@ test("without leave the page says so, and goes on", async ({ page }) => {
 	await open(page);
 	await page.locator("#locate").click();
 	await expect(page.locator("#alert")).toContainText("allow");
+});
+
+test("a button leads back to all records, or to all that pass the filters", async ({ page }) => {
+	await open(page);
+	const [zoom, lat, lon] = viewOf(page.url());
+	await open(page, "#v=1&map=12/10/10");
+	await page.locator("#zoom-all").click();
+	await expect.poll(() => viewOf(page.url()).map(Math.round)).toEqual([zoom, lat, lon].map((n) => Math.round(n ?? 0)));
+	const all = viewOf(page.url())[0] ?? 0;
+	await open(page, "#v=1&map=12/10/10&l=sites");
+	await page.locator("#zoom-all").click();
+	await expect.poll(() => viewOf(page.url())[0] ?? 0).toBeGreaterThan(all);
+});
+
+test.describe("of a large layer", () => {
+	needsMadeWorlds();
+	test.use({ baseURL: LARGE });
+
+	test("the first view shows all of it, and so does the button", async ({ page }) => {
+		const asked: string[] = [];
+		page.on("request", (r) => asked.push(r.url()));
+		await open(page);
+		await expect.poll(() => painted(page, "villages")).toBe(12_000);
+		// No tile was asked for that the first view does not show.
+		const zooms = new Set(asked.map((url) => /WebMercatorQuad\/(\d+)\//.exec(url)?.[1]).filter(Boolean));
+		expect(zooms.size).toBe(1);
+		const first = viewOf(page.url());
+		await open(page, "#v=1&map=12/10/10");
+		await page.locator("#zoom-all").click();
+		await expect.poll(() => viewOf(page.url())).toEqual(first);
+		// Of a filter, all that passes it.
+		await open(page, "#v=1&map=12/10/10&a=46,39.9,46.2,39.9,46.2,40.1,46,40.1");
+		await page.locator("#zoom-all").click();
+		await expect.poll(() => viewOf(page.url())[0]).toBe(10);
+	});
 });

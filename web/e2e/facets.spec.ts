@@ -103,3 +103,75 @@ test("an area is drawn by clicks, without dragging, and Escape gives it up", asy
 	expect(await listed(page, "villages")).toBeGreaterThan(0);
 	await expect(page.locator("#details")).toBeHidden();
 });
+
+test("each property that can be filtered by gives what its count says, and what the server finds", async ({ page }) => {
+	test.setTimeout(90_000);
+	const layers: Record<string, string[]> = {
+		kind: ["events"],
+		stage: ["sites"],
+		verification: ["sites", "events"],
+		perspective: ["zones"],
+		source: ["villages"],
+		location_form: ["sites", "events", "villages", "zones", "districts"],
+		contested: ["zones"],
+	};
+	for (const [facet, of] of Object.entries(layers)) {
+		const first = of[0] ?? "";
+		const { facets } = await (await page.request.get(`./collections/${first}/stats?facets=${facet}`)).json();
+		const { value } = facets[0].values.find((v: { count: number }) => v.count > 0);
+		let matched = 0;
+		for (const layer of of) {
+			const answer = await page.request.get(
+				`./collections/${layer}/items?limit=1&${facet}=${encodeURIComponent(value)}`,
+			);
+			matched += (await answer.json()).numberMatched;
+		}
+		await page.goto("about:blank");
+		await open(page, `#v=1&list=all&l=${of.join(",")}`);
+		await unfold(page);
+		const box = page.locator(`[id="facet-${facet}-${value}"]`);
+		if (!(await box.isVisible()))
+			await page.locator("fieldset", { hasText: "more" }).getByRole("button").first().click();
+		await expect(page.locator("label").filter({ has: box }), facet).toContainText(new RegExp(`\\D${matched}$`));
+		await box.check();
+		await expect(page.locator("#count"), facet).toHaveText(`${matched} listed`);
+	}
+});
+
+for (const [form, text] of [
+	["WKT", "POLYGON((45.5 39.5, 46.5 39.5, 46.5 40.5, 45.5 40.5, 45.5 39.5))"],
+	["GeoJSON", '{"type":"Polygon","coordinates":[[[45.5,39.5],[46.5,39.5],[46.5,40.5],[45.5,40.5],[45.5,39.5]]]}'],
+	["a box", "45.5 39.5 46.5 40.5"],
+] as const) {
+	test(`an area is taken as ${form}, and holds what the server finds in it`, async ({ page }) => {
+		await open(page, "#v=1&list=all&l=villages");
+		await unfold(page);
+		await page.locator("#area-text").fill(text);
+		await page.getByText("Use this area").click();
+		const { numberMatched } = await (
+			await page.request.get("./collections/villages/items?limit=1&bbox=45.5,39.5,46.5,40.5")
+		).json();
+		await expect(page.locator("#count")).toHaveText(`${numberMatched} listed`);
+		await expect(page.locator("#map path.area")).toHaveCount(1);
+	});
+}
+
+test("a box is drawn by two clicks, and what the map shows is an area too", async ({ page }) => {
+	await open(page, "#v=1&list=all&l=villages&map=9/39.98/46.13");
+	await unfold(page);
+	const map = await page.locator("#map").boundingBox();
+	if (!map) throw new Error("the map has no box");
+	await page.getByText("Draw a box").click();
+	await page.mouse.click(map.x + map.width * 0.4, map.y + map.height * 0.4);
+	await page.mouse.click(map.x + map.width * 0.6, map.y + map.height * 0.6);
+	await expect(page.locator("#map path.area")).toHaveCount(1);
+	const [, text = ""] = /&a=([\d.,-]+)/.exec(page.url()) ?? [];
+	const numbers = text.split(",").map(Number);
+	const [lons, lats] = [numbers.filter((_, i) => i % 2 === 0), numbers.filter((_, i) => i % 2 === 1)];
+	const box = [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
+	const inBox = await (await page.request.get(`./collections/villages/items?limit=1&bbox=${box}`)).json();
+	expect(inBox.numberMatched).toBeGreaterThan(0);
+	await expect(page.locator("#count")).toHaveText(`${inBox.numberMatched} listed`);
+	await page.getByText("What the map shows").click();
+	await expect.poll(() => listed(page, "villages")).toBeGreaterThan(inBox.numberMatched);
+});

@@ -52,13 +52,25 @@ test("the search finds names in any script, with and without diacritics", async 
 	}
 });
 
-test("nothing found: the page says which filter to drop, and drops it", async ({ page }) => {
-	await open(page, "#v=1&list=all&q=nowhere");
-	await expect(page.locator("#notice")).toContainText("No record passes these filters");
-	await page.getByRole("button", { name: "Clear the search" }).click();
-	await expect(page.locator("#results [data-ref]").first()).toBeVisible();
-	await expect(page.getByRole("combobox", { name: "Search names" })).toHaveValue("");
-});
+for (const [what, hash, button] of [
+	["the search", "&q=nowhere", "Clear the search"],
+	["the period", "&t=2090..2091&undated=0&l=events", "Show all times"],
+	["the layers", "&l=none", "Show all layers"],
+	["the properties", "&l=sites&f=stage:memorialised", "Drop the filters by property"],
+	["the area", "&a=1,1,2,1,2,2,1,2&l=villages", "Drop the area"],
+	["several", "&q=nowhere&t=2090..2091&undated=0&l=events", "Drop all filters"],
+] as const) {
+	test(`nothing found for ${what}: the page says what to drop, what it gives, and drops it`, async ({ page }) => {
+		await open(page, `#v=1&list=all${hash}`);
+		await expect(page.locator("#notice")).toContainText("No record passes these filters");
+		const hint = page.locator("#notice li", { has: page.getByRole("button", { name: button }) });
+		await expect(hint).toHaveCount(1);
+		const [, n] = /gives ([\d,]+) record/.exec((await hint.textContent()) ?? "") ?? [];
+		await hint.getByRole("button").click();
+		await expect(page.locator("#count")).toHaveText(`${n} listed`);
+		await expect(page.locator("#notice li")).toHaveCount(0);
+	});
+}
 
 test("records outside the map are told of", async ({ page }) => {
 	await open(page, "#v=1&map=8/10/-150");

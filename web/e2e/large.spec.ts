@@ -1,12 +1,12 @@
 // A layer of more records than a page loads whole comes in vector tiles. The
 // server is that of large.mjs: 12,000 made villages.
 import type { Page } from "@playwright/test";
-import { expect, open, painted, test } from "./map.ts";
+import { expect, LARGE, needsMadeWorlds, open, painted, test } from "./map.ts";
 
 const ALL = 12_000;
 
-test.skip(process.env.STELE_URL !== undefined, "the server at STELE_URL has another world");
-test.use({ baseURL: `http://127.0.0.1:${process.env.STELE_LARGE_PORT}/` });
+needsMadeWorlds();
+test.use({ baseURL: LARGE });
 
 const WIDE = "#v=1&map=6.5/40.6/45.6";
 
@@ -69,6 +69,47 @@ for (const { what, hash, query } of [
 function filter(text: string): string {
 	return new URLSearchParams({ filter: text }).toString();
 }
+
+test("nothing found of a large layer: the page says what to drop, and what that gives", async ({ page }) => {
+	await open(page, `${WIDE}&q=nowhere&f=kind:town`);
+	const { numberMatched } = await (await page.request.get("./collections/villages/items?limit=1&kind=town")).json();
+	await expect(page.locator("#notice")).toContainText("Nothing passes these filters");
+	await expect(page.locator("#notice li")).toHaveText(
+		`Clear the search gives ${numberMatched.toLocaleString("en")} records`,
+	);
+	await page.getByRole("button", { name: "Clear the search" }).click();
+	await expect.poll(() => painted(page, "villages")).toBeGreaterThanOrEqual(numberMatched);
+});
+
+test("records of a large layer that lie outside the map are told of", async ({ page }) => {
+	await open(page, "#v=1&map=8/10/-150");
+	await expect(page.locator("#notice")).toContainText("12,000 records pass the filters, but lie outside the map");
+	await page.getByRole("button", { name: "List them all" }).click();
+	await expect(page.locator("#count")).toHaveText("500 listed");
+});
+
+test("a value that would leave nothing of a large layer stays, disabled, with its zero", async ({ page }) => {
+	await open(page, `${WIDE}&q=made+3`);
+	await page.locator("#filters-block > summary").click();
+	await page.locator("#facet-kind-town").check();
+	await page.locator("#search").fill("made 11999"); // A village of another kind.
+	const other = page.locator("label", { has: page.locator("#facet-kind-village") });
+	await expect(other).toContainText(/\D0$/);
+	await expect(page.locator("#facet-kind-village")).toBeDisabled();
+});
+
+test("tiles come before the list, the list before counts, and the layer itself is never asked for", async ({
+	page,
+}) => {
+	const asked: string[] = [];
+	page.on("request", (r) => asked.push(new URL(r.url()).pathname.replace(/\/WebMercatorQuad.*/, "")));
+	await open(page, WIDE);
+	const first = (part: string) => asked.findIndex((path) => path.endsWith(part));
+	expect(first("/villages/tiles")).toBeGreaterThan(0);
+	expect(first("/villages/items")).toBeGreaterThan(first("/villages/tiles"));
+	expect(first("/villages/stats")).toBeGreaterThan(first("/villages/tiles"));
+	expect(asked.filter((path) => path.endsWith("/villages/items"))).toHaveLength(1);
+});
 
 test("a count leads nearer", async ({ page }) => {
 	await open(page, "#v=1&map=8/40/46.5");

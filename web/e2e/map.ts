@@ -1,36 +1,57 @@
 // What the specs share: opening the page and watching that it breaks no rule
 // of its own, whatever else a test looks at.
-import { test as base, expect, type Page } from "@playwright/test";
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 
-/** A page that fails its test on a policy violation, a script error or a request to a third party. */
-export const test = base.extend<{ page: Page; expected: RegExp | null }>({
+/** Two made worlds: of 12,000 villages, and of graves whose exact positions the vault keeps. See large.mjs and guarded.mjs. */
+export const LARGE = `http://127.0.0.1:${process.env.STELE_LARGE_PORT}/`;
+export const GUARDED = `http://127.0.0.1:${process.env.STELE_GUARDED_PORT}/`;
+
+/** Pages that fail their test on a policy violation, a script error or a request to a third party. */
+export const test = base.extend<{ context: BrowserContext; expected: RegExp | null }>({
 	/** The faults that a test brings about on purpose. */
 	expected: [null, { option: true }],
-	page: async ({ page, baseURL, expected }, use) => {
+	context: async ({ context, baseURL, expected }, use) => {
 		const faults: string[] = [];
-		const home = new URL(baseURL ?? "").origin;
-		page.on("pageerror", (error) => faults.push(`script error: ${error.message}`));
-		page.on("console", (m) => m.type() === "error" && !m.text().includes("net::ERR") && faults.push(m.text()));
-		page.on("request", (r) => {
-			if (!/^(data|blob):/.test(r.url()) && new URL(r.url()).origin !== home) faults.push(`third party: ${r.url()}`);
+		const own = [baseURL ?? "", LARGE, GUARDED].map((url) => new URL(url).origin);
+		context.on("page", (page) => {
+			page.on("pageerror", (error) => faults.push(`script error: ${error.message}`));
+			page.on("console", (m) => m.type() === "error" && !m.text().includes("net::ERR") && faults.push(m.text()));
+			page.on("request", (r) => {
+				if (!/^(data|blob):/.test(r.url()) && !own.includes(new URL(r.url()).origin))
+					faults.push(`third party: ${r.url()}`);
+			});
 		});
-		await page.addInitScript(() => {
+		await context.addInitScript(() => {
 			addEventListener("securitypolicyviolation", (e) =>
 				console.error(`policy: ${e.violatedDirective} ${e.blockedURI}`),
 			);
 		});
-		await use(page);
+		await use(context);
 		expect(faults.filter((fault) => !expected?.test(fault))).toEqual([]);
 	},
 });
 
 export { expect };
 
-/** Opens the map and waits until its records are listed. */
-export async function open(page: Page, hash = ""): Promise<void> {
-	await page.goto(`./${hash}`);
+/** Skips what needs a made world where the tests run on a server of somebody's own. */
+export function needsMadeWorlds(): void {
+	test.skip(process.env.STELE_URL !== undefined, "the server at STELE_URL has another world");
+}
+
+/** Opens the map, of the demo or of a made world, and waits until its records are listed. */
+export async function open(page: Page, hash = "", world = "./"): Promise<void> {
+	await page.goto(`${world}${hash}`);
 	await expect(page.locator("#count")).toHaveText(/\d/);
 	await expect(page.locator("#layers")).not.toContainText("…");
+	if (test.info().project.name === "phone") await raise(page);
+}
+
+/** Draws the sheet up on a small screen, and unfolds what is folded there at first. */
+async function raise(page: Page): Promise<void> {
+	if (page.url().includes("/embed")) return;
+	while ((await page.locator("#page").getAttribute("data-stop")) !== "full") await page.locator("#sheet-up").click();
+	for (const id of ["#layers-block", "#time-block"])
+		if (await page.locator(`${id}:not([open]) > summary`).isVisible()) await page.locator(`${id} > summary`).click();
 }
 
 /** How many shapes of a kind are painted on the map, a shape on two canvases counted twice. */
@@ -63,4 +84,36 @@ export async function bashlibel(page: Page): Promise<Feature> {
 /** The row of a feature in the list. */
 export function row(page: Page, collection: string, id: string) {
 	return page.locator(`#results [data-ref="${collection}/${id}"]`);
+}
+
+/** The middle of the map, in pixels of the page. */
+export async function middle(page: Page): Promise<{ x: number; y: number }> {
+	const box = await page.locator("#map").boundingBox();
+	if (!box) throw new Error("the map has no box");
+	return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+/** What the data layers' canvases have round the middle of the map: rows of pixels, each red, green, blue, alpha. */
+export async function pixels(page: Page, radius: number): Promise<number[][][]> {
+	const at = await middle(page);
+	return page.evaluate(
+		([x, y, r]) => {
+			const canvases = [...document.querySelectorAll<HTMLCanvasElement>("#map .data-grid canvas[data-painted]")];
+			const hit = (px: number, py: number) => {
+				for (const canvas of canvases) {
+					const box = canvas.getBoundingClientRect();
+					if (px < box.left || px >= box.right || py < box.top || py >= box.bottom) continue;
+					const scale = canvas.width / box.width;
+					const data = canvas
+						.getContext("2d")
+						?.getImageData(Math.floor((px - box.left) * scale), Math.floor((py - box.top) * scale), 1, 1).data;
+					return [...(data ?? [])];
+				}
+				return [0, 0, 0, 0];
+			};
+			const span = Array.from({ length: 2 * r + 1 }, (_, i) => i - r);
+			return span.map((dy) => span.map((dx) => hit(x + dx, y + dy)));
+		},
+		[at.x, at.y, radius] as const,
+	);
 }

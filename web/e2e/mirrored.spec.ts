@@ -70,3 +70,34 @@ test("the map's west stays left, and its arrows where they point", async ({ page
 	expect(await page.locator("#map").evaluate((n) => getComputedStyle(n).direction)).toBe("ltr");
 	expect(await page.locator(".sliders").evaluate((n) => getComputedStyle(n).direction)).toBe("ltr");
 });
+
+test("data in other letters run their own way on a mirrored page", async ({ page }) => {
+	const site = await bashlibel(page);
+	await open(page, `#v=1&lang=qps&list=all&sel=sites/${site.id}`);
+	await expect(page.locator("#details .card").first()).toBeVisible();
+	const direction = (selector: string) =>
+		page.locator(selector).evaluateAll((all) => [...new Set(all.map((n) => getComputedStyle(n).direction))]);
+	expect(await direction("html")).toEqual(["rtl"]);
+	for (const selector of [
+		"#results .row-name",
+		"#results .row-sub",
+		"#details h2",
+		"#details .card .value",
+		"#details .card .cited button",
+		"#details .source > summary > span:first-child",
+		"#details .source dd",
+	])
+		expect(await direction(selector), selector).toEqual(["ltr"]);
+	// Words filled into a sentence are kept apart from it, by Unicode's isolates.
+	const who = await page.locator("#details .card .who").first().textContent();
+	expect(who).toMatch(/\u2068[^\u2068\u2069]+\u2069/);
+	// A name in Arabic letters runs from right to left on a page that does not.
+	await page.locator("#language").selectOption("en");
+	await page
+		.locator("#results .row-name")
+		.first()
+		.evaluate((n) => {
+			n.textContent = "کلبجر";
+		});
+	expect(await direction("#results .row:first-of-type .row-name")).toContain("rtl");
+});

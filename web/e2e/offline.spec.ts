@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { bashlibel, expect, open, row, test } from "./map.ts";
+import { bashlibel, expect, LARGE, needsMadeWorlds, open, painted, row, test } from "./map.ts";
 
 test.use({ serviceWorkers: "allow" });
 
@@ -32,9 +32,12 @@ test("what was seen is there after a reload without a network, and says of which
 	await context.setOffline(true);
 	await page.reload();
 	await expect(page.locator("#details")).toContainText("Civilians killed in the village");
-	const today = new Intl.DateTimeFormat("en", { dateStyle: "long" }).format(new Date());
+	const today = new Intl.DateTimeFormat("en-GB", { dateStyle: "long" }).format(new Date());
 	await expect(page.locator("#alert")).toContainText(today);
 	await expect(page.locator("#alert")).not.toContainText("Not loaded");
+	// The map too: its base and what lies on it.
+	await expect(page.locator("#map .base-land").first()).toBeAttached();
+	await expect.poll(() => painted(page, "villages")).toBeGreaterThan(0);
 	await context.setOffline(false);
 	await page.reload();
 	await expect(page.locator("#alert")).toBeEmpty();
@@ -119,4 +122,65 @@ test("saving can be stopped, and leaves nothing behind", async ({ page, context 
 	await page.getByRole("button", { name: "Cancel" }).click();
 	await expect(page.locator(".offline-said")).toContainText("Nothing was saved");
 	expect(await kept(page, "stele-pack", "")).toBe(0);
+});
+
+test.describe("of a large layer", () => {
+	needsMadeWorlds();
+	test.use({ baseURL: LARGE });
+
+	async function openLarge(page: Page, hash: string): Promise<void> {
+		await open(page, hash);
+		await page.evaluate(() => navigator.serviceWorker.ready);
+		await expect.poll(() => painted(page, "villages")).toBeGreaterThan(0);
+		await expect.poll(() => kept(page, "stele-visited", "collections?f=json")).toBe(1);
+	}
+
+	test("tiles that were seen are there without a network", async ({ page, context }) => {
+		await openLarge(page, "#v=1&map=6.5/40.6/45.6");
+		await expect.poll(() => painted(page, "villages")).toBe(12_000);
+		await expect.poll(() => kept(page, "stele-visited", "/villages/tiles/")).toBeGreaterThan(0);
+		await expect.poll(() => kept(page, "stele-visited", "/villages/items?limit=500&bbox=")).toBeGreaterThan(0);
+		await context.setOffline(true);
+		await page.reload();
+		await expect.poll(() => painted(page, "villages")).toBe(12_000);
+		await expect(page.locator("#results .row").first()).toBeVisible();
+		await expect(page.locator("#alert")).not.toContainText("Not loaded");
+	});
+
+	test("an area is saved as one pack: its tiles nearer by too, its list, and what is said of each record", async ({
+		page,
+		context,
+	}) => {
+		test.setTimeout(120_000);
+		await openLarge(page, "#v=1&map=10/40.9/46.4");
+		const listed = await page.locator("#results .row").count();
+		expect(listed).toBeGreaterThan(5);
+		await page.locator("#offline-block > summary").click();
+		await page.getByRole("button", { name: "Save this area" }).click();
+		await expect(page.locator(".offline-said")).toContainText(/About [\d.,]+ (kB|MB) to load/);
+		await page.getByRole("button", { name: "Load it" }).click();
+		await expect(page.locator(".offline-said")).toContainText("The area is saved", { timeout: 60_000 });
+		// One pack, beside what was seen, and small beside the layer.
+		expect(await kept(page, "stele-pack", "/villages/tiles/WebMercatorQuad/11/")).toBeGreaterThan(4);
+		expect(await page.evaluate(() => caches.keys())).toContain("stele-pack");
+		// What was only seen goes, so that what follows is the pack's.
+		await page.evaluate(() => caches.delete("stele-visited"));
+		await context.setOffline(true);
+		await page.goto("about:blank");
+		await page.goto("./#v=1&map=12/40.9/46.4");
+		await expect.poll(() => painted(page, "villages")).toBeGreaterThan(0);
+		const rows = page.locator("#results .row");
+		await expect(rows.first()).toBeVisible();
+		expect(await rows.count()).toBeLessThanOrEqual(listed);
+		await expect(page.locator("#alert")).not.toContainText("Not loaded");
+		await rows.first().click(); // Never opened before.
+		await expect(page.locator("#details .source").first()).toBeVisible();
+	});
+
+	test("an area that is too large is refused in words", async ({ page }) => {
+		await openLarge(page, "#v=1&map=6.5/40.6/45.6&t=1900..1999");
+		await page.locator("#offline-block > summary").click();
+		await page.getByRole("button", { name: "Save this area" }).click();
+		await expect(page.locator(".offline-said")).toContainText(/About|too much/);
+	});
 });

@@ -1,20 +1,7 @@
 // The pages that need no script: read without JavaScript, from the map's own
 // links to a record and its sources.
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { Page } from "@playwright/test";
+import { violations } from "./axe.ts";
 import { bashlibel, expect, feature, test } from "./map.ts";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-async function violations(page: Page): Promise<string[]> {
-	await page.evaluate(axe);
-	return page.evaluate(async () => {
-		const run = (globalThis as unknown as { axe: { run(o: object): Promise<{ violations: { id: string }[] }> } }).axe;
-		const found = await run.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
-		return found.violations.map((v) => v.id);
-	});
-}
 
 test.describe("without JavaScript", () => {
 	test.use({ javaScriptEnabled: false });
@@ -49,31 +36,57 @@ test.describe("without JavaScript", () => {
 	});
 });
 
-test("no page has a fault that axe knows of, in either scheme", async ({ page }) => {
-	const site = await bashlibel(page);
-	const zone = await feature(page, "zones", (f) => f.properties.contested === true);
-	const paths = [
-		"collections",
-		"collections/zones",
-		"collections/villages/items?limit=5",
-		`collections/sites/items/${site.id}`,
-		`collections/zones/items/${zone.id}`,
-		`collections/zones/items/${zone.id}/claims`,
-		"sources",
-		"agents",
-		"claims?limit=5",
-		"figures/ranges",
-		"conformance",
-		"changes",
-		"search?q=Bashlibel",
-	];
-	test.setTimeout(120_000);
-	for (const scheme of ["light", "dark"] as const) {
-		await page.emulateMedia({ colorScheme: scheme });
-		for (const path of scheme === "light" ? paths : paths.slice(2, 6)) {
-			await page.goto(`./${path}${path.includes("?") ? "&" : "?"}f=html`);
-			expect(await violations(page), `${path} in ${scheme}`).toEqual([]);
-		}
+test.describe("faults of access", () => {
+	test.use({ expected: /status of (400|404)/ });
+	for (const [name, media] of Object.entries({
+		light: { colorScheme: "light" },
+		dark: { colorScheme: "dark" },
+		"more contrast": { contrast: "more" },
+		"forced colours": { forcedColors: "active" },
+		"on paper": { media: "print" },
+	} as const)) {
+		test(`no page has one that axe knows of: ${name}`, async ({ page }) => {
+			test.setTimeout(120_000);
+			const site = await bashlibel(page);
+			const zone = await feature(page, "zones", (f) => f.properties.contested === true);
+			const first = async (path: string, member: string) =>
+				(await (await page.request.get(`./${path}?limit=1`)).json())[member][0].id;
+			const paths = [
+				"collections",
+				"collections/zones",
+				"collections/zones/schema",
+				"collections/zones/queryables",
+				"collections/villages/items?limit=5",
+				"collections/villages/items?q=nowhere",
+				`collections/sites/items/${site.id}`,
+				`collections/sites/items/${site.id}/history`,
+				`collections/zones/items/${zone.id}`,
+				`collections/zones/items/${zone.id}/claims`,
+				"collections/sites/stats",
+				"stats",
+				"sources",
+				`sources/${await first("sources", "sources")}`,
+				"agents",
+				`agents/${await first("agents", "agents")}`,
+				"claims?limit=5",
+				`claims/${await first("claims", "claims")}`,
+				"figures?limit=5",
+				`figures/${await first("figures", "figures")}`,
+				"figures/ranges",
+				"conformance",
+				"changes",
+				"search?q=Bashlibel",
+				"tileMatrixSets",
+				"collections/sites/items/nosuchrecord",
+				"collections/sites/items?limit=none",
+			];
+			await page.emulateMedia(media);
+			for (const path of name === "light" || name === "dark" ? paths : paths.slice(4, 14)) {
+				await page.goto(`./${path}${path.includes("?") ? "&" : "?"}f=html`);
+				await expect(page.locator("h1").first()).toBeVisible();
+				expect(await violations(page, "best-practice"), path).toEqual([]);
+			}
+		});
 	}
 });
 

@@ -21,6 +21,11 @@ test("rival figures are drawn on one scale, and the drawing says no more than th
 		.first();
 	const numbers = await measure.locator("td.number").allTextContents();
 	const drawn = numbers.filter((text) => /\d/.test(text)).length;
+	// Each bar has its source's name, in the table's order.
+	const names = await measure.locator(".bar-source").allTextContents();
+	const told = await measure.locator("td .who").allTextContents();
+	expect(names.length).toBe(numbers.length);
+	for (const [i, name] of names.entries()) expect(told[i]).toContain(name.replace(/…$/, ""));
 	await expect(measure.locator(".best, .range")).not.toHaveCount(0);
 	expect(await measure.locator(".best").count()).toBeLessThanOrEqual(drawn);
 });
@@ -31,23 +36,6 @@ test("the timeline puts the record's dates in order", async ({ page }) => {
 	expect(await moments.count()).toBeGreaterThan(2);
 	const years = (await moments.locator(".moment").allTextContents()).map((text) => Number(text.match(/\d{4}/)?.[0]));
 	expect(years).toEqual([...years].sort());
-});
-
-test("the history says what a version has otherwise, the newest first", async ({ page }) => {
-	const site = await bashlibel(page);
-	await page.route("**/history", async (route) => {
-		const answer = await route.fetch();
-		const text = await answer.json();
-		const versions = [
-			{ version: 2, day: "2026-05-03", reason: "as reviewed", changed: { stage: "located" } },
-			...text.versions,
-		];
-		await route.fulfill({ response: answer, json: { ...text, versions } });
-	});
-	await open(page, `#v=1&sel=sites/${site.id}`);
-	await page.locator("#details .history > summary").click();
-	await expect(page.locator("#details .history li").first()).toContainText("as reviewed");
-	await expect(page.locator("#details .history li").first()).toContainText("Changed: Examination");
 });
 
 test("the history tells when each public version came out, and why", async ({ page }) => {
@@ -71,4 +59,88 @@ test("a record is cited as text, BibTeX and RIS, with a link that opens it", asy
 	await page.goto("about:blank");
 	await page.goto(url ?? "");
 	await expect(page.locator("#details h2")).toHaveText(String(event.properties.name));
+});
+
+test("a place has its names by language and script, and each its source", async ({ page }) => {
+	const { id } = await feature(page, "districts", (f) => f.properties.name_hy === "Քարվաճառ");
+	const { names, sources } = await (await page.request.get(`./collections/districts/items/${id}/claims`)).json();
+	expect(names.length).toBeGreaterThan(3);
+	await open(page, `#v=1&sel=districts/${id}&lang=ru`);
+	const rows = page.locator("#details .names li");
+	await expect(rows).toHaveCount(names.length);
+	// The reader's language first.
+	await expect(rows.first().locator(".name")).toHaveAttribute("lang", "ru");
+	for (const name of names as { text: string; language: string; when: string | null; source: string }[]) {
+		const own = rows.filter({ has: page.locator(".name", { hasText: name.text }) }).first();
+		await expect(own.locator(".name").first()).toHaveAttribute("lang", /^[a-z]{2}/);
+		await expect(own).toContainText(sources[name.source].title);
+	}
+	await page.locator("#language").selectOption("en");
+	const text = await page.locator("#details .names").textContent();
+	for (const word of ["Azerbaijani", "Armenian", "Russian", "Cyrillic"]) expect(text).toContain(word);
+});
+
+test("each axis of a record's status stands by itself, in plain words, with whose judgement it is", async ({
+	page,
+}) => {
+	const site = await bashlibel(page);
+	await open(page, `#v=1&sel=sites/${site.id}`);
+	const facts = page.locator("#details .details-body > section", {
+		has: page.getByRole("heading", { name: "Status" }),
+	});
+	for (const [axis, property] of [
+		["Examination", "stage"],
+		["Verification", "verification"],
+		["Protection", "protection"],
+	] as const) {
+		if (site.properties[property] === null) continue;
+		const said = facts.locator(`dt:text-is("${axis}") + dd`);
+		await expect(said).toHaveText(/^[A-Z][a-z ,-]+( \(as the editors assess it\))?$/);
+		expect(await said.textContent()).not.toContain("_");
+	}
+	await expect(facts.locator('dt:text-is("Verification") + dd')).toContainText("as the editors assess it");
+});
+
+test("a claim says who, when, in which source and where in it", async ({ page }) => {
+	const site = await bashlibel(page);
+	const { properties, agents, sources } = await (
+		await page.request.get(`./collections/sites/items/${site.id}/claims`)
+	).json();
+	const claims = properties.flatMap((p: { claims: unknown[] }) => p.claims);
+	await open(page, `#v=1&sel=sites/${site.id}`);
+	const cards = page.locator("#details .card");
+	await expect(cards).toHaveCount(claims.length);
+	for (const [i, claim] of claims.entries()) {
+		const card = cards.nth(i);
+		await expect(card).toContainText(`according to ${agents[claim.asserted_by].name}`);
+		await expect(card.locator(".cited")).toContainText(sources[claim.source].title);
+		if (claim.locator?.paragraph)
+			await expect(card.locator(".cited")).toContainText(`paragraph ${claim.locator.paragraph}`);
+		if (claim.when) await expect(card).toContainText(claim.when.slice(0, 4));
+	}
+	expect(claims.some((c: { locator: { paragraph?: number } | null }) => c.locator?.paragraph)).toBe(true);
+});
+
+test("a source says what is kept of it, and under which licence", async ({ page }) => {
+	const site = await bashlibel(page);
+	const { sources } = await (await page.request.get(`./collections/sites/items/${site.id}/claims`)).json();
+	await open(page, `#v=1&sel=sites/${site.id}`);
+	for (const source of Object.values(sources) as { id: string; licence: string | null; archive: object | null }[]) {
+		const card = page.locator(`[id="source-${source.id}"]`);
+		await card.locator("> summary").click();
+		if (source.licence) await expect(card.locator('dt:text-is("Licence") + dd')).toHaveText(source.licence);
+		if (source.archive) await expect(card.locator('dt:text-is("Archive") + dd')).toHaveText(/\S/);
+	}
+	expect(Object.values(sources).some((s) => (s as { archive: object | null }).archive)).toBe(true);
+});
+
+test("the link of a record is copied, and opens it", async ({ page, context }) => {
+	await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+	const site = await bashlibel(page);
+	await open(page, `#v=1&map=9/39.98/46.13&sel=sites/${site.id}`);
+	await page.getByRole("button", { name: "Copy link" }).click();
+	const link = await page.evaluate(() => navigator.clipboard.readText());
+	await page.goto("about:blank");
+	await page.goto(link);
+	await expect(page.locator("#details h2")).toHaveText(String(site.properties.name));
 });

@@ -37,7 +37,12 @@ test("a suggestion is chosen by a click too, and Escape closes the list before i
 	await expect(page.locator("#details h2")).toHaveText("Zar");
 });
 
-for (const text of ["39.97753, 46.13007", "39°58'39.1\"N 46°07'48.3\"E", "E 46 07 48.3 N 39 58 39.1"]) {
+for (const text of [
+	"39.97753, 46.13007",
+	"39,97753; 46,13007",
+	"39°58'39.1\"N 46°07'48.3\"E",
+	"E 46 07 48.3 N 39 58 39.1",
+]) {
 	test(`coordinates lead to their place: ${text}`, async ({ page }) => {
 		await open(page);
 		const rows = await page.locator("#results .row").count();
@@ -50,3 +55,53 @@ for (const text of ["39.97753, 46.13007", "39°58'39.1\"N 46°07'48.3\"E", "E 46
 		await expect(page).toHaveURL(/map=1[1-9](\.\d+)?\/39\.977\d*\/46\.130/);
 	});
 }
+
+test("the field is a combobox by the book: roles, names, keys and what is said", async ({ page }) => {
+	await open(page);
+	const field = page.getByRole("combobox", { name: "Search names" });
+	const list = page.getByRole("listbox", { name: "Search names" });
+	const options = list.getByRole("option");
+	await expect(field).toHaveAttribute("aria-autocomplete", "list");
+	await expect(field).toHaveAttribute("aria-controls", "search-list");
+	await expect(field).toHaveAttribute("aria-expanded", "false");
+	await expect(page.locator("#search-list")).toHaveRole("listbox");
+	await expect(list).toBeHidden();
+	await field.pressSequentially("ba");
+	await expect(field).toHaveAttribute("aria-expanded", "true");
+	const n = await options.count();
+	expect(n).toBeGreaterThan(1);
+	await expect(page.locator("#search-said")).toHaveRole("status");
+	await expect(page.locator("#search-said")).toContainText(`${n} suggestions`);
+	// The focus stays in the field; the active option is named.
+	const active = async () => {
+		const id = await field.getAttribute("aria-activedescendant");
+		return id === null ? -1 : options.evaluateAll((all, want) => all.findIndex((o) => o.id === want), id);
+	};
+	const marked = () => options.evaluateAll((all) => all.findIndex((o) => o.getAttribute("aria-selected") === "true"));
+	expect(await active()).toBe(-1);
+	await field.press("ArrowUp");
+	expect([await active(), await marked()]).toEqual([n - 1, n - 1]);
+	await field.press("ArrowDown");
+	expect([await active(), await marked()]).toEqual([-1, -1]);
+	await field.press("ArrowDown");
+	expect([await active(), await marked()]).toEqual([0, 0]);
+	await expect(field).toBeFocused();
+	// Letters, Home and End go on editing the text.
+	await field.press("Home");
+	await field.press("ArrowRight");
+	expect(await field.evaluate((node) => (node as HTMLInputElement).selectionStart)).toBe(1);
+	await field.press("Escape");
+	await expect(field).toHaveAttribute("aria-expanded", "false");
+	await expect(list).toBeHidden();
+	await expect(field).toHaveValue("ba");
+	// An arrow opens the list again, a second Escape empties the field.
+	await field.press("ArrowDown");
+	await expect(field).toHaveAttribute("aria-expanded", "true");
+	await field.press("Escape");
+	await field.press("Escape");
+	await expect(field).toHaveValue("");
+	await field.pressSequentially("ba");
+	await expect(field).toHaveAttribute("aria-expanded", "true");
+	await page.keyboard.press("Tab");
+	await expect(field).toHaveAttribute("aria-expanded", "false");
+});

@@ -124,4 +124,7 @@ test("two periods lie side by side, parted by a slider that keys move", async ({
 	await expect(page.locator("#compare-begin")).toBeFocused();
 	await expect(page.locator("#map-second, .swipe, .half-name")).toHaveCount(0);
 	await expect(page).not.toHaveURL(/&c=/);
+	// The map that stays goes on alone.
+	await page.locator("#zoom-out").click();
+	await expect(page).toHaveURL(/map=8\//);
 });

@@ -1,7 +1,7 @@
 // What the reader takes away: files of what is listed, a link, a picture, paper.
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { bashlibel, expect, open, test } from "./map.ts";
+import { bashlibel, expect, LARGE, needsMadeWorlds, open, painted, test } from "./map.ts";
 
 async function unfold(page: Page): Promise<void> {
 	await page.locator("#download > summary").click();
@@ -84,7 +84,7 @@ test("every format of the server is offered, and gives the same records", async 
 });
 
 test("a format that the server does not have is written by the page", async ({ page }) => {
-	await page.route("**/collections", (route) => route.fulfill({ json: { collections: [] } }));
+	await page.route(/\/collections\?f=json$/, (route) => route.fulfill({ json: { collections: [] } }));
 	await open(page, "#v=1&list=all&t=1993..1993");
 	await unfold(page);
 	await page.locator("#take-format").selectOption("csv");
@@ -107,28 +107,58 @@ test("the interface's address gives what is on the map", async ({ page }) => {
 	expect((features as { id: string }[]).map((f) => f.id).sort()).toEqual(await idsListed(page, "villages"));
 });
 
-test("a large layer's file is all that passes, not what is listed of it", async ({ browser }) => {
-	test.skip(process.env.STELE_URL !== undefined, "the server at STELE_URL has another world");
-	const page = await browser.newPage({ baseURL: `http://127.0.0.1:${process.env.STELE_LARGE_PORT}/` });
-	await open(page, "#v=1&map=6.5/40.6/45.6&list=all&q=made&f=kind:town");
-	await unfold(page);
-	const [part] = await offered(page);
-	const { numberMatched } = await (await page.request.get("./collections/villages/items?limit=1&kind=town")).json();
-	expect(numberMatched).toBeGreaterThan(500);
-	expect(part?.count).toBe(numberMatched);
-	const { features } = await (await page.request.get(`./${part?.href}`)).json();
-	expect(features.length).toBe(numberMatched);
-	await page.close();
+test.describe("of a large layer", () => {
+	needsMadeWorlds();
+	test.use({ baseURL: LARGE });
+
+	test("the file is all that passes, not what is listed of it", async ({ page }) => {
+		await open(page, "#v=1&map=6.5/40.6/45.6&list=all&q=made&f=kind:town");
+		await unfold(page);
+		const { numberMatched } = await (await page.request.get("./collections/villages/items?limit=1&kind=town")).json();
+		expect(numberMatched).toBeGreaterThan(500);
+		await expect.poll(async () => (await offered(page))[0]?.count).toBe(numberMatched);
+		const [part] = await offered(page);
+		const { features } = await (await page.request.get(`./${part?.href}`)).json();
+		expect(features.length).toBe(numberMatched);
+	});
+
+	test("the picture has its tiles", async ({ page }) => {
+		await open(page, "#v=1&map=6.5/40.6/45.6");
+		await expect.poll(() => painted(page, "villages")).toBe(12_000);
+		await unfold(page);
+		const coming = page.waitForEvent("download");
+		await page.getByRole("button", { name: "Map as a picture" }).click();
+		const bytes = await readFile(await (await coming).path());
+		const share = await page.evaluate(
+			async (list) => {
+				const image = await createImageBitmap(new Blob([Uint8Array.from(list)]));
+				const ctx = new OffscreenCanvas(image.width, image.height).getContext("2d");
+				ctx?.drawImage(image, 0, 0);
+				const map = document.getElementById("map")?.getBoundingClientRect();
+				const data = ctx?.getImageData(0, 0, map?.width ?? 1, map?.height ?? 1).data ?? [];
+				const hex = getComputedStyle(document.documentElement).getPropertyValue("--villages").trim();
+				const wanted = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join();
+				let n = 0;
+				for (let i = 0; i < data.length; i += 4) if ([data[i], data[i + 1], data[i + 2]].join() === wanted) n++;
+				return n;
+			},
+			[...bytes],
+		);
+		expect(share).toBeGreaterThan(200);
+	});
 });
 
 test("the view is shared by a link, and the steps for QGIS have the address", async ({ page, context }) => {
 	await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-	await open(page, "#v=1&map=9/39.98/46.13&t=1993..1994&q=bash");
+	const site = await bashlibel(page);
+	await open(page, `#v=1&map=9/39.98/46.13&t=1993..1994&q=bash&sel=sites/${site.id}`);
 	await unfold(page);
 	await page.getByRole("button", { name: "Copy a link to this view" }).click();
 	expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
 	expect(page.url()).toContain("t=1993..1994");
+	expect(page.url()).toContain(`sel=sites/${site.id}`);
 	await page.getByText("Use it in QGIS").click();
+	await expect(page.locator(".qgis ol li")).toHaveCount(3);
 	await expect(page.locator(".qgis code")).toHaveText(new URL("./", page.url().split("#")[0]).href);
 	// It stays unfolded when the map moves.
 	await page.locator("#zoom-in").click();

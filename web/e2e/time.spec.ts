@@ -41,3 +41,84 @@ test("the map follows the period", async ({ page }) => {
 	await page.reload();
 	await expect.poll(() => painted(page, "somewhere-events")).toBe(0);
 });
+
+for (const [from, to, hash, days] of [
+	["199X", "", "1990..1999", "1990-01-01/1999-12-31"],
+	["1993-21", "1993-22", "1993-03..1993-09", "1993-03-01/1993-09-30"],
+	["1992/1994-05", "", "1992..1994-05", "1992-01-01/1994-05-31"],
+	["1993~", "1993-XX", "1993..1993", "1993-01-01/1993-12-31"],
+	["[1992, 1994]", "", "1992..1994", "1992-01-01/1994-12-31"],
+] as const) {
+	test(`EDTF is understood: ${from} ${to}`, async ({ page }) => {
+		await open(page, "#v=1&list=all&l=events");
+		await page.locator("#year-to").fill(to || from);
+		await page.locator("#year-from").fill(from);
+		await page.locator("#year-from").press("Enter");
+		await expect(page).toHaveURL(new RegExp(`t=${hash.replaceAll(".", "\\.")}(&|$)`));
+		const { numberMatched } = await (
+			await page.request.get(`./collections/events/items?limit=1&datetime=${days}`)
+		).json();
+		await expect(page.locator("#count")).toHaveText(new RegExp(`^${numberMatched} `));
+	});
+}
+
+test("the histogram has the server's counts, certain and possible", async ({ page }) => {
+	await open(page);
+	const counts = new Map<number, { certain: number; possible: number }>();
+	for (const layer of ["sites", "events"]) {
+		const { years } = await (await page.request.get(`./collections/${layer}/stats`)).json();
+		for (const { year, certain, possible } of years) {
+			const sum = counts.get(year) ?? { certain: 0, possible: 0 };
+			counts.set(year, { certain: sum.certain + certain, possible: sum.possible + possible });
+		}
+	}
+	const first = Number(await page.locator("#time-from").getAttribute("min"));
+	const drawn = await page.locator("#time .bars").evaluate((svg) => {
+		const heights = (kind: string) =>
+			[...svg.querySelectorAll(`.${kind}`)].map((bar) => Number(bar.getAttribute("height")));
+		return { certain: heights("certain"), possible: heights("possible") };
+	});
+	const inView = [...counts].filter(([year]) => year >= first && year < first + drawn.certain.length);
+	expect(inView.some(([, c]) => c.certain > 0) && inView.some(([, c]) => c.possible > c.certain)).toBe(true);
+	const most = Math.max(...inView.map(([, c]) => c.possible));
+	for (const [i, height] of drawn.certain.entries()) {
+		// The server's years begin with its first date, the page's with the first of all layers.
+		const { certain, possible } = counts.get(first + i) ?? { certain: 0, possible: null };
+		expect(height * most, `certain in ${first + i}`).toBeCloseTo(certain, 5);
+		if (possible === null) continue;
+		expect((drawn.possible[i] ?? 0) * most, `only possible in ${first + i}`).toBeCloseTo(possible - certain, 5);
+	}
+});
+
+test("what is undated is shown, or not, as the reader wants", async ({ page }) => {
+	await open(page, "#v=1&list=all&t=1993..1994");
+	const { undated } = await (await page.request.get("./collections/villages/stats")).json();
+	expect(undated).toBeGreaterThan(0);
+	const villages = page.locator('#results [data-ref^="villages/"]');
+	const before = await villages.count();
+	await expect(page.locator("#time .undated")).toContainText(/\(\d+\)/);
+	await page.locator("#undated").uncheck();
+	await expect(villages).toHaveCount(before - undated);
+	await expect(page).toHaveURL(/undated=0/);
+	await page.locator("#undated").check();
+	await expect(villages).toHaveCount(before);
+});
+
+test("who wants little motion is given longer to look at each step", async ({ page }) => {
+	await page.emulateMedia({ reducedMotion: "reduce" });
+	await page.clock.install();
+	await open(page, "#v=1&t=1992..1992");
+	const from = () => Number(page.url().match(/t=(\d{4})/)?.[1]);
+	await page.locator("#time-play").click();
+	const first = from();
+	await page.clock.runFor(2000);
+	expect(from()).toBe(first);
+	await page.clock.runFor(1000);
+	expect(from()).toBe(first + 1);
+});
+
+test("the sliders are the browser's own, and so is the one between two maps", async ({ page }) => {
+	await open(page, "#v=1&t=1990..1991&c=1993..1994");
+	for (const id of ["#time-from", "#time-to", "#swipe"])
+		await expect(page.locator(id)).toHaveAttribute("type", "range");
+});

@@ -82,6 +82,23 @@ test("a layer that takes its time is named, those that are here are shown", asyn
 	await expect(page.locator("#alert")).toBeEmpty();
 });
 
+test("what comes within 300 milliseconds is not said to be loading, what takes longer is", async ({ page }) => {
+	// The page's clock goes on when the test says so.
+	await page.clock.install({ time: 0 });
+	await page.clock.pauseAt(1000);
+	await page.route("**/collections/zones/items*", () => undefined); // It never answers.
+	await page.goto("./");
+	for (let i = 0; i < 14; i++) {
+		await page.clock.runFor(16);
+		await new Promise((resolve) => setTimeout(resolve, 150));
+	}
+	await expect(page.locator('#results [data-ref^="villages/"]').first()).toBeVisible();
+	await expect(page.locator("#alert")).toBeEmpty();
+	await page.clock.runFor(200);
+	await expect(page.locator("#alert")).toHaveText("Loading Zones of control, as claimed …");
+	await page.unrouteAll({ behavior: "ignoreErrors" });
+});
+
 test.describe("a part that fails", () => {
 	test.use({ expected: /broken on purpose|TypeError|script error/ });
 

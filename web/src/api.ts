@@ -4,9 +4,21 @@
 import type { ClaimSet } from "./claimset.ts";
 import type { Box, CollectionID } from "./feature.ts";
 import { KEPT_AT } from "./offline/kept.ts";
-import type { Feature, FeaturePage, History, Landing, Link, Search, Sources, Stats, Translations } from "./schema.d.ts";
+import type {
+	Collections,
+	Feature,
+	FeaturePage,
+	History,
+	Landing,
+	Link,
+	Search,
+	Sources,
+	Stats,
+	Story,
+	Translations,
+} from "./schema.d.ts";
 
-export type { Landing } from "./schema.d.ts";
+export type { Landing, Story } from "./schema.d.ts";
 
 const TIMEOUT_MS = 30_000;
 const PAGE_SIZE = 1000;
@@ -31,24 +43,6 @@ export function landing(signal?: AbortSignal): Promise<Landing> {
 	return getJSON("./?f=json", signal);
 }
 
-type Texts = Readonly<Record<string, string>>;
-
-export interface StoryStep {
-	title: Texts;
-	text: Texts;
-	/** West, south, east, north in degrees. */
-	where: Box;
-	/** As in a link: 1993-04..1994. */
-	when?: string;
-	layers?: readonly string[];
-	sources: readonly string[];
-}
-
-export interface Story {
-	title: Texts;
-	steps: readonly StoryStep[];
-}
-
 /** The guided view; the landing page links to it if there is one. */
 export function story(): Promise<Story> {
 	return getJSON("story");
@@ -59,9 +53,15 @@ export function translations(lang: string): Promise<Translations> {
 	return getJSON(`translations/${lang}`);
 }
 
-/** The layers, each with its links. */
-export function collections(): Promise<{ collections: { id: CollectionID; links: Link[] }[] }> {
-	return getJSON("collections");
+let layers: Promise<Collections> | null = null;
+
+/** The layers: how many records each has, where, and in which formats. Asked for once; the page's markup has the browser ask before any script runs. */
+export function collections(): Promise<Collections> {
+	layers ??= get("collections?f=json", null, (a) => a.json() as Promise<Collections>).catch((error) => {
+		layers = null;
+		throw error;
+	});
+	return layers;
 }
 
 /** What is known of the sources that the public may see. */
@@ -144,7 +144,8 @@ function getJSON<T>(path: string, signal?: AbortSignal): Promise<T> {
 
 async function get<T>(
 	path: string,
-	accept: string,
+	/** null leaves it to the browser: as it asks by itself. */
+	accept: string | null,
 	read: (answer: Response) => Promise<T>,
 	outer?: AbortSignal,
 ): Promise<T> {
@@ -153,7 +154,7 @@ async function get<T>(
 	const stop = () => abort.abort();
 	outer?.addEventListener("abort", stop);
 	try {
-		const answer = await fetch(path || "./", { signal: abort.signal, headers: { Accept: accept } });
+		const answer = await fetch(path || "./", { signal: abort.signal, headers: accept ? { Accept: accept } : {} });
 		if (!answer.ok) throw await badStatus(path, answer);
 		noteAge(answer.headers.get(KEPT_AT));
 		return await read(answer);

@@ -33,7 +33,7 @@ function card(claim: Claim, set: ClaimSet, c: CollectionID, open: (ref: string) 
 	return h(
 		"li",
 		{ class: `card rank-${claim.rank}` },
-		h("p", { class: "value" }, shown(claim, c, open)),
+		h("p", { class: "value", dir: "auto" }, shown(claim, c, open)),
 		claim.when && h("p", {}, claim.when_role && `${word("date_role", claim.when_role)}: `, readable(claim.when, t)),
 		...provenance(claim, set),
 		disputed(claim, set, c),

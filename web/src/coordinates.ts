@@ -9,11 +9,14 @@ export interface Place {
 const SIGNS = /^[\s\d.,NSEW°º'′’"″”]+$/i;
 const DECIMAL = /^([+-]?\d{1,3}(?:\.\d+)?)\s*°?\s*[,;\s]\s*([+-]?\d{1,3}(?:\.\d+)?)\s*°?$/;
 
+/** As the page itself writes them in a language whose decimals begin with a comma. */
+const COMMA = /^([+-]?\d{1,3},\d+)\s*°?\s*[,;\s]\s*([+-]?\d{1,3},\d+)\s*°?$/;
+
 /** The place, or null if the text is none or not on Earth. */
 export function readPlace(text: string): Place | null {
 	const trimmed = text.trim().replaceAll("−", "-");
-	const [, a, b] = trimmed.match(DECIMAL) ?? [];
-	if (a !== undefined && b !== undefined) return onEarth(Number(a), Number(b));
+	const [, a, b] = trimmed.match(DECIMAL) ?? trimmed.match(COMMA) ?? [];
+	if (a !== undefined && b !== undefined) return onEarth(decimal(a), decimal(b));
 	return SIGNS.test(trimmed) ? fromParts(trimmed.toUpperCase().match(/[NSEW]|\d+(?:[.,]\d+)?/g) ?? []) : null;
 }
 
@@ -33,12 +36,16 @@ function fromParts(parts: readonly string[]): Place | null {
 /** Degrees, minutes and seconds, of which only the last may have decimals. */
 function angleOf(parts: readonly string[]): { degrees: number; isLatitude: boolean } | null {
 	const letter = parts.find((part) => /[NSEW]/.test(part)) ?? "";
-	const numbers = parts.filter((part) => part !== letter).map((part) => Number(part.replace(",", ".")));
+	const numbers = parts.filter((part) => part !== letter).map(decimal);
 	const [degrees, minutes = 0, seconds = 0] = numbers;
 	if (degrees === undefined || numbers.length > 3 || minutes >= 60 || seconds >= 60) return null;
 	if (!numbers.slice(0, -1).every(Number.isInteger)) return null;
 	const size = degrees + minutes / 60 + seconds / 3600;
 	return { degrees: letter === "S" || letter === "W" ? -size : size, isLatitude: letter === "N" || letter === "S" };
+}
+
+function decimal(text: string): number {
+	return Number(text.replace(",", "."));
 }
 
 function onEarth(lat: number, lon: number): Place | null {

@@ -3,32 +3,40 @@
 import { stats } from "./api.ts";
 import { askOf } from "./ask.ts";
 import { type Counts, FACETS, type Facet, layersOf } from "./facets.ts";
-import type { CollectionID } from "./feature.ts";
+import type { Box, CollectionID } from "./feature.ts";
+import { DEFAULTS } from "./permalink.ts";
 import type { Query } from "./query.ts";
 import type { Stats } from "./schema.d.ts";
+import { afterTiles } from "./tiles/tile.ts";
 import type { Bar } from "./years.ts";
 
 const MOST_KEPT = 60;
+/** Where only numbers and years are wanted: to count by many properties takes the server longer. */
+const FEWEST = ["contested"] as const;
 
 export class Counted {
 	readonly #kept = new Map<string, Stats | null>();
 
 	/** @param changed is called when counts have come. */
-	constructor(private readonly changed: () => void) {}
+	constructor(readonly changed: () => void) {}
 
 	/** How many records of each value the other filters leave, of one layer; what has not come yet is left out. */
 	facets(c: CollectionID, q: Query): Counts {
 		const counts = new Map<Facet, Map<string, number>>();
-		for (const facet of FACETS) {
-			if (!layersOf(facet).includes(c)) continue;
+		const all = FACETS.filter((f) => layersOf(f).includes(c));
+		const valuesOf = (query: Query, asked: readonly Facet[], facet: Facet) =>
+			this.#get(c, query, asked)?.facets.find((f) => f.property === facet)?.values ?? [];
+		for (const facet of all) {
 			const { [facet]: own, ...others } = q.chosen;
-			const found = this.#get(c, { ...q, chosen: others }, own?.length ? facet : null);
-			const values = found?.facets.find((f) => f.property === facet)?.values ?? [];
+			// Those that nothing is chosen of come in one answer.
+			const left = valuesOf({ ...q, chosen: others }, own?.length ? [facet] : all, facet);
 			counts.set(
 				facet,
 				new Map([
 					...(own ?? []).map((v) => [v, 0] as const),
-					...values.map((v) => [String(v.value), v.count] as const),
+					// A value that none is left of stays, with its zero.
+					...valuesOf(DEFAULTS, all, facet).map((v) => [String(v.value), 0] as const),
+					...left.map((v) => [String(v.value), v.count] as const),
 				]),
 			);
 		}
@@ -38,22 +46,25 @@ export class Counted {
 	/** The histogram of one layer, whatever period is chosen; sites and events only, as in years.ts. */
 	years(c: CollectionID, q: Query): readonly Bar[] {
 		if (c !== "sites" && c !== "events") return [];
-		return this.#get(c, { ...q, period: null }, null)?.years ?? [];
+		return this.#get(c, { ...q, period: null }, FEWEST)?.years ?? [];
 	}
 
 	/** How many of one layer are undated. */
 	undated(c: CollectionID, q: Query): number {
-		return this.#get(c, { ...q, period: null }, null)?.undated ?? 0;
+		return this.#get(c, { ...q, period: null }, FEWEST)?.undated ?? 0;
 	}
 
 	/** How many of one layer pass the filters; null if that is not known yet. */
 	matched(c: CollectionID, q: Query): number | null {
-		return this.#get(c, q, null)?.numberMatched ?? null;
+		return this.#get(c, q, FEWEST)?.numberMatched ?? null;
 	}
 
-	/** Without a facet named, all of them come in one answer. */
-	#get(c: CollectionID, q: Query, facet: Facet | null): Stats | null {
-		const asked = facet ? [facet] : FACETS.filter((f) => layersOf(f).includes(c));
+	/** Where the records of one layer lie that pass the filters; null if nowhere, or not known yet. */
+	extent(c: CollectionID, q: Query): Box | null {
+		return this.#get(c, q, FEWEST)?.bbox ?? null;
+	}
+
+	#get(c: CollectionID, q: Query, asked: readonly Facet[]): Stats | null {
 		const query = [askOf(c, q), `facets=${asked.join(",")}`].filter(Boolean).join("&");
 		const key = `${c}?${query}`;
 		const known = this.#kept.get(key);
@@ -63,7 +74,8 @@ export class Counted {
 			if (this.#kept.size <= MOST_KEPT) break;
 			this.#kept.delete(oldest);
 		}
-		stats(c, query).then(
+		const job = afterTiles().then(() => stats(c, query));
+		job.then(
 			(found) => {
 				this.#kept.set(key, found);
 				this.changed();

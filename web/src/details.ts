@@ -127,7 +127,7 @@ export class Details {
 			},
 			"✕",
 		);
-		return h("div", { class: "details-head" }, h("h2", { tabindex: -1, lang }, title), close);
+		return h("div", { class: "details-head" }, h("h2", { tabindex: -1, lang, dir: "auto" }, title), close);
 	}
 
 	#outside(entry: Entry): HTMLElement | null {
@@ -191,7 +191,10 @@ export class Details {
 function rowWords(e: Entry, place: Entry | undefined): HTMLElement[] {
 	const { text, lang } = nameOf(e.feature.properties, currentLanguage());
 	const sub = [t(`one.${e.collection}`), subtitle(e, place)].filter(Boolean).join(" · ");
-	return [h("span", { class: "row-name", lang }, text || t("unnamed")), h("span", { class: "row-sub" }, sub)];
+	return [
+		h("span", { class: "row-name", lang, dir: "auto" }, text || t("unnamed")),
+		h("span", { class: "row-sub" }, sub),
+	];
 }
 
 function summary(entry: Entry): HTMLElement {
@@ -217,11 +220,12 @@ function summary(entry: Entry): HTMLElement {
 				" ",
 				h("code", { title: t("details.edtf") }, p.when),
 			),
-		p.description && h("p", {}, said(p.description)),
+		p.description && h("p", { class: "description", dir: "auto" }, said(p.description)),
 		p.controlled_by && h("p", {}, t("zone.controlledBy", { who: said(p.controlled_by) })),
 		who && h("p", { class: "who" }, t("accordingTo", { who: credit(who) })),
 		// What the editors say is theirs: it stands below what the source says.
-		p.editor_note && h("p", { class: "hint" }, h("strong", {}, t("details.editorNote")), " ", said(p.editor_note)),
+		p.editor_note &&
+			h("p", { class: "hint" }, h("strong", {}, t("details.editorNote")), " ", h("bdi", {}, said(p.editor_note))),
 	);
 }
 

@@ -6,6 +6,7 @@ type Attributes = Record<string, string | number | boolean | null | undefined | 
 /**
  * Makes an HTML element. An attribute that is a function listens to the event
  * of that name; true sets a bare attribute; null, undefined and false set none.
+ * What has a language of its own runs as its own letters do.
  */
 export function h<K extends keyof HTMLElementTagNameMap>(
 	tag: K,
@@ -18,6 +19,7 @@ export function h<K extends keyof HTMLElementTagNameMap>(
 		else if (value === true) node.setAttribute(name, "");
 		else if (value !== null && value !== undefined && value !== false) node.setAttribute(name, String(value));
 	}
+	if (node.lang) node.dir = "auto";
 	append(node, children);
 	return node;
 }

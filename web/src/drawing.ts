@@ -78,7 +78,7 @@ export class Drawing {
 		panels.showFilters(() => this.#counts(q));
 		byID("filters-summary").textContent = chosenWords(q.chosen);
 		renderChips(byID("chips"));
-		renderNotice(byID("notice"), store, passed.length, shown);
+		renderNotice(byID("notice"), store, this.on.counted, shown);
 		panels.showListed({ query: q, scope: q.scope, view: map.box(), entries: listed, layer: (c) => store.layer(c) });
 		byID("count").textContent = tn("count.listed", listed.length);
 		boundary.run("page", () => this.#drawTime(q));

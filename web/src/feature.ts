@@ -28,13 +28,18 @@ export interface Entry {
 
 export function entryOf(collection: CollectionID, feature: Feature): Entry {
 	const p = feature.properties;
-	const names = [p.name, p.name_en, p.name_az, p.name_hy, p.name_ru, p.place_name];
+	let names: Searchable | null = null;
 	return {
 		ref: `${collection}/${feature.id}`,
 		collection,
 		feature,
 		box: feature.geometry && boxOf(feature.geometry),
-		names: searchable(names.filter(Boolean).join(" \n ")),
+		// Made when first searched: of a large layer the server searches.
+		get names() {
+			const all = [p.name, p.name_en, p.name_az, p.name_hy, p.name_ru, p.place_name];
+			names ??= searchable(all.filter(Boolean).join(" \n "));
+			return names;
+		},
 	};
 }
 

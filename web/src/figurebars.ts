@@ -4,7 +4,11 @@ import type { Figure } from "./claimset.ts";
 import { h, svg } from "./dom.ts";
 import { number } from "./i18n.ts";
 
-const ROW = 18;
+/** A line for the source's name, and one for its bar. */
+const ROW = 28;
+const BAR = 20;
+/** Letters of a name that there is room for. */
+const MOST_LETTERS = 42;
 const WIDTH = 240;
 const LEFT = 4;
 
@@ -16,8 +20,8 @@ interface Bar {
 	isOpen: boolean;
 }
 
-/** The picture, with a scale from nothing to the largest number; null if fewer than two can be drawn. */
-export function figureBars(figures: readonly Figure[]): HTMLElement | null {
+/** The picture, with a scale from nothing to the largest number and each figure's source; null if fewer than two can be drawn. */
+export function figureBars(figures: readonly Figure[], sourceOf: (f: Figure) => string): HTMLElement | null {
 	const bars = figures.map(barOf);
 	const most = Math.max(0, ...bars.map((b) => b?.high ?? 0));
 	if (bars.filter(Boolean).length < 2 || most === 0) return null;
@@ -37,9 +41,17 @@ export function figureBars(figures: readonly Figure[]): HTMLElement | null {
 		picture.append(label);
 	}
 	bars.forEach((bar, i) => {
-		if (bar) picture.append(...drawBar(bar, i * ROW + ROW / 2, x, x(end)));
+		const name = svg("text", { class: "bar-source", x: LEFT, y: i * ROW + 11 });
+		name.textContent = shortened(sourceOf(figures[i] as Figure));
+		picture.append(name);
+		if (bar) picture.append(...drawBar(bar, i * ROW + BAR, x, x(end)));
 	});
 	return h("div", { class: "figure-drawing" }, picture);
+}
+
+function shortened(name: string): string {
+	const letters = [...name];
+	return letters.length > MOST_LETTERS ? `${letters.slice(0, MOST_LETTERS - 1).join("")}…` : name;
 }
 
 function drawBar(bar: Bar, y: number, x: (n: number) => number, edge: number): SVGElement[] {

@@ -5,7 +5,7 @@ import { h } from "./dom.ts";
 import { readable } from "./edtf.ts";
 import { figureBars } from "./figurebars.ts";
 import { isKey, number, t } from "./i18n.ts";
-import { disputes, provenance } from "./provenance.ts";
+import { disputes, provenance, whoSays } from "./provenance.ts";
 import { ownWord } from "./said.ts";
 import { word } from "./vocab.ts";
 
@@ -21,7 +21,7 @@ export function renderFigures(set: ClaimSet): HTMLElement | null {
 			"th",
 			{ scope: "rowgroup", colspan: 3, class: "measure" },
 			word("measure", measure),
-			figureBars(list),
+			figureBars(list, (f) => whoSays(f, set)),
 		);
 		return h(
 			"tbody",

@@ -40,7 +40,7 @@ function versions({ versions: all }: History): HTMLElement {
 				h("span", { class: "moment" }, readable(v.day, t)),
 				" ",
 				t("history.version", { n: number(v.version) }),
-				v.reason && `: ${said(v.reason)}`,
+				v.reason && [": ", h("bdi", {}, said(v.reason))],
 				changedWords(v.changed),
 			),
 		),

@@ -2,6 +2,7 @@
 // with the page; the others are loaded when asked for, and a word that one of
 // them lacks is shown in English.
 import english from "vocab:en";
+import { readable } from "./edtf.ts";
 import { LANGUAGES, type Language } from "./permalink.ts";
 import { en } from "./strings/en.ts";
 
@@ -86,16 +87,19 @@ export function number(n: number): string {
 
 /** A day in the words of the language. */
 export function day(date: Date): string {
-	return new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(date);
+	const [month, ofMonth] = [date.getMonth() + 1, date.getDate()].map((n) => String(n).padStart(2, "0"));
+	return readable(`${date.getFullYear()}-${month}-${ofMonth}`, t);
 }
 
 /** "in 5 seconds", in the words of the language. */
 export function inSeconds(n: number): string {
-	const form = new Intl.RelativeTimeFormat(language);
-	return n < 120 ? form.format(n, "second") : form.format(Math.ceil(n / 60), "minute");
+	const text = new Intl.RelativeTimeFormat(language).format(n, "second");
+	// Some browsers have a sign in the place of words that they lack.
+	return /\p{L}{3}/u.test(text) ? text : t("error.inSeconds", { n: number(n) });
 }
 
-/** Fills {name} in. */
+/** Fills {name} in. In lines from right to left, each value runs its own way, between Unicode's isolates. */
 export function fillIn(text: string, values: Values): string {
-	return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+	const [open, close] = MIRRORED.includes(language) ? ["\u2068", "\u2069"] : ["", ""];
+	return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? open + values[name] + close : whole));
 }

@@ -3,7 +3,7 @@
 import { type Landing, landing } from "./api.ts";
 import { correction } from "./correction.ts";
 import { byID, fill } from "./dom.ts";
-import { t } from "./i18n.ts";
+import { day, t } from "./i18n.ts";
 import { hear, said } from "./said.ts";
 
 export class Imprint {
@@ -33,7 +33,7 @@ export class Imprint {
 		byID("attribution").textContent = said(about.attribution);
 		byID("base-attribution").textContent = about.base_map?.attribution ?? "";
 		byID("printed").textContent = t("printed", {
-			date: new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(new Date()),
+			date: day(new Date()),
 			day: about.published_on,
 			version: about.data_version.slice(0, 12),
 		});

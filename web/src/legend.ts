@@ -46,10 +46,10 @@ export function sampleOf(c: CollectionID): HTMLElement {
 	return SAMPLES[c]();
 }
 
-/** Draws the switches; shown holds how many of each layer pass the filters. */
+/** Draws the switches; shown holds how many of each layer pass the filters, as far as that is known. */
 export function renderLayers(list: HTMLElement, store: Store, shown: ReadonlyMap<CollectionID, number>): void {
 	const focused = document.activeElement?.id;
-	fill(list, ...COLLECTIONS.map((c) => row(c, store, shown.get(c) ?? 0)));
+	fill(list, ...COLLECTIONS.map((c) => row(c, store, shown.get(c))));
 	if (focused?.startsWith("layer-")) document.getElementById(focused)?.focus();
 }
 
@@ -57,7 +57,7 @@ export function renderLegend(list: HTMLElement): void {
 	fill(list, ...EXPLAINED.flatMap(({ key, sample }) => [h("dt", {}, sample()), h("dd", {}, t(key))]));
 }
 
-function row(c: CollectionID, store: Store, shown: number): HTMLElement {
+function row(c: CollectionID, store: Store, shown: number | undefined): HTMLElement {
 	const layer = store.layer(c);
 	const toggle = () => {
 		const layers = new Set(state().layers);
@@ -68,12 +68,20 @@ function row(c: CollectionID, store: Store, shown: number): HTMLElement {
 	return h(
 		"li",
 		{},
-		h("label", {}, box, SAMPLES[c](), h("span", { class: "layer-name" }, t(`layer.${c}`)), count(layer, shown)),
+		h(
+			"label",
+			{},
+			box,
+			SAMPLES[c](),
+			h("span", { class: "layer-name" }, t(`layer.${c}`)),
+			count(layer, shown ?? (layer.isLarge && state().layers.has(c) ? null : 0)),
+		),
 	);
 }
 
-function count(layer: ReturnType<Store["layer"]>, shown: number): HTMLElement {
-	if (layer.state === "loading" && layer.total === 0) return h("span", { class: "layer-count" }, "…");
+function count(layer: ReturnType<Store["layer"]>, shown: number | null): HTMLElement {
+	if (shown === null || (layer.state === "loading" && layer.total === 0))
+		return h("span", { class: "layer-count" }, "…");
 	if (layer.state === "failed") return h("span", { class: "layer-count" }, "–");
 	const total = number(layer.total);
 	const text = shown === layer.total ? total : t("count.of", { n: number(shown), total });

@@ -3,10 +3,11 @@
 // what has no place on the map.
 import { fill, h } from "./dom.ts";
 import { readable } from "./edtf.ts";
-import { COLLECTIONS, type CollectionID, type Entry, nameOf } from "./feature.ts";
+import { COLLECTIONS, type CollectionID, type Entry, nameOf, type Ref } from "./feature.ts";
 import { currentLanguage, number, t } from "./i18n.ts";
 import { sampleOf } from "./legend.ts";
 import type { Listing } from "./listing.ts";
+import { theme } from "./paint/theme.ts";
 import { credit } from "./said.ts";
 import { state } from "./state.ts";
 import { vocabularyOf, word } from "./vocab.ts";
@@ -27,14 +28,22 @@ export interface RowEvents {
 }
 
 /** Marks the rows of what the reader points at on the map. */
-export function markRows(box: HTMLElement, entries: readonly Entry[]): void {
-	const refs = new Set<string | undefined>(entries.map((e) => e.ref));
+export function markRows(box: HTMLElement, refs: readonly Ref[]): void {
+	const pointed = new Set<string | undefined>(refs);
 	for (const node of box.querySelectorAll<HTMLElement>("[data-ref]"))
-		node.classList.toggle("pointed", refs.has(node.dataset.ref));
+		node.classList.toggle("pointed", pointed.has(node.dataset.ref));
 }
 
-/** Draws the entries in their groups. */
+/** What the list was last drawn from, to be compared one by one. */
+let drawn: readonly unknown[] = [];
+
+/** Draws the entries in their groups, if anything is otherwise than it was. */
 export function renderList(box: HTMLElement, shown: Listing, events: RowEvents): void {
+	const entries = [...shown.mapped, ...shown.placeless];
+	const about = [currentLanguage(), theme.colour("ink"), state().selected, ...limits.values(), shown.placeless.length];
+	const now = [...about, ...entries, ...entries.map((e) => events.placeOf(e))];
+	if (now.length === drawn.length && now.every((part, i) => part === drawn[i])) return;
+	drawn = now;
 	const focused = (document.activeElement as HTMLElement | null)?.dataset.ref;
 	const groups: (readonly [GroupID, Entry[]])[] = [
 		...COLLECTIONS.map((c) => [c, shown.mapped.filter((e) => e.collection === c)] as const),
@@ -118,8 +127,8 @@ function row(entry: Entry, events: RowEvents): HTMLElement {
 			focus: () => events.pointed(entry),
 			blur: () => events.pointed(null),
 		},
-		h("span", { class: "row-name", lang }, text || t("unnamed")),
-		sub && h("span", { class: "row-sub" }, sub),
+		h("span", { class: "row-name", lang, dir: "auto" }, text || t("unnamed")),
+		sub && h("span", { class: "row-sub", dir: "auto" }, sub),
 		says(entry) && h("span", { class: "row-who" }, says(entry)),
 		p.contested && h("span", { class: "tag contested" }, t("contested")),
 		entry.feature.geometry === null && h("span", { class: "tag" }, t(p.place ? "tag.placeOnly" : "tag.noPosition")),

@@ -10,6 +10,7 @@ import { byID } from "./dom.ts";
 import { Drawing } from "./drawing.ts";
 import { COLLECTIONS, type CollectionID, type Entry } from "./feature.ts";
 import { followInFind, listenToFind } from "./find.ts";
+import { boxOfAll, boxOfLarge } from "./home.ts";
 import { preferredLanguage } from "./i18n.ts";
 import { Imprint } from "./imprint.ts";
 import { speak } from "./language.ts";
@@ -25,8 +26,6 @@ import { listenToPrinting } from "./printing.ts";
 import { Reader } from "./reader.ts";
 import { Selection } from "./selection.ts";
 import { coverOf, Sheet } from "./sheet.ts";
-import { passing } from "./shown.ts";
-import { boxOfAll } from "./somewhere.ts";
 import { followAddress, patch, state, subscribe } from "./state.ts";
 import { Store } from "./store.ts";
 import { TimeFilter } from "./time.ts";
@@ -63,11 +62,11 @@ const map = mapOrNone(boundary, byID("map"), state().view, {
 	},
 	at: readOut,
 	picked: (entries, refs) => void selection.pick(entries, refs),
-	pointed: (entries) => markRows(byID("results"), entries),
+	pointed: (refs) => markRows(byID("results"), refs),
 	covered,
 	tiles: (pending, failed) => {
 		banner.tiles(pending, failed);
-		later();
+		banner.render(store);
 	},
 });
 const selection = new Selection({ store, map, sheet, details, banner }, !hadView);
@@ -78,11 +77,14 @@ const drawing = new Drawing({ store, counted, map, comparison, time, panels, ban
 
 subscribe(follow);
 listen();
-await chooseLanguage(state().lang ?? preferredLanguage(navigator.languages));
+const speaking = chooseLanguage(state().lang ?? preferredLanguage(navigator.languages));
 void start();
+await speaking;
 
 async function start(): Promise<void> {
 	void introduce();
+	const first = state().view === null ? await boxOfLarge() : null;
+	if (first) map.fit(first);
 	await load(COLLECTIONS);
 	if (state().view === null) showAll();
 	selection.follow();
@@ -160,7 +162,7 @@ function redraw(): void {
 
 /** Fits the map to what passes the filters, or to all if nothing does. */
 function showAll(): void {
-	const box = boxOfAll(passing(store, state()), placeOf) ?? boxOfAll(store.all(), placeOf);
+	const box = boxOfAll(store, counted, state());
 	if (box) map.fit(box);
 }
 

@@ -5,6 +5,7 @@ import * as L from "leaflet";
 import type { Area } from "./area.ts";
 import type { Box, Entry, Ref } from "./feature.ts";
 import { covers, distanceM } from "./hit.ts";
+import { addArchive } from "./layers/archive.ts";
 import { addBase } from "./layers/base.ts";
 import { AreaOutline, type Drawn, drawArea } from "./layers/draw.ts";
 import { DataGrid, type TileEvents } from "./layers/grid.ts";
@@ -37,7 +38,7 @@ export interface MapEvents extends TileEvents {
 	/** The pointer is at this place. */
 	at(place: { lat: number; lon: number }, zoom: number): void;
 	/** The reader points at these records, or at none. */
-	pointed(entries: Entry[]): void;
+	pointed(refs: readonly Ref[]): void;
 	/** How many pixels of the map lie under the panels, from its left, right and lower edges. */
 	covered(): { left: number; right: number; bottom: number };
 }
@@ -51,6 +52,10 @@ export class MapView {
 	readonly #area: AreaOutline;
 	readonly #size = new ResizeObserver(() => this.resized());
 	#isDrawing = false;
+	/** What is outlined as pointed at is so by the pointer on the map. */
+	#isHovering = false;
+	#baseMap: string | null = null;
+	readonly #ends: (() => void)[] = [];
 	#drawn: Entry[] = [];
 	#names: Label[] = [];
 	#areas: Somewhere[] = [];
@@ -90,9 +95,13 @@ export class MapView {
 		});
 		this.#map.on("click", (e) => this.#pick(e.latlng));
 		this.#map.on("mousemove", (e) => this.#hover(box, e.latlng));
-		this.#map.on("mouseout", () => events.pointed([]));
+		this.#map.on("mouseout", () => {
+			// A row that the pointer has gone to is outlined already.
+			if (this.#isHovering) this.point(null, undefined);
+			events.pointed([]);
+		});
 		this.#size.observe(box);
-		void addBase(this.#map);
+		addBase(this.#map, view !== null);
 	}
 
 	view(): View {
@@ -213,27 +222,36 @@ export class MapView {
 
 	/** Outlines the record that the reader points at in the list; null outlines none. */
 	point(entry: Entry | null, place: Entry | undefined): void {
+		this.#isHovering = false;
 		this.#pointed.show(entry, place);
 	}
 
-	/** Draws a map of other people's below the data: raster tiles at an address with {z}, {x} and {y}. */
+	/** Draws a map of other people's below the data: pictures at an address with {z}, {x} and {y}, or an archive. */
 	useBaseMap(url: string): void {
-		L.tileLayer(url, { maxZoom: 19, className: "base-tiles" }).addTo(this.#map);
+		this.#baseMap = url;
+		if (url.includes("{z}")) L.tileLayer(url, { maxZoom: 19, className: "base-tiles" }).addTo(this.#map);
+		// Without it the page's own base map is there.
+		else addArchive(this.#map, url).catch((error) => console.warn("no base map:", error));
 	}
 
 	/** From now on shows what the other map shows, and moves it along. */
 	moveWith(other: MapView): void {
-		const follow = (from: L.Map, to: L.Map) =>
-			from.on("move", () => {
+		if (other.#baseMap) this.useBaseMap(other.#baseMap);
+		const follow = (from: L.Map, to: L.Map) => {
+			const move = () => {
 				const [at, zoom] = [from.getCenter(), from.getZoom()];
 				if (zoom !== to.getZoom() || !at.equals(to.getCenter(), 1e-9)) to.setView(at, zoom, { animate: false });
-			});
+			};
+			from.on("move", move);
+			this.#ends.push(() => from.off("move", move));
+		};
 		follow(this.#map, other.#map);
 		follow(other.#map, this.#map);
 	}
 
 	/** Takes the map away. */
 	remove(): void {
+		for (const end of this.#ends) end();
 		this.#size.disconnect();
 		this.#map.remove();
 	}
@@ -260,9 +278,13 @@ export class MapView {
 	#hover(box: HTMLElement, at: L.LatLng): void {
 		this.events.at({ lat: at.lat, lon: at.lng }, this.#map.getZoom());
 		const entries = this.#under(at);
-		const { refs, isMany } = this.#tilesUnder(at);
+		const { refs, isMany, first } = this.#tilesUnder(at);
+		const [top] = entries;
+		this.#isHovering = true;
+		if (top || !first) this.#pointed.show(top ?? null, this.#areas.find((a) => top && a.entries.includes(top))?.place);
+		else this.#pointed.showAt(first);
 		box.classList.toggle("on-shape", isMany || entries.length + refs.length > 0);
-		this.events.pointed(entries);
+		this.events.pointed([...entries.map((e) => e.ref), ...refs]);
 	}
 
 	#tilesUnder(at: L.LatLng): TileHit {

@@ -30,15 +30,55 @@ function row(n: Name, set: ClaimSet): HTMLElement {
 	return h(
 		"li",
 		{},
-		h("span", { class: "name", lang: n.language }, n.text),
+		h("span", { class: "name", lang: n.language, dir: "auto" }, n.text),
 		h("span", { class: "about" }, about.filter(Boolean).join(", ")),
 		source &&
-			h("button", { type: "button", class: "link about", click: () => openSource(source.id) }, said(source.title)),
+			h(
+				"button",
+				{ type: "button", class: "link about", dir: "auto", click: () => openSource(source.id) },
+				said(source.title),
+			),
 	);
 }
 
-/** The name of a language or script in the reader's language; its tag if the browser knows none. */
+/** As Unicode's CLDR has them: Chromium knows no names in these languages. */
+const KNOWN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+	az: {
+		az: "azərbaycan",
+		en: "ingilis",
+		fa: "fars",
+		hy: "erməni",
+		ka: "gürcü",
+		ku: "kürd",
+		ru: "rus",
+		tr: "türk",
+		Arab: "ərəb",
+		Armn: "erməni",
+		Cyrl: "kiril",
+		Geor: "gürcü",
+		Latn: "latın",
+	},
+	hy: {
+		az: "ադրբեջաներեն",
+		en: "անգլերեն",
+		fa: "պարսկերեն",
+		hy: "հայերեն",
+		ka: "վրացերեն",
+		ku: "քրդերեն",
+		ru: "ռուսերեն",
+		tr: "թուրքերեն",
+		Arab: "արաբական",
+		Armn: "հայկական",
+		Cyrl: "կյուրեղագիր",
+		Geor: "վրացական",
+		Latn: "լատինական",
+	},
+};
+
+/** The name of a language or script in the reader's language; its tag if neither page nor browser knows one. */
 export function tagName(type: "language" | "script", tag: string): string {
+	const known = KNOWN[currentLanguage()]?.[tag];
+	if (known) return known;
 	try {
 		return new Intl.DisplayNames([currentLanguage()], { type }).of(tag) ?? tag;
 	} catch {

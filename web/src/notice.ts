@@ -1,12 +1,12 @@
 // What the page says when something is missing: loading, a failure with a
 // retry, no network, nothing found and which filter to drop.
 import { Failure, keptSince } from "./api.ts";
+import type { Counted } from "./counted.ts";
 import { fill, h } from "./dom.ts";
-import { COLLECTIONS, type CollectionID, type Entry } from "./feature.ts";
-import { day, inSeconds, number, t, tn } from "./i18n.ts";
+import { COLLECTIONS, type CollectionID } from "./feature.ts";
+import { day, inSeconds, number, t } from "./i18n.ts";
 import type { Listing } from "./listing.ts";
-import { type Query, reasonAgainst } from "./query.ts";
-import { patch, state } from "./state.ts";
+import { state } from "./state.ts";
 import { LIST_LIMIT, type Store } from "./store.ts";
 
 const PATIENCE_MS = 300;
@@ -32,6 +32,7 @@ export class Banner {
 	/** When each layer that is loading began to. */
 	readonly #since = new Map<CollectionID, number>();
 	#missing: string | null = null;
+	#isEmpty = false;
 	#tiles: { pending: number; failed: unknown } = { pending: 0, failed: null };
 
 	constructor(
@@ -52,7 +53,8 @@ export class Banner {
 	}
 
 	/** @param isEmpty nothing passes the filters: a map without a word would look broken. */
-	render(store: Store, isEmpty: boolean): void {
+	render(store: Store, isEmpty = this.#isEmpty): void {
+		this.#isEmpty = isEmpty;
 		const failed = COLLECTIONS.filter((c) => store.layer(c).state === "failed");
 		const isFailed = failed.length > 0 || (this.#tiles.failed !== null && this.#tiles.pending === 0);
 		const slow = this.#slow(store, isEmpty);
@@ -102,8 +104,10 @@ function offline(): HTMLElement | null {
 	return navigator.onLine ? null : h("p", {}, t("error.offlineLoaded"));
 }
 
-/** What stands over the list: that the map shows nothing and why, or that a layer is not whole. */
-export function renderNotice(box: HTMLElement, store: Store, passing: number, shown: Listing): void {
+let emptiness: Pick<typeof import("./empty.ts"), "renderEmpty"> | null = null;
+
+/** What stands over the list: that it shows nothing and why, or that a layer is not whole. */
+export function renderNotice(box: HTMLElement, store: Store, counted: Counted, shown: Listing): void {
 	const isLoading = COLLECTIONS.some((c) => store.layer(c).state === "loading");
 	const cut = COLLECTIONS.filter(
 		(c) => store.layer(c).matched > LIST_LIMIT && store.layer(c).isLarge && state().layers.has(c),
@@ -111,49 +115,14 @@ export function renderNotice(box: HTMLElement, store: Store, passing: number, sh
 	const large = cut.map((c) =>
 		h("p", {}, t("large", { layer: t(`layer.${c}`), n: number(LIST_LIMIT), total: number(store.layer(c).matched) })),
 	);
-	fill(box, large, shown.mapped.length === 0 && !isLoading && empty(store, passing, shown.placeless.length));
-}
-
-function empty(store: Store, passing: number, placeless: number): HTMLElement | null {
-	if (passing > 0) {
-		const elsewhere = passing - placeless;
-		if (elsewhere === 0) return null;
-		const all = h(
-			"button",
-			{ type: "button", class: "plain", click: () => patch({ scope: "all" }) },
-			t("empty.listAll"),
-		);
-		return h("p", { class: "empty" }, tn("empty.elsewhere", elsewhere), " ", all);
-	}
-	const hints = drops(store.all(), state()).map(({ n, words, changes }) =>
-		h(
-			"li",
-			{},
-			h("button", { type: "button", class: "plain", click: () => patch(changes) }, words),
-			" ",
-			tn("empty.gives", n),
-		),
-	);
-	return h("div", { class: "empty" }, h("p", {}, t("empty")), hints.length > 0 && h("ul", {}, hints));
-}
-
-/** The filters whose dropping alone would show something, with how much. */
-function drops(all: readonly Entry[], q: Query) {
-	const trials = [
-		{ words: t("empty.dropText"), changes: { text: "" } },
-		{ words: t("empty.dropPeriod"), changes: { period: null } },
-		{ words: t("empty.dropLayers"), changes: { layers: new Set(COLLECTIONS) } },
-		{ words: t("empty.dropChosen"), changes: { chosen: {} } },
-		{ words: t("empty.dropArea"), changes: { area: null } },
-		{
-			words: t("empty.dropAll"),
-			changes: { text: "", period: null, layers: new Set(COLLECTIONS), chosen: {}, area: null },
-		},
-	];
-	const counted = trials.map((trial) => ({
-		...trial,
-		n: all.filter((e) => reasonAgainst(e, { ...q, ...trial.changes }) === null).length,
-	}));
-	const single = counted.slice(0, -1).filter(({ n }) => n > 0);
-	return single.length > 0 ? single : counted.filter(({ n }) => n > 0);
+	const isEmpty = shown.mapped.length === 0 && !isLoading;
+	if (isEmpty && !emptiness)
+		import("./empty.ts")
+			// Without it, that nothing is there is said all the same.
+			.catch(() => ({ renderEmpty: () => h("p", { class: "empty" }, t("empty")) }))
+			.then((found) => {
+				emptiness = found;
+				counted.changed();
+			});
+	fill(box, large, isEmpty && (emptiness?.renderEmpty(store, counted, state(), shown) ?? null));
 }

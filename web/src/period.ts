@@ -6,8 +6,8 @@ export type Period = readonly [string, string];
 
 const DATE = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/;
 
-/** A date, or null if the text is none that the calendar has. */
-function readDate(text: string): string | null {
+/** A date of EDTF level 0, or null if the text is none that the calendar has. */
+export function readDate(text: string): string | null {
 	const trimmed = text.trim();
 	const [, year, month, day] = trimmed.match(DATE) ?? [];
 	if (year === undefined || year === "0000") return null;
@@ -16,20 +16,11 @@ function readDate(text: string): string | null {
 	return trimmed;
 }
 
-/** The period between two dates; a decade (199X) or an interval (1993/1994) may stand for one or both. */
+/** The period between two dates, as a link has it; see readTyped for what a reader types. */
 export function readPeriod(from: string, to: string): Period | null {
-	const [a, b] = [ends(from)?.[0], ends(to)?.[1]];
-	const start = a === undefined ? null : readDate(a);
-	const end = b === undefined ? null : readDate(b);
+	const [start, end] = [readDate(from), readDate(to)];
 	if (start === null || end === null) return null;
 	return firstDay(start) <= lastDay(end) ? [start, end] : [end, start];
-}
-
-function ends(text: string): readonly [string, string] | null {
-	const parts = text.trim().replace(/[~?%]/g, "").split("/");
-	if (parts.length > 2) return null;
-	const [a = "", b = a] = parts;
-	return [a.replace(/X/g, "0"), b.replace(/X/g, "9")];
 }
 
 /** First and last day, as the API's datetime parameter takes them. */

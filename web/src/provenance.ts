@@ -8,16 +8,22 @@ import { word } from "./vocab.ts";
 
 /** The lines under a claim's or a figure's value. */
 export function provenance(a: Assertion, set: ClaimSet): (HTMLElement | null)[] {
-	const who = set.agents[a.asserted_by]?.name ?? set.sources[a.source]?.agent_name ?? t("unnamed");
+	const who = whoSays(a, set);
 	const via = (a.via ?? []).map((id) => said(set.sources[id]?.title ?? id));
 	return [
-		h("p", { class: "who" }, t("accordingTo", { who: said(who) })),
+		h("p", { class: "who" }, t("accordingTo", { who })),
 		cited(a, set),
 		via.length > 0 ? h("p", {}, t("claims.via", { list: via.join(" → ") })) : null,
 		a.perspective ? h("p", {}, t("perspective", { who: said(a.perspective) })) : null,
 		a.rank !== "normal" ? h("p", {}, h("span", { class: "tag" }, word("claim_rank", a.rank))) : null,
-		a.note ? h("p", { class: "note" }, said(a.note)) : null,
+		a.note ? h("p", { class: "note", dir: "auto" }, said(a.note)) : null,
 	];
+}
+
+/** The name of who asserts, in the reader's language. */
+export function whoSays(a: Assertion, set: ClaimSet): string {
+	const name = set.agents[a.asserted_by]?.name ?? set.sources[a.source]?.agent_name;
+	return name ? said(name) : t("unnamed");
 }
 
 function cited(a: Assertion, set: ClaimSet): HTMLElement | null {
@@ -28,7 +34,7 @@ function cited(a: Assertion, set: ClaimSet): HTMLElement | null {
 	return h(
 		"p",
 		{ class: "cited" },
-		h("button", { type: "button", class: "link", click: open }, said(source.title)),
+		h("button", { type: "button", class: "link", dir: "auto", click: open }, said(source.title)),
 		where,
 	);
 }

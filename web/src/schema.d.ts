@@ -111,7 +111,13 @@ export type Claims = {
 export type Collection = {
 	crs: string[];
 	description: string;
-	extent: Record<string, unknown>;
+	extent: {
+		spatial?: {
+			bbox: [number, number, number, number][];
+			crs: string;
+		};
+		temporal: Record<string, unknown>;
+	};
 	id: string;
 	itemCount: number;
 	itemType: string;

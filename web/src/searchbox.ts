@@ -130,8 +130,11 @@ export class SearchBox {
 	#key(e: KeyboardEvent): void {
 		const isOpen = this.#options.length > 0;
 		if (e.key === "ArrowDown" || e.key === "ArrowUp") {
-			if (!isOpen) return;
 			e.preventDefault();
+			if (!isOpen) {
+				this.#typed();
+				return;
+			}
 			const n = this.#options.length;
 			// One more place, before the first and after the last: the field itself.
 			this.#active = ((this.#active + 1 + (e.key === "ArrowDown" ? 1 : n)) % (n + 1)) - 1;

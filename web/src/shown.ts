@@ -40,7 +40,7 @@ export function countByLayer(
 	entries: readonly Entry[],
 ): Map<CollectionID, number> {
 	const counts = new Map<CollectionID, number>();
-	for (const e of entries) counts.set(e.collection, (counts.get(e.collection) ?? 0) + 1);
+	for (const e of whole(store, entries)) counts.set(e.collection, (counts.get(e.collection) ?? 0) + 1);
 	for (const c of largeLayers(store, q)) {
 		const n = counted.matched(c, q);
 		if (n !== null) counts.set(c, n);

@@ -56,16 +56,3 @@ export function whereabouts(entry: Entry, place: Entry | undefined): Box | null 
 	const area = place && areaOf(place);
 	return area ? boxOfArea(area) : null;
 }
-
-/** The box round all entries that have a place; reference outlines do not count if there is more. */
-export function boxOfAll(entries: readonly Entry[], placeOf: (e: Entry) => Entry | undefined): Box | null {
-	const told = entries.filter((e) => e.collection !== "districts");
-	return (told.length > 0 ? told : entries)
-		.map((e) => whereabouts(e, placeOf(e)))
-		.filter((box) => box !== null)
-		.reduce<Box | null>((a, b) => (a ? around(a, b) : b), null);
-}
-
-function around(a: Box, b: Box): Box {
-	return [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])];
-}

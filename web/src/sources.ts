@@ -49,14 +49,14 @@ function card(s: Source, set: ClaimSet): HTMLElement {
 		h(
 			"summary",
 			{},
-			h("span", { lang: said(s.title) === s.title && s.language }, said(s.title)),
+			h("span", { lang: said(s.title) === s.title && s.language, dir: "auto" }, said(s.title)),
 			through && h("span", { class: "tag" }, t("source.secondHand")),
 		),
 		through && h("p", { class: "hint" }, t("source.through", { source: said(through) })),
 		h(
 			"dl",
 			{ class: "facts" },
-			facts.filter(([, v]) => v).flatMap(([key, v]) => [h("dt", {}, t(key)), h("dd", {}, v)]),
+			facts.filter(([, v]) => v).flatMap(([key, v]) => [h("dt", {}, t(key)), h("dd", { dir: "auto" }, v)]),
 		),
 		h("p", {}, h("a", { href: `sources/${encodeURIComponent(s.id)}` }, t("source.api"))),
 	);

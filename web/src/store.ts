@@ -1,11 +1,12 @@
 // What has been loaded, layer by layer. A layer of ordinary size is loaded
 // whole. Of a larger one the map shows tiles, and the store holds the first of
 // what is in view, for the list.
-import { bboxOf, feature as fetchFeature, pages } from "./api.ts";
+import { bboxOf, collections, feature as fetchFeature, pages } from "./api.ts";
 import { type Box, COLLECTIONS, type CollectionID, type Entry, entryOf, parseRef } from "./feature.ts";
+import { afterTiles } from "./tiles/tile.ts";
 
 /** A layer with more features than this comes in tiles. */
-const WHOLE_LIMIT = 5000;
+export const WHOLE_LIMIT = 5000;
 
 /** How many records of such a layer are listed. */
 export const LIST_LIMIT = 500;
@@ -19,6 +20,8 @@ export interface Layer {
 	total: number;
 	/** The layer is too large to be loaded whole. */
 	isLarge: boolean;
+	/** Of a large layer, where its records lie; null if none has a position. */
+	extent: Box | null;
 	error: unknown;
 }
 
@@ -73,14 +76,19 @@ export class Store {
 		this.#aborts.set(c, abort);
 		const before = this.layer(c);
 		this.#set(c, { ...before, state: "loading", error: null });
+		let layer = before;
 		try {
-			const whole = before.isLarge ? before : await collectWhole(c, abort.signal);
-			const part = whole.isLarge ? await collectPart(c, box, ask, abort.signal) : {};
-			const layer = { ...whole, ...part, state: "ready", error: null } as const;
+			if (!before.isLarge) layer = (await largeOf(c)) ?? (await collectWhole(c, abort.signal));
+			if (layer.isLarge) {
+				// Its tiles need not wait for the list.
+				if (!abort.signal.aborted) this.#set(c, { ...layer, state: "loading", error: null });
+				await afterTiles();
+				layer = { ...layer, ...(await collectPart(c, box, ask, abort.signal)) };
+			}
 			this.#index(layer.entries);
-			this.#set(c, layer);
+			this.#set(c, { ...layer, state: "ready", error: null });
 		} catch (error) {
-			if (!abort.signal.aborted) this.#set(c, { ...before, state: "failed", error });
+			if (!abort.signal.aborted) this.#set(c, { ...layer, state: "failed", error });
 		}
 	}
 
@@ -96,6 +104,15 @@ export class Store {
 		this.#layers.set(c, layer);
 		this.changed();
 	}
+}
+
+/** The layer without its records, if the server says that it has too many; null if they are few, or it does not say. */
+async function largeOf(c: CollectionID): Promise<Layer | null> {
+	const known = await collections().catch(() => null);
+	const said = known?.collections.find(({ id }) => id === c);
+	if (!said || said.itemCount <= WHOLE_LIMIT) return null;
+	const extent = said.extent.spatial?.bbox[0] ?? null;
+	return { ...emptyLayer(), total: said.itemCount, isLarge: true, extent };
 }
 
 /** All records of a layer, or none if it is too large for that. */
@@ -121,5 +138,5 @@ async function collectPart(
 }
 
 function emptyLayer(): Layer {
-	return { state: "loading", entries: [], matched: 0, total: 0, isLarge: false, error: null };
+	return { state: "loading", entries: [], matched: 0, total: 0, isLarge: false, extent: null, error: null };
 }

@@ -5,7 +5,7 @@ import { fill, h, svg } from "./dom.ts";
 import { readable } from "./edtf.ts";
 import type { Entry } from "./feature.ts";
 import { type Key, number, t } from "./i18n.ts";
-import { type Period, periodOf, readPeriod, yearsOf } from "./period.ts";
+import { type Period, periodOf, yearsOf } from "./period.ts";
 import { patch, state } from "./state.ts";
 import { type Bar, barsOf, domainOf } from "./years.ts";
 
@@ -20,8 +20,8 @@ export class TimeFilter {
 	readonly #bars = svg("svg", { class: "bars", preserveAspectRatio: "none", "aria-hidden": "true" });
 	readonly #from = h("input", { type: "range", id: "time-from", input: () => this.#slide("from") });
 	readonly #to = h("input", { type: "range", id: "time-to", input: () => this.#slide("to") });
-	readonly #fromDate = dateField("year-from", () => this.#typed());
-	readonly #toDate = dateField("year-to", () => this.#typed());
+	readonly #fromDate = dateField("year-from", () => void this.#typed("from"));
+	readonly #toDate = dateField("year-to", () => void this.#typed("to"));
 	readonly #said = h("p", { class: "hint", id: "time-said", role: "status", hidden: true });
 	readonly #undated = h("input", {
 		type: "checkbox",
@@ -113,10 +113,11 @@ export class TimeFilter {
 		this.#choose(from <= min && to >= max ? null : periodOf(from, to));
 	}
 
-	#typed(): void {
-		const period = readPeriod(this.#fromDate.value, this.#toDate.value);
+	async #typed(changed: "from" | "to"): Promise<void> {
+		const { readTyped } = await import("./periodtext.ts");
+		const period = readTyped(this.#fromDate.value, this.#toDate.value, changed);
 		for (const field of [this.#fromDate, this.#toDate])
-			field.toggleAttribute("aria-invalid", period === null && readPeriod(field.value, field.value) === null);
+			field.toggleAttribute("aria-invalid", period === null && readTyped(field.value, field.value, "to") === null);
 		this.#said.hidden = period !== null;
 		this.#said.textContent = period ? "" : t("time.bad");
 		if (period) this.#choose(period);
@@ -163,7 +164,7 @@ export class TimeFilter {
 }
 
 function dateField(id: string, change: () => void): HTMLInputElement {
-	const keys = { id, maxlength: 10, autocomplete: "off", spellcheck: "false", "aria-describedby": "time-said" };
+	const keys = { id, maxlength: 30, autocomplete: "off", spellcheck: "false", "aria-describedby": "time-said" };
 	return h("input", { type: "text", inputmode: "numeric", change, ...keys });
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { world } from "../basemap.mjs";
+import { region, world } from "../basemap.mjs";
 
 test("no ring of the world's map runs from one edge of it to the other", () => {
 	const { land, lakes, scale } = world();
@@ -15,4 +15,9 @@ test("no ring of the world's map runs from one edge of it to the other", () => {
 		}
 	}
 	assert.ok(land.length > 100);
+});
+
+test("there are land and water, and no borders", () => {
+	for (const map of [world(), region()])
+		assert.deepEqual(Object.keys(map).sort(), ["box", "lakes", "land", "rivers", "scale"]);
 });

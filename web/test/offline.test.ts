@@ -16,6 +16,8 @@ function asked(path: string, more: Partial<Parameters<typeof kindOf>[0]> = {}) {
 test("only the page, its files and public data by address are answered by the worker", () => {
 	for (const path of [
 		"?f=json",
+		"collections?f=json",
+		"story",
 		"collections/sites/items?limit=1000",
 		"collections/sites/items/abc",
 		"collections/sites/items/abc/claims",
@@ -30,6 +32,7 @@ test("only the page, its files and public data by address are answered by the wo
 	for (const path of [
 		"search?q=name",
 		"collections/sites/export.geojson",
+		"collections/sites/search",
 		"changes",
 		"log/checkpoint",
 		"claims?subject=x",
@@ -113,12 +116,9 @@ test("a plan asks for whole small layers, a large layer's area and tiles, and ea
 	});
 	assert.deepEqual(
 		pages.map((p) => p.path),
-		[
-			"collections/zones/items?limit=1000",
-			"collections/sites/items?limit=1000",
-			"collections/sites/items?limit=1000&bbox=46,39,46.1,39.1",
-		],
+		["collections/zones/items?limit=1000", "collections/sites/items?limit=1000&bbox=46,39,46.1,39.1"],
 	);
+	assert.ok(paths.includes("collections?f=json"));
 	assert.ok(paths.includes("collections/sites/items/a%20b/claims"));
 	assert.ok(paths.some((p) => /sites\/tiles\/WebMercatorQuad\/9\/\d+\/\d+\?datetime=1993$/.test(p)));
 	assert.ok(!paths.some((p) => p.includes("zones/tiles")));

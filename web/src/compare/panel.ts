@@ -4,7 +4,8 @@ import { fill, h } from "../dom.ts";
 import { readable } from "../edtf.ts";
 import { t } from "../i18n.ts";
 import type { MapView } from "../map.ts";
-import { type Period, periodOf, readPeriod } from "../period.ts";
+import { type Period, periodOf } from "../period.ts";
+import { readTyped } from "../periodtext.ts";
 import { patch, state } from "../state.ts";
 import { type Say, words } from "../take/words.ts";
 
@@ -51,10 +52,10 @@ export class ComparePanel {
 		this.#second.slider.setAttribute("aria-label", say("compare.slider"));
 		if (this.box.contains(document.activeElement) && this.box.querySelector("input")) return;
 		const field = (id: string, value: string, label: string) => {
-			const change = () => this.#typed();
+			const change = () => this.#typed(id === "compare-from" ? "from" : "to");
 			return [
 				h("label", { for: id }, label),
-				h("input", { id, value, type: "text", inputmode: "numeric", maxlength: 10, autocomplete: "off", change }),
+				h("input", { id, value, type: "text", inputmode: "numeric", maxlength: 30, autocomplete: "off", change }),
 			];
 		};
 		const end = () => patch({ compare: null });
@@ -71,9 +72,9 @@ export class ComparePanel {
 		);
 	}
 
-	#typed(): void {
+	#typed(changed: "from" | "to"): void {
 		const value = (id: string) => (document.getElementById(id) as HTMLInputElement).value;
-		const period = readPeriod(value("compare-from"), value("compare-to"));
+		const period = readTyped(value("compare-from"), value("compare-to"), changed);
 		for (const input of this.box.querySelectorAll("input")) input.toggleAttribute("aria-invalid", period === null);
 		if (period) patch({ compare: period });
 	}

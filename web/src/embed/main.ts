@@ -5,15 +5,15 @@ import { landing } from "../api.ts";
 import { askOf } from "../ask.ts";
 import { byID, fill, h } from "../dom.ts";
 import { COLLECTIONS, type CollectionID, type Entry, nameOf } from "../feature.ts";
+import { boxOfRecords } from "../home.ts";
 import { currentLanguage, preferredLanguage, t, tn, useLanguage } from "../i18n.ts";
-import { renderList, says, subtitle } from "../list.ts";
+import { markRows, renderList, says, subtitle } from "../list.ts";
 import { listing } from "../listing.ts";
 import { MapView } from "../map.ts";
 import { Banner } from "../notice.ts";
 import { format } from "../permalink.ts";
 import { hear, said } from "../said.ts";
 import { isSettled, passing, sourcesOf, whole } from "../shown.ts";
-import { boxOfAll } from "../somewhere.ts";
 import { followAddress, patch, state, subscribe } from "../state.ts";
 import { Store } from "../store.ts";
 import { words } from "../take/words.ts";
@@ -31,7 +31,7 @@ const map = new MapView(byID("map"), state().view, {
 	},
 	at: () => undefined,
 	picked: (loaded, refs) => void pick(loaded, refs),
-	pointed: () => undefined,
+	pointed: (refs) => markRows(byID("results"), refs),
 	covered: () => ({ left: 0, right: 0, bottom: 0 }),
 	tiles: (pending, failed) => banner.tiles(pending, failed),
 });
@@ -60,7 +60,7 @@ async function start(): Promise<void> {
 		() => undefined,
 	);
 	await load(COLLECTIONS);
-	const all = hasView ? null : boxOfAll(passing(store, state()), (e) => store.placeOf(e));
+	const all = hasView ? null : boxOfRecords(passing(store, state()), (e) => store.placeOf(e));
 	if (all) map.fit(all);
 }
 
@@ -74,7 +74,11 @@ function render(): void {
 	map.show(whole(store, passed), (e) => store.placeOf(e), sourcesOf(store, q), q.period);
 	const shown = listing(passed, "view", map.box(), (e) => store.placeOf(e));
 	if (isListed)
-		renderList(byID("results"), shown, { open: read, placeOf: (e) => store.placeOf(e), pointed: () => undefined });
+		renderList(byID("results"), shown, {
+			open: read,
+			placeOf: (e) => store.placeOf(e),
+			pointed: (e) => map.point(e, e ? store.placeOf(e) : undefined),
+		});
 	byID("count").textContent = tn("count.listed", shown.mapped.length + shown.placeless.length);
 	banner.render(store, isSettled(store) && passed.length === 0);
 	linkOut(null);

@@ -6,7 +6,7 @@ import { copyText } from "../citebox.ts";
 import { byID, fill, h } from "../dom.ts";
 import { COLLECTIONS, type CollectionID } from "../feature.ts";
 import { preferredLanguage, t, useLanguage } from "../i18n.ts";
-import { readPeriod } from "../period.ts";
+import { readTyped } from "../periodtext.ts";
 import { format, LANGUAGES, type Language, parse, type State } from "../permalink.ts";
 import { words } from "../take/words.ts";
 import { addressOf, type Frame, heightOf, snippetOf } from "./side.ts";
@@ -34,7 +34,7 @@ const [from, to] = ["from", "to"].map((id, i) =>
 		type: "text",
 		id,
 		value: given.period?.[i] ?? "",
-		maxlength: 10,
+		maxlength: 30,
 		inputmode: "numeric",
 		autocomplete: "off",
 	}),
@@ -95,7 +95,7 @@ update();
 
 function update(): void {
 	const layers = new Set<CollectionID>(COLLECTIONS.filter((c) => boxes.get(c)?.checked));
-	const period = from.value && to.value ? readPeriod(from.value, to.value) : null;
+	const period = from.value && to.value ? readTyped(from.value, to.value, "to") : null;
 	for (const field of [from, to])
 		field.toggleAttribute("aria-invalid", Boolean(from.value && to.value) && period === null);
 	const state: State = { ...given, layers, period, selected: null, lang: (language.value || null) as Language | null };

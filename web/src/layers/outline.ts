@@ -3,6 +3,7 @@
 import type { Geometry } from "geojson";
 import * as L from "leaflet";
 import type { Entry } from "../feature.ts";
+import { type Shape, unproject } from "../paint/shape.ts";
 import { areaOf } from "../somewhere.ts";
 
 export class Outline {
@@ -35,6 +36,12 @@ export class Outline {
 			const [lon = 0, lat = 0] = area.center;
 			this.#group.addLayer(L.circle([lat, lon], { ...this.#style(), radius: area.radiusM }));
 		}
+	}
+
+	/** Outlines a point of a tile. */
+	showAt({ points: [x = 0, y = 0] }: Pick<Shape, "points">): void {
+		this.show(null, undefined);
+		this.#group.addLayer(this.#shape({ type: "Point", coordinates: unproject(x, y) }));
 	}
 
 	#shape(geometry: Geometry): L.Layer {

@@ -27,10 +27,11 @@ export interface Plan {
 }
 
 export function plan(w: Wanted): Plan {
-	const pages = w.layers.flatMap(({ collection, isLarge }) => [
-		{ collection, path: itemsPath(collection, ""), isArea: false },
-		...(isLarge ? [{ collection, path: itemsPath(collection, `bbox=${bboxOf(w.box)}`), isArea: true }] : []),
-	]);
+	const pages = w.layers.map(({ collection, isLarge }) => ({
+		collection,
+		path: itemsPath(collection, isLarge ? `bbox=${bboxOf(w.box)}` : ""),
+		isArea: isLarge,
+	}));
 	const tiles = w.layers
 		.filter((l) => l.isLarge)
 		.flatMap((l) =>
@@ -40,7 +41,8 @@ export function plan(w: Wanted): Plan {
 			),
 		);
 	const claims = w.records.map((r) => claimsPath(r.collection, r.id));
-	return { pages, paths: ["?f=json", "sources", ...claims, ...tiles] };
+	// The page reads first which layers are large.
+	return { pages, paths: ["?f=json", "collections?f=json", "sources", ...claims, ...tiles] };
 }
 
 /** Why a plan is not to be carried out. */
@@ -102,9 +104,7 @@ export async function save(
 				const page: FeaturePage = await (await get(next)).json();
 				const at = new URL(next, document.baseURI).href;
 				if (isArea) manifest.areas[collection] = [...(manifest.areas[collection] ?? []), at];
-				// Of a large layer, the first page says that it is large; the rest is not wanted.
-				const isWhole = isArea || !p.pages.some((o) => o.isArea && o.collection === collection);
-				const query = isWhole ? nextQuery(page.links) : null;
+				const query = nextQuery(page.links);
 				next = query && `collections/${collection}/items${query}`;
 				if (next) progress.of++;
 			}

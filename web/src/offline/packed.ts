@@ -1,6 +1,6 @@
 // The area that the reader saved, as the service worker reads it.
-import type { Geometry } from "geojson";
 import { type Box, boxOf, intersects } from "../feature.ts";
+import type { FeaturePage } from "../schema.d.ts";
 import { copyOf, KEPT_AT, PACK } from "./kept.ts";
 
 /** Where the pack says what is in it; no address of the server. */
@@ -16,9 +16,7 @@ export interface Manifest {
 	areas: Record<string, string[]>;
 }
 
-interface Page {
-	features: { geometry: Geometry | null }[];
-}
+type Page = Pick<FeaturePage, "features">;
 
 /** The packed answer to a request, if there is one; for records in a box, those of the pack that lie in it. */
 export async function fromPack(url: string, scope: string, now: Date): Promise<Response | undefined> {

@@ -12,9 +12,9 @@ export interface Asked {
 	cache: string;
 }
 
-/** Records, claims, versions, counts, tiles, sources and translations: public, and asked for by address alone. */
+/** Layers, records, claims, versions, counts, tiles, sources, translations and the guided view: public, and asked for by address alone. */
 const DATA =
-	/^(?:collections\/[^/]+\/(?:items(?:\/[^/]+(?:\/claims|\/history)?)?|stats|tilejson|tiles\/.+)|sources(?:\/[^/]+)?|translations\/[^/]+)$/;
+	/^(?:collections(?:\/[^/]+\/(?:items(?:\/[^/]+(?:\/claims|\/history)?)?|stats|tilejson|tiles\/.+))?|sources(?:\/[^/]+)?|translations\/[^/]+|story)$/;
 
 /** @param scope is the address of the page, with its slash. */
 export function kindOf(asked: Asked, scope: string): Kind {

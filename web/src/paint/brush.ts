@@ -4,7 +4,7 @@ import { pathOf as symbolPath } from "../symbols.ts";
 import { clipRing, runsOf } from "./clip.ts";
 import type { Look } from "./look.ts";
 import type { Path, Shape } from "./shape.ts";
-import { theme } from "./theme.ts";
+import { type Colour, theme } from "./theme.ts";
 
 /** Where a canvas lies in the world. */
 export interface Frame {
@@ -41,6 +41,12 @@ export class Brush {
 			box[1] * world <= y + size + MARGIN &&
 			box[3] * world >= y - MARGIN
 		);
+	}
+
+	/** Covers the canvas. */
+	cover(colour: Colour): void {
+		this.ctx.fillStyle = theme.colour(colour);
+		this.ctx.fillRect(0, 0, this.frame.size, this.frame.size);
 	}
 
 	draw(shape: Shape, look: Look): void {

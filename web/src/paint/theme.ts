@@ -23,7 +23,10 @@ export type Colour =
 	| "halo"
 	| "ink"
 	| "muted"
-	| "paper";
+	| "paper"
+	| "land"
+	| "sea"
+	| "line";
 
 interface HatchStyle {
 	colour: Colour;

@@ -1,7 +1,7 @@
 // A guided view: steps with a text each, which move the map and the time. It
 // comes from the server; what it may say and how closely it may look at a place
 // is decided when it is published.
-import { type Story, type StoryStep, sources, story } from "../api.ts";
+import { type Story, sources, story } from "../api.ts";
 import { fill, h } from "../dom.ts";
 import { COLLECTIONS, type CollectionID } from "../feature.ts";
 import { currentLanguage, number } from "../i18n.ts";
@@ -9,6 +9,8 @@ import { readPeriod } from "../period.ts";
 import { said } from "../said.ts";
 import { patch, state } from "../state.ts";
 import { type Say, words } from "../take/words.ts";
+
+type StoryStep = Story["steps"][number];
 
 export class StoryPanel {
 	#story: Story | null = null;

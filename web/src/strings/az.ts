@@ -166,6 +166,7 @@ export const az: Strings = {
 	"error.busy": "Serverə eyni vaxtda həddən çox sorğu göndərildi.",
 	"error.notReady": "Hazırda serverdə göstəriləcək məlumat yoxdur.",
 	"error.tryAgain": "Server {when} yenidən cəhd etməyi xahiş edir.",
+	"error.inSeconds": "{n} saniyədən sonra",
 	"loading.layers": "Yüklənir: {layers} …",
 	"error.kept": "Şəbəkə cavab vermir. Göstərilən məlumat {day} tarixində saxlanılıb; o vaxtdan dəyişmiş ola bilər.",
 	"error.noAnswer": "Server cavab vermir.",
@@ -313,8 +314,7 @@ export const az: Strings = {
 	"source.through": "Özü görülməyib; “{source}” vasitəsilə məlumdur.",
 	"source.api": "Bu mənbənin verilənləri",
 
-	"base.credit":
-		"Əsas xəritə: Natural Earth, ictimai mülkiyyət. Oradakı sərhədlər yalnız bələdləşmə üçündür və sərhədlər barədə heç nə bildirmir.",
+	"base.credit": "Əsas xəritə: Natural Earth, ictimai mülkiyyət. Sərhədlər çəkilməyib.",
 
 	"date.months": "yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr",
 	"date.monthsOf": "yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr",

@@ -171,6 +171,7 @@ export const en = {
 	"error.busy": "Too much was asked of the server at once.",
 	"error.notReady": "The server has no data to show just now.",
 	"error.tryAgain": "It asks to try again {when}.",
+	"error.inSeconds": "in {n} seconds",
 	"loading.layers": "Loading {layers} …",
 	"error.kept": "No network answers. You see what was kept on {day}; it may have changed since.",
 	"error.noAnswer": "The server does not answer.",
@@ -318,8 +319,7 @@ export const en = {
 	"source.through": "Not seen itself; known through “{source}”.",
 	"source.api": "This source as data",
 
-	"base.credit":
-		"Base map: Natural Earth, public domain. Its boundaries are for orientation and state nothing about borders.",
+	"base.credit": "Base map: Natural Earth, public domain. It draws no borders.",
 
 	"date.months": "January February March April May June July August September October November December",
 	"date.monthsOf": "January February March April May June July August September October November December",

@@ -1,6 +1,5 @@
 // The formats in which the server gives a layer as one file, as it says itself.
 import { collections } from "../api.ts";
-import type { CollectionID } from "../feature.ts";
 
 const TITLES: Readonly<Record<string, string>> = {
 	geojson: "GeoJSON",
@@ -19,15 +18,15 @@ const TITLES: Readonly<Record<string, string>> = {
 };
 
 /** The endings of the files that each layer comes in. */
-export type Formats = ReadonlyMap<string, ReadonlySet<CollectionID>>;
+export type Formats = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Asks the server for the formats of its layers. */
 export async function formats(): Promise<Formats> {
-	const found = new Map<string, Set<CollectionID>>();
+	const found = new Map<string, Set<string>>();
 	for (const { id, links } of (await collections()).collections) {
 		for (const { rel, href } of links) {
 			const ext = rel === "enclosure" ? /\/export\.([\w.]+)(\?|$)/.exec(href)?.[1] : undefined;
-			if (ext) found.set(ext, (found.get(ext) ?? new Set<CollectionID>()).add(id));
+			if (ext) found.set(ext, (found.get(ext) ?? new Set<string>()).add(id));
 		}
 	}
 	return found;

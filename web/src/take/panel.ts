@@ -23,11 +23,23 @@ export class TakePanel {
 	#formats: Formats = new Map();
 	#format = "geojson";
 	#listed: Listed | null = null;
+	readonly #choose = h("select", {
+		id: "take-format",
+		change: () => {
+			this.#format = this.#choose.value;
+			this.#draw();
+		},
+	});
+
+	readonly #label = h("label", { for: "take-format" });
+	readonly #offer = h("div");
 
 	constructor(
-		private readonly box: HTMLElement,
+		box: HTMLElement,
 		private readonly terms: () => Terms,
 	) {
+		// The list of formats is never drawn anew: who types a format's name into it goes on typing.
+		fill(box, h("p", { class: "take-format" }, this.#label, " ", this.#choose), this.#offer);
 		// What the server's formats are may not be known: the page writes two itself.
 		formats().then(
 			(found) => {
@@ -55,11 +67,12 @@ export class TakePanel {
 		const [say, listed] = [this.#say, this.#listed];
 		if (!say || !listed) return;
 		const focused = document.activeElement?.id;
-		const isUnfolded = this.box.querySelector<HTMLDetailsElement>(".qgis")?.open ?? false;
+		const isUnfolded = this.#offer.querySelector<HTMLDetailsElement>(".qgis")?.open ?? false;
 		const parts = COLLECTIONS.map((c) => partOf(c, listed)).filter((part) => part.count > 0);
+		this.#label.textContent = say("format");
+		this.#nameFormats();
 		fill(
-			this.box,
-			this.#choice(say),
+			this.#offer,
 			h(
 				"ul",
 				{ id: "downloads", class: "downloads" },
@@ -72,20 +85,13 @@ export class TakePanel {
 		if (focused?.startsWith("take-")) document.getElementById(focused)?.focus();
 	}
 
-	#choice(say: Say): HTMLElement {
+	#nameFormats(): void {
 		const all = [...new Set([...this.#formats.keys(), ...Object.keys(WRITTEN)])];
-		const choose = h(
-			"select",
-			{
-				id: "take-format",
-				change: () => {
-					this.#format = choose.value;
-					this.#draw();
-				},
-			},
+		if (this.#choose.options.length === all.length) return;
+		fill(
+			this.#choose,
 			all.map((ext) => h("option", { value: ext, selected: ext === this.#format }, titleOf(ext))),
 		);
-		return h("p", { class: "take-format" }, h("label", { for: "take-format" }, say("format")), " ", choose);
 	}
 
 	/** A link to the server's export, a button where the page writes the file, or that there is none. */

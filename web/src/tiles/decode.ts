@@ -1,13 +1,21 @@
 // Reads vector tiles. A chunk of its own: a map without large layers needs none.
-import { VectorTile, type VectorTileFeature } from "@mapbox/vector-tile";
+import { VectorTile, type VectorTileFeature, type VectorTileLayer } from "@mapbox/vector-tile";
 import { PbfReader } from "pbf";
 import { type Path, type Shape, shape } from "../paint/shape.ts";
 import type { TileFeature, TileID } from "./tile.ts";
 
 /** The features of a layer's tile, in units of the world. */
 export function decode(bytes: ArrayBuffer, collection: string, id: TileID): TileFeature[] {
-	const layer = new VectorTile(new PbfReader(bytes)).layers[collection];
-	if (!layer) return [];
+	return decodeAll(bytes, id).get(collection) ?? [];
+}
+
+/** The features of every layer of a tile, in units of the world, by the layer's name. */
+export function decodeAll(bytes: ArrayBuffer, id: TileID): Map<string, TileFeature[]> {
+	const { layers } = new VectorTile(new PbfReader(bytes));
+	return new Map(Object.entries(layers).map(([name, layer]) => [name, featuresOf(layer, id)]));
+}
+
+function featuresOf(layer: VectorTileLayer, id: TileID): TileFeature[] {
 	return Array.from({ length: layer.length }, (_, i) => {
 		const feature = layer.feature(i);
 		return { shape: shapeIn(feature, id, layer.extent), properties: feature.properties };

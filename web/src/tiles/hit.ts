@@ -7,6 +7,8 @@ export interface TileHit {
 	refs: Ref[];
 	/** The point stands for so many records that they are not told apart here. */
 	isMany: boolean;
+	/** The first of the records that is a point. */
+	first: Shape | null;
 }
 
 /** What lies at x, y or, if it is a point, no further from it than reach; all in units of the world. */
@@ -17,13 +19,16 @@ export function hitsAt(
 	reach: number,
 ): TileHit {
 	const refs = new Set<Ref>();
-	let isMany = false;
+	let [isMany, first]: [boolean, Shape | null] = [false, null];
 	for (const { collection, feature } of features) {
 		if (!touches(feature.shape, x, y, reach)) continue;
 		if (feature.properties.count !== undefined) isMany = true;
-		else refs.add(`${collection}/${feature.properties.id}`);
+		else {
+			refs.add(`${collection}/${feature.properties.id}`);
+			if (feature.shape.points.length > 0) first ??= feature.shape;
+		}
 	}
-	return { refs: [...refs], isMany };
+	return { refs: [...refs], isMany, first };
 }
 
 function touches({ points, rings, box }: Shape, x: number, y: number, reach: number): boolean {

@@ -26,6 +26,14 @@ export interface TileFeature {
 
 const MOST_KEPT = 300;
 
+/** So long a drawing takes to ask for its tiles. */
+const BREATH_MS = 40;
+/** So long what can wait does, at most. */
+const PATIENCE_MS = 1500;
+
+let pending = 0;
+const waiting = new Set<() => void>();
+
 const kept = new Map<string, Promise<readonly TileFeature[]>>();
 const ready = new Map<string, readonly TileFeature[]>();
 
@@ -41,6 +49,8 @@ export function tile(source: Source, id: TileID): Promise<readonly TileFeature[]
 	if (known) return known;
 	const asked = load(path, source.collection, id);
 	kept.set(path, asked);
+	pending++;
+	asked.catch(() => undefined).then(settle);
 	asked.then(
 		(features) => ready.set(path, features),
 		() => forget(path),
@@ -50,6 +60,26 @@ export function tile(source: Source, id: TileID): Promise<readonly TileFeature[]
 		forget(oldest);
 	}
 	return asked;
+}
+
+/**
+ * Resolves when no tile is awaited any more. A list and counts wait for it, so
+ * that what is seen first comes first: a browser asks a server for six things at
+ * a time, and both have other work to do than what nobody looks at yet.
+ */
+export async function afterTiles(): Promise<void> {
+	await new Promise((resolve) => setTimeout(resolve, BREATH_MS));
+	if (pending === 0) return;
+	await new Promise<void>((resolve) => {
+		waiting.add(resolve);
+		setTimeout(resolve, PATIENCE_MS);
+	});
+}
+
+function settle(): void {
+	if (--pending > 0) return;
+	for (const resolve of waiting) resolve();
+	waiting.clear();
 }
 
 function forget(path: string): void {

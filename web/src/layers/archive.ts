@@ -1,0 +1,30 @@
+// A base map that is one archive of tiles, as a grid of the map's.
+import * as L from "leaflet";
+import type { Archive } from "../basemap/archive.ts";
+import { Brush } from "../paint/brush.ts";
+import { theme } from "../paint/theme.ts";
+
+/** Draws the archive at the address below the data; fails if it cannot be read. */
+export async function addArchive(map: L.Map, url: string): Promise<void> {
+	const { Archive } = await import("../basemap/archive.ts");
+	const grid = new ArchiveGrid(await Archive.open(url, Brush)).addTo(map);
+	theme.onChange(() => grid.redraw());
+}
+
+class ArchiveGrid extends L.GridLayer {
+	constructor(private readonly archive: Archive) {
+		super({ tileSize: archive.size, className: "base-tiles", keepBuffer: 1 });
+	}
+
+	protected override createTile({ x, y, z }: L.Coords, done: L.DoneCallback): HTMLElement {
+		const canvas = document.createElement("canvas");
+		canvas.setAttribute("aria-hidden", "true");
+		// Zoom 0 of the map is one tile of 256 pixels.
+		const zoom = this.archive.size === 512 ? z - 1 : z;
+		this.archive.paint(canvas, { z: zoom, row: y, col: x }).then(
+			() => done(undefined, canvas),
+			(error) => done(error, canvas),
+		);
+		return canvas;
+	}
+}
