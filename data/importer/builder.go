@@ -58,6 +58,7 @@ type builder struct {
 
 	encoding *textEncoding // of a table's cells
 	keepsRow bool          // for the rejects
+	met      metNames      // of properties
 	byAlias  []bool        // fields that the row gave under an alias
 
 	judged // the row at hand
@@ -71,7 +72,7 @@ type builder struct {
 }
 
 func newBuilder(o Options) (*builder, error) {
-	b := &builder{collection: o.Collection, source: o.Source, known: o.Known, codes: map[string][]string{}}
+	b := &builder{collection: o.Collection, source: o.Source, known: o.Known, codes: map[string][]string{}, met: metNames{}}
 	b.fields = slices.Clone(commonFields[:])
 	for _, f := range o.Collection.Fields {
 		b.fields = append(b.fields, f.Name)

@@ -9,11 +9,11 @@ import (
 // readCRS reads the crs member of older GeoJSON; "" is no objection.
 func readCRS(raw []byte) (c geo.FileCRS, reason string) {
 	var name string
-	_ = members(orEmpty(raw), func(member string, raw []byte) error {
+	_ = members(nil, orEmpty(raw), func(member string, raw []byte) error {
 		if member != "properties" || raw[0] != '{' {
 			return nil
 		}
-		return members(raw, func(member string, raw []byte) error {
+		return members(nil, raw, func(member string, raw []byte) error {
 			if member == "name" && raw[0] == '"' {
 				name, _ = unquote(raw)
 			}

@@ -57,7 +57,7 @@ func (p *parts) find(name string) *[]byte {
 // takeFeature puts the members of a valid object where fields are read from.
 func (b *builder) takeFeature(raw []byte) {
 	var p parts
-	err := members(raw, func(name string, raw []byte) error {
+	err := members(b.met, raw, func(name string, raw []byte) error {
 		part := p.find(name)
 		switch {
 		case part == nil:
@@ -127,7 +127,7 @@ func (b *builder) takeProperties(raw []byte) {
 		b.refuse("properties", "", "want an object or null, found "+describe(raw))
 		return
 	}
-	err := members(raw, func(name string, raw []byte) error {
+	err := members(b.met, raw, func(name string, raw []byte) error {
 		b.takeProperty(name, raw)
 		return nil
 	})

@@ -15,9 +15,29 @@ import (
 // collections of polygons needs about 20.
 const maxNesting = 64
 
+// metNames are the members' names that were met before, so that not every feature
+// makes them anew.
+type metNames map[string]string
+
+// read is unquote for a name.
+func (n metNames) read(raw []byte) (s, reason string) {
+	if len(raw) > maxName || bytes.IndexByte(raw, '\\') >= 0 {
+		return unquote(raw)
+	}
+	raw = raw[1 : len(raw)-1]
+	if s, ok := n[string(raw)]; ok {
+		return s, ""
+	}
+	s = string(raw)
+	if n != nil && len(n) < maxColumns {
+		n[s] = s
+	}
+	return s, ""
+}
+
 // members calls visit with each member of a JSON object that is known to be
 // valid. It stops at the first error.
-func members(raw []byte, visit func(name string, raw []byte) error) error {
+func members(met metNames, raw []byte, visit func(name string, raw []byte) error) error {
 	s := &scanner{in: &input{buf: raw, end: len(raw), atEOF: true}}
 	i, err := s.space(1)
 	for err == nil && raw[i] != '}' {
@@ -25,7 +45,7 @@ func members(raw []byte, visit func(name string, raw []byte) error) error {
 		if end, err = s.value(i); err != nil {
 			break
 		}
-		name, reason := unquote(raw[i:end])
+		name, reason := met.read(raw[i:end])
 		if reason != "" {
 			return fmt.Errorf("a member's name %s", reason)
 		}

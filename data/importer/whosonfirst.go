@@ -17,9 +17,11 @@ var languages = map[string]string{
 // (github.com/whosonfirst/whosonfirst-properties), if it is one that says more
 // than its own field would.
 func (b *builder) takeGazetteer(name string, raw []byte) bool {
-	prefix, rest, ok := strings.Cut(name, ":")
-	if !ok {
-		return false
+	switch name {
+	case "wof:id", "wof:name", "edtf:inception", "edtf:cessation":
+	default:
+		rest, isName := strings.CutPrefix(name, "name:")
+		return isName && raw[0] == '[' && strings.Contains(rest, "_x_") && b.takeWOFNames(rest, raw)
 	}
 	switch v, reason := jsonValue(raw); {
 	case reason != "":
@@ -37,8 +39,6 @@ func (b *builder) takeGazetteer(name string, raw []byte) bool {
 		b.inception = wofDate(v.text)
 	case name == "edtf:cessation" && v.kind == text:
 		b.cessation = wofDate(v.text)
-	case prefix == "name" && raw[0] == '[' && strings.Contains(rest, "_x_"):
-		return b.takeWOFNames(rest, raw)
 	default:
 		return false
 	}

@@ -1,7 +1,6 @@
 package gpx
 
 import (
-	"encoding/xml"
 	"fmt"
 	"io"
 	"strconv"
@@ -50,18 +49,17 @@ func (r *Reader) Next() (*layer.Feature, error) {
 		if err != nil {
 			return nil, err
 		}
-		e, ok := t.(xml.StartElement)
-		if !ok {
+		if t.Kind != xmlread.Start {
 			continue
 		}
-		name := e.Name.Local
+		e := t.Element
 		if !r.started {
-			if r.started = true; name != "gpx" {
-				return nil, fmt.Errorf("line %d: the document is <%.40s>, not <gpx>", r.x.Line(), name)
+			if r.started = true; e.Name != "gpx" {
+				return nil, fmt.Errorf("line %d: the document is <%.40s>, not <gpx>", r.x.Line(), e.Name)
 			}
 			continue
 		}
-		kind := map[string]string{"wpt": Waypoints, "trk": Tracks, "rte": Routes}[name]
+		kind := kindOf(e.Name)
 		if kind == "" || r.kind != "" && r.kind != kind {
 			if err := r.x.Skip(); err != nil {
 				return nil, err
@@ -72,8 +70,20 @@ func (r *Reader) Next() (*layer.Feature, error) {
 	}
 }
 
+func kindOf(name string) string {
+	switch name {
+	case "wpt":
+		return Waypoints
+	case "trk":
+		return Tracks
+	case "rte":
+		return Routes
+	}
+	return ""
+}
+
 // read reads one feature, up to its end.
-func (r *Reader) read(t xml.StartElement) error {
+func (r *Reader) read(t xmlread.Element) error {
 	f := &r.feature
 	f.Reset()
 	f.Line = r.x.Line()
@@ -82,13 +92,13 @@ func (r *Reader) read(t xml.StartElement) error {
 	defer r.x.EndFeature()
 	var lines []orb.Geometry
 	var route orb.LineString
-	if t.Name.Local == "wpt" {
+	if t.Name == "wpt" {
 		if p, ok := r.position(t); ok {
 			f.Geometry = p
 		}
 	}
-	err := r.x.Children(func(e xml.StartElement) error {
-		switch e.Name.Local {
+	err := r.x.Children(func(e xmlread.Element) error {
+		switch e.Name {
 		case "trkseg":
 			line, err := r.positions("trkpt")
 			switch {
@@ -104,22 +114,22 @@ func (r *Reader) read(t xml.StartElement) error {
 			}
 			return r.passPosition()
 		case "extensions":
-			return r.x.Children(func(e xml.StartElement) error { return r.leaf(e, 0) })
+			return r.x.Children(func(e xmlread.Element) error { return r.leaf(e, 0) })
 		case "link":
-			f.Add("link", xmlread.Attr(e, "href"))
+			f.Add("link", e.Attr("href"))
 			return r.x.Skip()
 		case "ele":
 			f.Flattened = true
 		}
 		text, err := r.x.Text()
-		f.Add(e.Name.Local, text)
+		f.Add(e.Name, text)
 		return err
 	})
 	f.Size = int(r.x.Offset() - begin)
 	if err != nil {
 		return err
 	}
-	if t.Name.Local == "trk" {
+	if t.Name == "trk" {
 		f.Geometry = geo.Join(lines)
 	} else if route != nil {
 		f.Geometry = route
@@ -131,27 +141,27 @@ func (r *Reader) read(t xml.StartElement) error {
 }
 
 // leaf adds an extension without elements in it, or those in it.
-func (r *Reader) leaf(e xml.StartElement, depth int) error {
-	name, isLeaf := e.Name.Local, true
+func (r *Reader) leaf(e xmlread.Element, depth int) error {
+	name, isLeaf := e.Name, true
 	var text strings.Builder
 	for {
 		t, err := r.x.Next()
 		if err != nil {
 			return err
 		}
-		switch t := t.(type) {
-		case xml.CharData:
-			text.Write(t)
-		case xml.StartElement:
+		switch t.Kind {
+		case xmlread.Text:
+			text.Write(t.Text)
+		case xmlread.Start:
 			if isLeaf = false; depth > 4 {
 				err = r.x.Skip()
 			} else {
-				err = r.leaf(t, depth+1)
+				err = r.leaf(t.Element, depth+1)
 			}
 			if err != nil {
 				return err
 			}
-		case xml.EndElement:
+		case xmlread.End:
 			if isLeaf {
 				r.feature.Add(name, strings.TrimSpace(text.String()))
 			}
@@ -161,8 +171,8 @@ func (r *Reader) leaf(e xml.StartElement, depth int) error {
 }
 
 func (r *Reader) positions(name string) (line orb.LineString, err error) {
-	err = r.x.Children(func(e xml.StartElement) error {
-		if e.Name.Local != name {
+	err = r.x.Children(func(e xmlread.Element) error {
+		if e.Name != name {
 			return r.x.Skip()
 		}
 		if p, ok := r.position(e); ok {
@@ -175,8 +185,8 @@ func (r *Reader) positions(name string) (line orb.LineString, err error) {
 
 // passPosition passes over what is in a position of a line.
 func (r *Reader) passPosition() error {
-	return r.x.Children(func(e xml.StartElement) error {
-		if e.Name.Local == "ele" {
+	return r.x.Children(func(e xmlread.Element) error {
+		if e.Name == "ele" {
 			r.feature.Flattened = true
 		}
 		return r.x.Skip()
@@ -184,8 +194,8 @@ func (r *Reader) passPosition() error {
 }
 
 // position reads the attributes of a position; a wrong one is told of the feature.
-func (r *Reader) position(e xml.StartElement) (orb.Point, bool) {
-	lon, lat := xmlread.Attr(e, "lon"), xmlread.Attr(e, "lat")
+func (r *Reader) position(e xmlread.Element) (orb.Point, bool) {
+	lon, lat := e.Attr("lon"), e.Attr("lat")
 	x, errX := strconv.ParseFloat(lon, 64)
 	y, errY := strconv.ParseFloat(lat, 64)
 	if errX == nil && errY == nil {

@@ -1,7 +1,6 @@
 package kml
 
 import (
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -47,16 +46,16 @@ func (r *Reader) Next() (*layer.Feature, error) {
 		if err != nil {
 			return nil, err
 		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			isFeature, err := r.begin(t)
+		switch t.Kind {
+		case xmlread.Start:
+			isFeature, err := r.begin(t.Element)
 			if err != nil {
 				return nil, err
 			}
 			if isFeature {
 				return &r.feature, nil
 			}
-		case xml.EndElement:
+		case xmlread.End:
 			if len(r.inside) > 0 {
 				r.inside = r.inside[:len(r.inside)-1]
 			}
@@ -64,8 +63,8 @@ func (r *Reader) Next() (*layer.Feature, error) {
 	}
 }
 
-func (r *Reader) begin(t xml.StartElement) (isFeature bool, err error) {
-	name := t.Name.Local
+func (r *Reader) begin(t xmlread.Element) (isFeature bool, err error) {
+	name := t.Name
 	if !r.started {
 		r.started = true
 		if name != "kml" && name != "Document" && name != "Folder" {
@@ -109,19 +108,19 @@ func (r *Reader) isWanted() bool {
 	return r.folder == ""
 }
 
-func (r *Reader) placemark(t xml.StartElement) error {
+func (r *Reader) placemark(t xmlread.Element) error {
 	f := &r.feature
 	f.Reset()
 	f.Line = r.x.Line()
 	begin := r.x.Offset()
 	r.x.BeginFeature()
 	defer r.x.EndFeature()
-	f.Add("placemark_id", xmlread.Attr(t, "id"))
+	f.Add("placemark_id", t.Attr("id"))
 	g := geometries{x: r.x}
-	err := r.x.Children(func(e xml.StartElement) error {
-		switch e.Name.Local {
+	err := r.x.Children(func(e xmlread.Element) error {
+		switch e.Name {
 		case "name", "description", "address", "phoneNumber":
-			return r.text(e.Name.Local)
+			return r.text(e.Name)
 		case "TimeSpan":
 			return r.time("begin", "end")
 		case "TimeStamp":
@@ -129,7 +128,7 @@ func (r *Reader) placemark(t xml.StartElement) error {
 		case "ExtendedData":
 			return r.extended()
 		}
-		if isGeometry(e.Name.Local) {
+		if isGeometry(e.Name) {
 			return g.read(e, 0)
 		}
 		return r.x.Skip()
@@ -151,9 +150,9 @@ func (r *Reader) text(name string) error {
 
 func (r *Reader) time(begin, end string) error {
 	f := &r.feature
-	return r.x.Children(func(e xml.StartElement) error {
+	return r.x.Children(func(e xmlread.Element) error {
 		text, err := r.x.Text()
-		switch e.Name.Local {
+		switch e.Name {
 		case begin:
 			f.Begin = text
 		case end:
@@ -168,16 +167,16 @@ func (r *Reader) time(begin, end string) error {
 
 // extended reads both ways to add data: Data with a value, and values of a schema.
 func (r *Reader) extended() error {
-	return r.x.Children(func(e xml.StartElement) error {
-		switch e.Name.Local {
+	return r.x.Children(func(e xmlread.Element) error {
+		switch e.Name {
 		case "Data":
-			return r.data(xmlread.Attr(e, "name"))
+			return r.data(e.Attr("name"))
 		case "SchemaData":
-			return r.x.Children(func(e xml.StartElement) error {
-				if e.Name.Local != "SimpleData" {
+			return r.x.Children(func(e xmlread.Element) error {
+				if e.Name != "SimpleData" {
 					return r.x.Skip()
 				}
-				return r.text(xmlread.Attr(e, "name"))
+				return r.text(e.Attr("name"))
 			})
 		}
 		return r.x.Skip()
@@ -185,8 +184,8 @@ func (r *Reader) extended() error {
 }
 
 func (r *Reader) data(name string) error {
-	return r.x.Children(func(e xml.StartElement) error {
-		if e.Name.Local != "value" {
+	return r.x.Children(func(e xmlread.Element) error {
+		if e.Name != "value" {
 			return r.x.Skip()
 		}
 		return r.text(name)

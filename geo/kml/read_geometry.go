@@ -1,7 +1,6 @@
 package kml
 
 import (
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"strconv"
@@ -28,13 +27,13 @@ func (g *geometries) refuse(err error) {
 }
 
 // read reads the geometry that began, up to its end.
-func (g *geometries) read(e xml.StartElement, depth int) error {
-	name := e.Name.Local
+func (g *geometries) read(e xmlread.Element, depth int) error {
+	name := e.Name
 	var paths []orb.LineString
 	var outer, inner []orb.Ring
 	add := func(path []orb.Point) { paths = append(paths, path) }
-	err := g.x.Children(func(e xml.StartElement) error {
-		switch local := e.Name.Local; {
+	err := g.x.Children(func(e xmlread.Element) error {
+		switch local := e.Name; {
 		case local == "coordinates":
 			return g.path(add)
 		case local == "coord" && name == "Track":
@@ -87,12 +86,12 @@ func shape(name string, paths []orb.LineString, outer, inner []orb.Ring) (orb.Ge
 
 // boundary reads the rings of a boundary, which has one.
 func (g *geometries) boundary(rings *[]orb.Ring) error {
-	return g.x.Children(func(e xml.StartElement) error {
-		if e.Name.Local != "LinearRing" {
+	return g.x.Children(func(e xmlread.Element) error {
+		if e.Name != "LinearRing" {
 			return g.x.Skip()
 		}
-		return g.x.Children(func(e xml.StartElement) error {
-			if e.Name.Local != "coordinates" {
+		return g.x.Children(func(e xmlread.Element) error {
+			if e.Name != "coordinates" {
 				return g.x.Skip()
 			}
 			return g.path(func(path []orb.Point) { *rings = append(*rings, path) })

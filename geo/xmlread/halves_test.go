@@ -1,7 +1,6 @@
 package xmlread_test
 
 import (
-	"encoding/xml"
 	"errors"
 	"io"
 	"strings"
@@ -22,13 +21,11 @@ func textOf(r io.Reader) (text string, err error) {
 		case err != nil:
 			return text, err
 		}
-		switch t := t.(type) {
-		case xml.CharData:
-			text += string(t)
-		case xml.StartElement:
-			for _, a := range t.Attr {
-				text += a.Value
-			}
+		switch t.Kind {
+		case xmlread.Text:
+			text += string(t.Text)
+		case xmlread.Start:
+			text += t.Element.Attr("b")
 		}
 	}
 }
