@@ -55,6 +55,7 @@ test("the search finds names in any script, with and without diacritics", async 
 test("nothing found: the page says which filter to drop, and drops it", async ({ page }) => {
 	await open(page, "#v=1&list=all&q=nowhere");
 	await expect(page.locator("#notice")).toContainText("No record passes these filters");
+	await expect(page.locator("#alert")).toHaveText("No record passes these filters.");
 	await page.getByRole("button", { name: "Clear the search" }).click();
 	await expect(page.locator("#results [data-ref]").first()).toBeVisible();
 	await expect(page.getByRole("combobox", { name: "Search names" })).toHaveValue("");
