@@ -63,6 +63,7 @@ for (const [what, hash, button] of [
 	test(`nothing found for ${what}: the page says what to drop, what it gives, and drops it`, async ({ page }) => {
 		await open(page, `#v=1&list=all${hash}`);
 		await expect(page.locator("#notice")).toContainText("No record passes these filters");
+		await expect(page.locator("#alert")).toHaveText("No record passes these filters.");
 		const hint = page.locator("#notice li", { has: page.getByRole("button", { name: button }) });
 		await expect(hint).toHaveCount(1);
 		const [, n] = /gives ([\d,]+) record/.exec((await hint.textContent()) ?? "") ?? [];

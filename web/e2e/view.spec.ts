@@ -131,7 +131,7 @@ test("a click on the map marks the record's row in the list and scrolls it into 
 });
 
 for (const lang of ["en", "hy"]) {
-	test(`no name is cut off at the map's edge: ${lang}`, async ({ page }) => {
+	test(`no name is cut off at the map's edge or lies under its buttons: ${lang}`, async ({ page }) => {
 		await open(page, `#v=1&lang=${lang}`);
 		const labels = page.locator("#map .label");
 		await expect(labels.nth(10)).toBeVisible();
@@ -139,7 +139,11 @@ for (const lang of ["en", "hy"]) {
 			const map = await page.locator("#map").boundingBox();
 			if (!map) throw new Error("the map has no box");
 			const cut = await labels.evaluateAll((all, { x, y, width, height }) => {
-				const isCut = (r: DOMRect) => r.left < x || r.top < y || r.right > x + width || r.bottom > y + height;
+				const buttons = [...document.querySelectorAll(".zoom, .pan")].map((n) => n.getBoundingClientRect());
+				const isUnder = (r: DOMRect) =>
+					buttons.some((b) => r.left < b.right && b.left < r.right && r.top < b.bottom && b.top < r.bottom);
+				const isCut = (r: DOMRect) =>
+					r.left < x || r.top < y || r.right > x + width || r.bottom > y + height || isUnder(r);
 				const words = (n: Node) => {
 					const range = document.createRange();
 					range.selectNodeContents(n);
@@ -153,3 +157,12 @@ for (const lang of ["en", "hy"]) {
 		}
 	});
 }
+
+test("the name of an area at the map's edge slides along it", async ({ page }) => {
+	await open(page, "#v=1&lang=hy&map=9/39.98/47.174");
+	const name = page.locator("#map .label-somewhere").filter({ hasText: "1 վայր" });
+	await expect(name).toBeVisible();
+	const map = await page.locator("#map").boundingBox();
+	const words = await name.locator("span").first().boundingBox();
+	expect((words?.x ?? 0) - (map?.x ?? 0)).toBeLessThan(30);
+});
