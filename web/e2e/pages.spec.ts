@@ -37,7 +37,6 @@ test.describe("without JavaScript", () => {
 });
 
 test.describe("faults of access", () => {
-	test.use({ expected: /status of (400|404)/ });
 	for (const [name, media] of Object.entries({
 		light: { colorScheme: "light" },
 		dark: { colorScheme: "dark" },
@@ -50,7 +49,7 @@ test.describe("faults of access", () => {
 			const site = await bashlibel(page);
 			const zone = await feature(page, "zones", (f) => f.properties.contested === true);
 			const first = async (path: string, member: string) =>
-				(await (await page.request.get(`./${path}?limit=1`)).json())[member][0].id;
+				(await (await page.request.get(`./${path}`)).json())[member][0].id;
 			const paths = [
 				"collections",
 				"collections/zones",
@@ -77,8 +76,6 @@ test.describe("faults of access", () => {
 				"changes",
 				"search?q=Bashlibel",
 				"tileMatrixSets",
-				"collections/sites/items/nosuchrecord",
-				"collections/sites/items?limit=none",
 			];
 			await page.emulateMedia(media);
 			for (const path of name === "light" || name === "dark" ? paths : paths.slice(4, 14)) {
