@@ -23,7 +23,8 @@ for (const colorScheme of ["light", "dark"] as const) {
 	for (const lang of ["az", "hy", "ru", "qps"]) {
 		test(`no violation of WCAG A or AA: ${lang}, ${colorScheme}`, async ({ page }) => {
 			// The mirrored pseudo-language is no language, and nobody's choice.
-			const faults = async () => (await violations(page)).filter((v) => lang !== "qps" || !v.startsWith("html-lang-valid"));
+			const faults = async () =>
+				(await violations(page)).filter((v) => lang !== "qps" || !v.startsWith("html-lang-valid"));
 			await page.emulateMedia({ colorScheme });
 			await open(page, `#v=1&lang=${lang}`);
 			await unfoldAll(page);
