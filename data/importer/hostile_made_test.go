@@ -18,16 +18,9 @@ import (
 
 const tooMany = 2_000_001 // one more position than a geometry may have
 
-// longLine is a line of too many positions, each as write writes it.
-func longLine(between string, write func(lon float64) string) string {
-	var b strings.Builder
-	for i := range tooMany {
-		if i > 0 {
-			b.WriteString(between)
-		}
-		b.WriteString(write(float64(i % 180)))
-	}
-	return b.String()
+// longLine is a line of too many positions, as many times two of them as it takes.
+func longLine(between, one, other string) string {
+	return strings.Repeat(one+between+other+between, tooMany/2) + one
 }
 
 // oneRow is a table with one feature.
