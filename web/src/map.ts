@@ -4,7 +4,6 @@
 import * as L from "leaflet";
 import type { Area } from "./area.ts";
 import type { Box, Entry, Ref } from "./feature.ts";
-import { covers, distanceM } from "./hit.ts";
 import { addArchive } from "./layers/archive.ts";
 import { addBase } from "./layers/base.ts";
 import { AreaOutline, type Drawn, drawArea } from "./layers/draw.ts";
@@ -13,10 +12,11 @@ import { type Label, Labels } from "./layers/labels.ts";
 import { recordLabel, somewhereLabel, tileLabel } from "./layers/names.ts";
 import { Outline } from "./layers/outline.ts";
 import { recordItem, somewhereItem } from "./layers/scene.ts";
+import { FINGER_PX, recordsUnder } from "./layers/under.ts";
 import { project } from "./paint/shape.ts";
 import type { Period } from "./period.ts";
 import type { View } from "./permalink.ts";
-import { areaOf, bySomewhere, type Somewhere } from "./somewhere.ts";
+import { bySomewhere, type Somewhere } from "./somewhere.ts";
 import { hitsAt, type TileHit } from "./tiles/hit.ts";
 import type { Source } from "./tiles/tile.ts";
 
@@ -27,7 +27,6 @@ const LEAST_SEEN_PX = 90;
 const NEAR = 10;
 const NEAREST = 14;
 
-const FINGER_PX = 14;
 const WORLD: View = { zoom: 2, lat: 25, lon: 20 };
 
 export interface MapEvents extends TileEvents {
@@ -270,14 +269,14 @@ export class MapView {
 	#pick(at: L.LatLng): void {
 		if (this.#isDrawing) return;
 		const { refs, isMany } = this.#tilesUnder(at);
-		const entries = this.#under(at);
+		const entries = recordsUnder(this.#map, this.#drawn, this.#areas, at);
 		if (isMany && entries.length + refs.length === 0) this.#map.setView(at, this.#map.getZoom() + 2);
 		else this.events.picked(entries, refs);
 	}
 
 	#hover(box: HTMLElement, at: L.LatLng): void {
 		this.events.at({ lat: at.lat, lon: at.lng }, this.#map.getZoom());
-		const entries = this.#under(at);
+		const entries = recordsUnder(this.#map, this.#drawn, this.#areas, at);
 		const { refs, isMany, first } = this.#tilesUnder(at);
 		const [top] = entries;
 		this.#isHovering = true;
@@ -292,31 +291,4 @@ export class MapView {
 		const [x, y] = project([wrapped.lng, wrapped.lat]);
 		return hitsAt(this.#grid.featuresHere(), x, y, FINGER_PX / (256 * 2 ** this.#map.getZoom()));
 	}
-
-	/** The records at a point: symbols before areas, small areas before large. */
-	#under(at: L.LatLng): Entry[] {
-		const here = this.#map.latLngToContainerPoint(at);
-		const near = (e: Entry) => {
-			const g = e.feature.geometry;
-			if (g?.type !== "Point") return false;
-			const [lon = 0, lat = 0] = g.coordinates;
-			return this.#map.latLngToContainerPoint([lat, lon]).distanceTo(here) <= FINGER_PX;
-		};
-		const points = this.#drawn.filter(near);
-		const somewhere = this.#areas.filter((a) => this.#isIn(a, at)).flatMap((a) => a.entries);
-		const areas = this.#drawn.filter((e) => e.feature.geometry && covers(e.feature.geometry, at.lng, at.lat));
-		areas.sort((a, b) => sizeOf(a.box) - sizeOf(b.box));
-		return [...points, ...somewhere, ...areas];
-	}
-
-	#isIn(group: Somewhere, at: L.LatLng): boolean {
-		const area = areaOf(group.place);
-		if (!area) return false;
-		if (area.kind === "outline") return covers(area.geometry, at.lng, at.lat);
-		return distanceM(area.center, [at.lng, at.lat]) <= area.radiusM;
-	}
-}
-
-function sizeOf(box: Box | null): number {
-	return box ? (box[2] - box[0]) * (box[3] - box[1]) : 0;
 }
