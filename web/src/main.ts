@@ -66,6 +66,7 @@ const map = mapOrNone(byID("map"), state().view, {
 	at: readOut,
 	picked,
 	pointed: (refs) => markRows(byID("results"), refs),
+	wanted: () => sheet.moveTo("peek"),
 	covered,
 	tiles: (pending, failed) => {
 		banner.tiles(pending, failed);
@@ -319,6 +320,7 @@ function second(box: HTMLElement): MapView {
 		at: readOut,
 		picked,
 		pointed: nothing,
+		wanted: nothing,
 		covered,
 		tiles: nothing,
 	});
@@ -491,7 +493,7 @@ function listen(): void {
 	);
 	new SearchBox(byID("search"), byID("search-list"), {
 		open: openRef,
-		goTo: ({ lat, lon }) => map.setView({ lat, lon, zoom: Math.max(11, map.view().zoom) }),
+		goTo: ({ lat, lon }) => map.lookAt({ lat, lon, zoom: Math.max(11, map.view().zoom) }),
 	});
 	byID<HTMLInputElement>("search").value = state().text;
 	for (const radio of document.querySelectorAll<HTMLInputElement>("input[name=scope]")) {
