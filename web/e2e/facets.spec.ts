@@ -90,11 +90,11 @@ test("an area is drawn by clicks, without dragging, and Escape gives it up", asy
 	await expect(page.locator("#map path.area")).toHaveCount(0);
 	await page.getByText("Draw a polygon").click();
 	for (const [x, y] of [
-		// Not where the map's buttons lie.
+		// Not where the map's buttons or a phone's sheet lie.
 		[0.02, 0.02],
 		[0.85, 0.02],
-		[0.85, 0.85],
-		[0.02, 0.85],
+		[0.85, 0.7],
+		[0.02, 0.7],
 	] as const)
 		await at(x, y);
 	await page.keyboard.press("Enter");
@@ -172,6 +172,7 @@ test("a box is drawn by two clicks, and what the map shows is an area too", asyn
 	const inBox = await (await page.request.get(`./collections/villages/items?limit=1&bbox=${box}`)).json();
 	expect(inBox.numberMatched).toBeGreaterThan(0);
 	await expect(page.locator("#count")).toHaveText(`${inBox.numberMatched} listed`);
+	await expect(page.locator("#page")).toHaveAttribute("data-stop", "peek");
 	await page.getByText("What the map shows").click();
 	await expect.poll(() => listed(page, "villages")).toBeGreaterThan(inBox.numberMatched);
 });

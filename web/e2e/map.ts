@@ -54,6 +54,12 @@ async function raise(page: Page): Promise<void> {
 		if (await page.locator(`${id}:not([open]) > summary`).isVisible()) await page.locator(`${id} > summary`).click();
 }
 
+/** Draws the sheet down on a small screen, so that the map is in reach. */
+export async function showMap(page: Page): Promise<void> {
+	if (test.info().project.name !== "phone") return;
+	while ((await page.locator("#page").getAttribute("data-stop")) !== "peek") await page.locator("#sheet-down").click();
+}
+
 /** How many shapes of a kind are painted on the map, a shape on two canvases counted twice. */
 export async function painted(page: Page, kind: string): Promise<number> {
 	const all = await page

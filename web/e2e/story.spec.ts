@@ -1,6 +1,6 @@
 // The guided view, and two periods side by side.
 import type { Page } from "@playwright/test";
-import { expect, open, painted, test } from "./map.ts";
+import { expect, open, painted, showMap, test } from "./map.ts";
 
 interface Story {
 	title: Record<string, string>;
@@ -30,7 +30,12 @@ test("the guided view moves map and time, by buttons and by keys, and a link lea
 	await expect(page).toHaveURL(new RegExp(`t=${steps[1]?.when}.*&s=2`));
 	// The step's box is what the map shows now.
 	const [west = 0, south = 0, east = 0, north = 0] = steps[1]?.where ?? [];
-	await expect.poll(() => centre(page)).toEqual([Math.round((west + east) / 2), Math.round((south + north) / 2)]);
+	// Nearly: on a phone the sheet covers a part of the map.
+	const far = async () => {
+		const [lon = 0, lat = 0] = await centre(page);
+		return Math.max(Math.abs(lon - (west + east) / 2), Math.abs(lat - (south + north) / 2));
+	};
+	await expect.poll(far).toBeLessThan(0.75);
 	await page.keyboard.press("ArrowRight");
 	await expect(page.locator("#story-step")).toHaveText(steps[2]?.title.en ?? "");
 	await page.keyboard.press("ArrowLeft");
@@ -46,10 +51,10 @@ test("the guided view moves map and time, by buttons and by keys, and a link lea
 	expect(page.url()).toBe(last);
 });
 
-/** The whole degrees that the map is at. */
+/** Where the middle of the map is. */
 async function centre(page: Page): Promise<number[]> {
 	const [, lat, lon] = /map=[\d.]+\/([\d.-]+)\/([\d.-]+)/.exec(page.url()) ?? [];
-	return [Math.round(Number(lon)), Math.round(Number(lat))];
+	return [Number(lon), Number(lat)];
 }
 
 test("every step names sources that there are, in every language, and no step looks closely", async ({ page }) => {
@@ -105,6 +110,7 @@ test("two periods lie side by side, parted by a slider that keys move", async ({
 	await page.keyboard.press("ArrowLeft");
 	expect(await cut()).toContain("49%");
 	// The maps move together, whichever of them is moved.
+	await showMap(page);
 	await page.locator("#zoom-in").click();
 	await expect(page).toHaveURL(/map=9\//);
 	const levels = () =>
@@ -125,6 +131,7 @@ test("two periods lie side by side, parted by a slider that keys move", async ({
 	await expect(page.locator("#map-second, .swipe, .half-name")).toHaveCount(0);
 	await expect(page).not.toHaveURL(/&c=/);
 	// The map that stays goes on alone.
+	await showMap(page);
 	await page.locator("#zoom-out").click();
 	await expect(page).toHaveURL(/map=8\//);
 });

@@ -148,7 +148,7 @@ test.describe("of a large layer", () => {
 	});
 });
 
-test("the view is shared by a link, and the steps for QGIS have the address", async ({ page, context }) => {
+test("the view is shared by a link, and the steps for QGIS have the address @wide", async ({ page, context }) => {
 	await context.grantPermissions(["clipboard-read", "clipboard-write"]);
 	const site = await bashlibel(page);
 	await open(page, `#v=1&map=9/39.98/46.13&t=1993..1994&q=bash&sel=sites/${site.id}`);

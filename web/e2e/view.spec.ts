@@ -1,4 +1,4 @@
-import { bashlibel, expect, feature, open, painted, row, test } from "./map.ts";
+import { bashlibel, expect, feature, open, painted, row, showMap, test } from "./map.ts";
 
 test("the map shows every layer, with counts that are the API's", async ({ page }) => {
 	await open(page);
@@ -47,6 +47,7 @@ test("a record that no side alone speaks of has no such badge", async ({ page })
 		await expect(page.locator("#details h2")).toHaveText(name);
 		await expect(page.locator("#details .source").first()).toBeVisible();
 		await expect(page.locator("#details")).not.toContainText("One side recorded");
+		await page.locator("#details-close").click();
 	}
 });
 
@@ -104,6 +105,7 @@ test("P5: rival figures stand side by side, and words stay words", async ({ page
 
 test("a click on the map where things lie over one another gives a choice", async ({ page }) => {
 	await open(page, "#v=1&map=10/39.97753/46.13007");
+	await showMap(page);
 	const box = await page.locator("#map").boundingBox();
 	if (!box) throw new Error("the map has no box");
 	await page.mouse.click(box.x + box.width / 2 + 20, box.y + box.height / 2);
@@ -114,7 +116,7 @@ test("a click on the map where things lie over one another gives a choice", asyn
 	await expect(page.locator("#details h2")).toHaveText(String(properties.name));
 });
 
-test("a click on the map marks the record's row in the list and scrolls it into view", async ({ page }) => {
+test("a click on the map marks the record's row in the list and scrolls it into view @wide", async ({ page }) => {
 	const zar = await feature(page, "villages", (f) => f.properties.name === "Zar");
 	const [lon, lat] = (zar.geometry as { coordinates: [number, number] }).coordinates;
 	await open(page, `#v=1&l=villages&map=12/${lat}/${lon}`);
@@ -131,7 +133,7 @@ test("a click on the map marks the record's row in the list and scrolls it into 
 });
 
 for (const lang of ["en", "hy"]) {
-	test(`no name is cut off at the map's edge or lies under its buttons: ${lang}`, async ({ page }) => {
+	test(`no name is cut off at the map's edge or lies under its buttons: ${lang} @wide`, async ({ page }) => {
 		await open(page, `#v=1&lang=${lang}`);
 		const labels = page.locator("#map .label");
 		await expect(labels.nth(10)).toBeVisible();

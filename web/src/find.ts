@@ -10,7 +10,7 @@ import { patch, state } from "./state.ts";
 export function listenToFind(map: MapView, open: (ref: string) => void): void {
 	new SearchBox(byID("search"), byID("search-list"), {
 		open,
-		goTo: ({ lat, lon }) => map.setView({ lat, lon, zoom: Math.max(11, map.view().zoom) }),
+		goTo: ({ lat, lon }) => map.lookAt({ lat, lon, zoom: Math.max(11, map.view().zoom) }),
 	});
 	byID<HTMLInputElement>("search").value = state().text;
 	for (const radio of scopes()) {

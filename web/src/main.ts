@@ -63,6 +63,7 @@ const map = mapOrNone(boundary, byID("map"), state().view, {
 	at: readOut,
 	picked: (entries, refs) => void selection.pick(entries, refs),
 	pointed: (refs) => markRows(byID("results"), refs),
+	wanted: () => sheet.moveTo("peek"),
 	covered,
 	tiles: (pending, failed) => {
 		banner.tiles(pending, failed);
@@ -170,7 +171,7 @@ function showAll(): void {
 function secondMap(box: HTMLElement): MapView {
 	const nothing = () => undefined;
 	const picked = (entries: Entry[], refs: Entry["ref"][]) => void selection.pick(entries, refs);
-	const events = { moved: nothing, at: readOut, picked, pointed: nothing, covered, tiles: nothing };
+	const events = { moved: nothing, at: readOut, picked, pointed: nothing, wanted: nothing, covered, tiles: nothing };
 	const second = new MapView(box, map.view(), events);
 	second.moveWith(map);
 	return second;

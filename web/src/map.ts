@@ -38,6 +38,8 @@ export interface MapEvents extends TileEvents {
 	at(place: { lat: number; lon: number }, zoom: number): void;
 	/** The reader points at these records, or at none. */
 	pointed(refs: readonly Ref[]): void;
+	/** The reader wants to see the map now, whatever lies over it. */
+	wanted(): void;
 	/** How many pixels of the map lie under the panels, from its left, right and lower edges. */
 	covered(): { left: number; right: number; bottom: number };
 }
@@ -110,6 +112,12 @@ export class MapView {
 
 	setView(view: View): void {
 		this.#map.setView([view.lat, view.lon], view.zoom, { animate: false });
+	}
+
+	/** Shows a place that the reader asked for. */
+	lookAt(view: View): void {
+		this.events.wanted();
+		this.setView(view);
 	}
 
 	/** West, south, east, north of what is seen. */
@@ -207,6 +215,7 @@ export class MapView {
 	/** Lets the reader draw an area; meanwhile a click opens nothing. */
 	async draw(form: "box" | "polygon", signal: AbortSignal): Promise<Drawn | null> {
 		this.#isDrawing = true;
+		this.events.wanted();
 		try {
 			return await drawArea(this.#map, form, signal);
 		} finally {

@@ -32,6 +32,7 @@ const map = new MapView(byID("map"), state().view, {
 	at: () => undefined,
 	picked: (loaded, refs) => void pick(loaded, refs),
 	pointed: (refs) => markRows(byID("results"), refs),
+	wanted: () => undefined,
 	covered: () => ({ left: 0, right: 0, bottom: 0 }),
 	tiles: (pending, failed) => banner.tiles(pending, failed),
 });
