@@ -172,7 +172,9 @@ func BenchmarkProbe_PointInStar200(b *testing.B) {
 func TestProbe_CollectionsGoByTheirParts(t *testing.T) {
 	random, seed := newRandom(t)
 	parts := orb.Collection{
-		orb.Point{1, 7}, orb.MultiPoint{{7, 7}, {6, 1}}, orb.LineString{{0, 5}, {3, 6}, {5, 4}},
+		orb.Point{1, 7},
+		orb.MultiPoint{{7, 7}, {6, 1}},
+		orb.LineString{{0, 5}, {3, 6}, {5, 4}},
 		mustWKT(t, "POLYGON ((1 1,5 1,5 3,1 3,1 1),(2 1.5,4 1.5,4 2.5,2 2.5,2 1.5))"),
 	}
 	for range 2000 {

@@ -34,8 +34,11 @@ func TestHeights_AreLeftOutAndCounted(t *testing.T) {
 			feature(`{"type":"GeometryCollection","geometries":[{"type":"Point","coordinates":[46,39]},{"type":"LineString","coordinates":[[46,39],[47,40,3]]}]}`),
 		), "1 row", []orb.Geometry{orb.Collection{point, line}}},
 		{"GeoJSON sequence", "\x1e" + feature(`{"type":"Point","coordinates":[46,39,1]}`) + "\n\x1e" + feature(`{"type":"Point","coordinates":[46,39]}`) + "\n", "1 row", []orb.Geometry{point, point}},
-		{"WKT", table("POINT Z (46 39 1)", "POINTM(46 39 1)", "LINESTRING ZM (46 39 1 2, 47 40 3 4)", "POLYGON Z ((46 39 1, 47 39 2, 47 40 3, 46 39 4))", "POINT (46 39)"),
-			"4 rows", []orb.Geometry{point, point, line, area, point}},
+		{
+			"WKT", table("POINT Z (46 39 1)", "POINTM(46 39 1)", "LINESTRING ZM (46 39 1 2, 47 40 3 4)", "POLYGON Z ((46 39 1, 47 39 2, 47 40 3, 46 39 4))", "POINT (46 39)"),
+			"4 rows",
+			[]orb.Geometry{point, point, line, area, point},
+		},
 		{"WKT, of metres", table("SRID=32638;LINESTRING Z (500000 0 7, 500000 1000 7)"), "1 row", []orb.Geometry{orb.LineString{{45, 0}, {45, 0.009047313695227132}}}},
 		{
 			// SELECT ST_AsEWKB of POINT(46 39), POINT Z with an SRID, POINT M, POINT ZM, and of ISO WKB with Z, big-endian.
@@ -106,7 +109,8 @@ func TestCollections(t *testing.T) {
 		{"GEOMETRYCOLLECTION (GEOMETRYCOLLECTION (LINESTRING (46 39, 47 40)), LINESTRING (46 39, 47 40))", orb.MultiLineString{line, line}, ""},
 		{
 			"GEOMETRYCOLLECTION (POLYGON " + square + ", POLYGON " + apart + ")",
-			orb.MultiPolygon{{{{0, 0}, {1, 0}, {1, 1}, {0, 1}, {0, 0}}}, {{{5, 5}, {6, 5}, {6, 6}, {5, 5}}}}, "",
+			orb.MultiPolygon{{{{0, 0}, {1, 0}, {1, 1}, {0, 1}, {0, 0}}}, {{{5, 5}, {6, 5}, {6, 6}, {5, 5}}}},
+			"",
 		},
 		{"GEOMETRYCOLLECTION (POINT (46 39), GEOMETRYCOLLECTION (LINESTRING (46 39, 47 40)))", orb.Collection{p, line}, ""},
 		{"GEOMETRYCOLLECTION (POINT (46 39), LINESTRING (46 39, 47 40), POINT (47 40))", orb.Collection{orb.MultiPoint{p, q}, line}, ""},

@@ -133,11 +133,14 @@ func isCharacter(c rune) bool {
 
 // decode has what follows read in the encoding of that name.
 func (r *Reader) decode(label string) error {
+	if label == "" {
+		return nil
+	}
 	e, err := htmlindex.Get(label)
-	if err != nil && label != "" && !strings.EqualFold(label, "utf-8") {
+	if err != nil {
 		return fmt.Errorf("the encoding %.40q is not known; save the file as UTF-8", label)
 	}
-	if err != nil || e == unicode.UTF8 {
+	if e == unicode.UTF8 {
 		return nil
 	}
 	if name, _ := htmlindex.Name(e); strings.HasPrefix(name, "utf-16") || name == "replacement" {

@@ -110,7 +110,7 @@ func TestReader_ReadsAsEncodingXML(t *testing.T) {
 		if got, err := theirs(doc); err == nil && len(got) > 1 {
 			t.Errorf("%q is %q to encoding/xml", doc, got)
 		}
-		if got, err := tokens(xmlread.New(strings.NewReader(doc))); err == nil || strings.ContainsAny(err.Error(), "\n\r\xff") {
+		if got, err := tokens(xmlread.New(strings.NewReader(doc))); err == nil || strings.ContainsAny(err.Error(), "\n\r") {
 			t.Errorf("%q: %q, %v", doc, got, err)
 		}
 	}
