@@ -53,7 +53,7 @@ func TestExport_FourDoorsGiveOneFile(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "demo")
 	runs(t, "demo", "--data", dir)
 	s := startServer(t, "--data", dir)
-	for _, a := range []asked{
+	for n, a := range []asked{
 		{data.Villages, nil, false},
 		{data.Sites, nil, false},
 		{data.Villages, []string{"filter", "claim_count > 0 OR kind = 'town'"}, true},
@@ -77,6 +77,9 @@ func TestExport_FourDoorsGiveOneFile(t *testing.T) {
 	} {
 		at := s.url + "/collections/" + a.collection + "/"
 		for _, f := range export.Formats(a.collection) {
+			if n > 3 && !slices.Contains([]string{"geojson", "csv", "fgb", "pmtiles"}, f.Ext) {
+				continue // what a filter is, is read before it is known what for
+			}
 			want := ask(t, http.MethodGet, at+"export."+f.Ext+"?"+a.query())
 			name, _, _ := strings.Cut(f.MediaType, ";")
 			for door, got := range map[string]reply{
