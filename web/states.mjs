@@ -115,9 +115,11 @@ const states = {
 	"page-sources": { isPage: true, do: (page) => page.goto("./sources?f=html") },
 };
 
+// What nobody reads of their log would fill a pipe, and stop them.
+const stdio = ["ignore", "pipe", "ignore"];
 const servers = [
-	spawn("../bin/stele", ["serve", "--demo", "--addr", "127.0.0.1:0"]),
-	spawn("node", ["made.mjs", "0", mkdtempSync(join(tmpdir(), "stele-states-"))]),
+	spawn("../bin/stele", ["serve", "--demo", "--addr", "127.0.0.1:0"], { stdio }),
+	spawn("node", ["made.mjs", "0", mkdtempSync(join(tmpdir(), "stele-states-"))], { stdio }),
 ];
 try {
 	mkdirSync(FOLDER, { recursive: true });
