@@ -9,6 +9,7 @@ declare const BASE_REGION: string;
 const FINE_ZOOM = 5;
 /** Where a first visit's view is chosen from the data, the base map waits for it, at most so long. */
 const PATIENCE_MS = 2000;
+const IDLE = { timeout: 400 };
 
 interface BaseFile {
 	scale: number;
@@ -57,6 +58,10 @@ async function load(map: L.Map, url: string, pane: string, zIndex: number): Prom
 	const answer = await fetch(url).catch(() => null);
 	if (!answer?.ok) return null;
 	const file = (await answer.json()) as BaseFile;
+	// The data are drawn first: this is the ground that they are read on.
+	await new Promise<unknown>((resolve) =>
+		"requestIdleCallback" in globalThis ? requestIdleCallback(resolve, IDLE) : setTimeout(resolve),
+	);
 	map.createPane(pane).style.zIndex = String(zIndex);
 	const [w, s, e, n] = file.box ?? [];
 	const box = w === undefined ? null : L.latLngBounds([s ?? 0, w], [n ?? 0, e ?? 0]);

@@ -129,6 +129,9 @@ export class DataGrid extends L.GridLayer {
 	}
 
 	#paint(canvas: HTMLCanvasElement, coords: L.Coords): void {
+		const features = this.#scene.sources.flatMap((s) => this.#itemsOf(s, tileHere(s, idOf(coords)) ?? []));
+		// A canvas that nothing was ever on costs nothing.
+		if (this.#scene.items.length + features.length === 0 && !canvas.dataset.painted) return;
 		const ctx = canvas.getContext("2d");
 		if (!ctx) return;
 		const frame = this.#frame(coords);
@@ -136,7 +139,6 @@ export class DataGrid extends L.GridLayer {
 		if (canvas.width !== device) canvas.width = canvas.height = device;
 		const brush = new Brush(ctx, frame);
 		const seen = this.#scene.items.filter((item) => brush.sees(item.shape));
-		const features = this.#scene.sources.flatMap((s) => this.#itemsOf(s, tileHere(s, idOf(coords)) ?? []));
 		const counts: Record<string, number> = {};
 		for (const level of ORDER) {
 			for (const item of [...features, ...seen]) {
