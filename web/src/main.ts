@@ -10,7 +10,7 @@ import type { ComparePanel } from "./compare/panel.ts";
 import { drawScale, listenToControls, readOut } from "./controls.ts";
 import { correction } from "./correction.ts";
 import { Counted } from "./counted.ts";
-import { byID, fill } from "./dom.ts";
+import { byID, fill, whenIdle } from "./dom.ts";
 import { addCounts, countsOf } from "./facets.ts";
 import { COLLECTIONS, type CollectionID, type Entry, parseRef, type Ref } from "./feature.ts";
 import { chosenWords, nameSources, renderFilters } from "./filters.ts";
@@ -140,7 +140,7 @@ async function introduce(): Promise<void> {
 	about = await landing().catch(() => null);
 	if (!about) return;
 	details.about = { contact: about.contact ?? "", title: about.title };
-	credit();
+	whenIdle(credit);
 	if (about.base_map) map.useBaseMap(about.base_map.url);
 	byID("story-block").hidden = !about.links.some(({ href }) => href.endsWith("/story"));
 	if (state().step !== null) byID<HTMLDetailsElement>("story-block").open = true;

@@ -2,7 +2,7 @@
 // from records that were loaded whole and from vector tiles of large layers.
 import * as L from "leaflet";
 import type { CollectionID } from "../feature.ts";
-import { number } from "../i18n.ts";
+import { number, numberForm } from "../i18n.ts";
 import { Brush, type Frame } from "../paint/brush.ts";
 import { type Look, lookOf, ORDER, type Scope, type Told } from "../paint/look.ts";
 import type { Shape } from "../paint/shape.ts";
@@ -184,5 +184,5 @@ function shareOf(properties: TileFeature["properties"], count: number): number {
 }
 
 function label(n: number): string {
-	return n < 1000 ? number(n) : new Intl.NumberFormat(document.documentElement.lang, { notation: "compact" }).format(n);
+	return n < 1000 ? number(n) : numberForm({ notation: "compact" }).format(n);
 }
