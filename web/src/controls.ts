@@ -1,7 +1,7 @@
 // The buttons on the map: nearer, farther, all, where I am, and four to move it,
 // so that nothing needs a drag. And what they show: a scale and coordinates.
-import { byID } from "./dom.ts";
-import { currentLanguage, t } from "./i18n.ts";
+import { byID, whenIdle } from "./dom.ts";
+import { numberForm, t } from "./i18n.ts";
 import type { MapView } from "./map.ts";
 
 /** The part of the map by which a button moves it. */
@@ -36,24 +36,30 @@ function locate(map: MapView, say: Say): void {
 	);
 }
 
-/** Draws a scale of a round length, at most 110 pixels long. */
+let scaleOf = 0;
+
+/** Draws a scale of a round length, at most 110 pixels long, when there is time for it. */
 export function drawScale(metresPerPixel: number): void {
+	if (scaleOf === 0) whenIdle(scale);
+	scaleOf = metresPerPixel;
+}
+
+function scale(): void {
+	const metresPerPixel = scaleOf;
+	scaleOf = 0;
 	const most = metresPerPixel * 110;
 	const power = 10 ** Math.floor(Math.log10(most));
 	const metres = power * ([5, 2, 1].find((n) => n * power <= most) ?? 1);
 	const box = byID("scale");
 	const [n, unit] = metres >= 1000 ? [metres / 1000, "kilometer"] : [metres, "meter"];
 	box.style.inlineSize = `${Math.round(metres / metresPerPixel)}px`;
-	box.textContent = new Intl.NumberFormat(currentLanguage(), { style: "unit", unit }).format(n);
+	box.textContent = numberForm({ style: "unit", unit }).format(n);
 }
 
 /** Shows a place in degrees. */
 export function readOut({ lat, lon }: { lat: number; lon: number }, zoom: number): void {
 	const digits = Math.max(1, Math.min(5, Math.round(zoom / 2.5) - 1));
-	const form = new Intl.NumberFormat(currentLanguage(), {
-		minimumFractionDigits: digits,
-		maximumFractionDigits: digits,
-	});
+	const form = numberForm({ minimumFractionDigits: digits, maximumFractionDigits: digits });
 	const wrapped = ((((lon + 180) % 360) + 360) % 360) - 180;
 	byID("readout").textContent = `${form.format(lat)}°, ${form.format(wrapped)}°`;
 }

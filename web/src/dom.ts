@@ -49,6 +49,12 @@ export function byID<T extends HTMLElement = HTMLElement>(id: string): T {
 	return node as T;
 }
 
+/** Does a job once there is nothing that the reader waits for more, or soon anyway. */
+export function whenIdle(job: () => void): void {
+	if ("requestIdleCallback" in globalThis) requestIdleCallback(job, { timeout: 400 });
+	else setTimeout(job);
+}
+
 function append(node: Element, children: readonly Child[]): void {
 	for (const child of children) {
 		if (Array.isArray(child)) append(node, child);

@@ -71,7 +71,7 @@ export function t(key: Key, values: Values = {}): string {
 
 /** The words for a number of things: the key's .one, .few, .many or .other form, with {n} filled in. */
 export function tn(key: Stem, n: number, values: Values = {}): string {
-	const form = `${key}.${new Intl.PluralRules(language).select(n)}` as Form;
+	const form = `${key}.${pluralOf(n)}` as Form;
 	const other = `${key}.other` as const;
 	return fillIn(table[form] ?? table[other] ?? (en as Strings)[form] ?? en[other], { n: number(n), ...values });
 }
@@ -82,7 +82,27 @@ export function translator(strings: Strings): Translate {
 }
 
 export function number(n: number): string {
-	return new Intl.NumberFormat(language).format(n);
+	return numberForm().format(n);
+}
+
+const forms = new Map<string, Intl.NumberFormat>();
+
+/** How numbers are written in the language; made once, for that takes browsers longer than to draw a list. */
+export function numberForm(options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
+	const key = language + JSON.stringify(options);
+	const known = forms.get(key);
+	if (known) return known;
+	const made = new Intl.NumberFormat(language, options);
+	forms.set(key, made);
+	return made;
+}
+
+const rules = new Map<Language, Intl.PluralRules>();
+
+function pluralOf(n: number): Intl.LDMLPluralRule {
+	const known = rules.get(language) ?? new Intl.PluralRules(language);
+	rules.set(language, known);
+	return known.select(n);
 }
 
 /** A day in the words of the language. */

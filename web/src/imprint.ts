@@ -2,7 +2,7 @@
 // server says of itself, on the page and on paper. The map works without it.
 import { type Landing, landing } from "./api.ts";
 import { correction } from "./correction.ts";
-import { byID, fill } from "./dom.ts";
+import { byID, fill, whenIdle } from "./dom.ts";
 import { day, t } from "./i18n.ts";
 import { hear, said } from "./said.ts";
 
@@ -12,7 +12,7 @@ export class Imprint {
 	/** Asks the server; null if it does not answer. */
 	async ask(): Promise<Landing | null> {
 		this.#about = await landing().catch(() => null);
-		this.draw();
+		whenIdle(() => this.draw());
 		return this.#about;
 	}
 

@@ -2,6 +2,7 @@
 // page. The world is drawn coarse; from zoom 5 on a region is drawn fine over
 // it. No borders and no names: they would take sides.
 import * as L from "leaflet";
+import { whenIdle } from "../dom.ts";
 
 declare const BASE_WORLD: string;
 declare const BASE_REGION: string;
@@ -57,6 +58,8 @@ async function load(map: L.Map, url: string, pane: string, zIndex: number): Prom
 	const answer = await fetch(url).catch(() => null);
 	if (!answer?.ok) return null;
 	const file = (await answer.json()) as BaseFile;
+	// The data are drawn first: this is the ground that they are read on.
+	await new Promise<void>(whenIdle);
 	map.createPane(pane).style.zIndex = String(zIndex);
 	const [w, s, e, n] = file.box ?? [];
 	const box = w === undefined ? null : L.latLngBounds([s ?? 0, w], [n ?? 0, e ?? 0]);

@@ -2,7 +2,7 @@
 // from records that were loaded whole and from vector tiles of large layers.
 import * as L from "leaflet";
 import type { CollectionID } from "../feature.ts";
-import { number } from "../i18n.ts";
+import { number, numberForm } from "../i18n.ts";
 import { Brush, type Frame } from "../paint/brush.ts";
 import { type Look, lookOf, ORDER, type Scope, type Told } from "../paint/look.ts";
 import type { Shape } from "../paint/shape.ts";
@@ -129,6 +129,9 @@ export class DataGrid extends L.GridLayer {
 	}
 
 	#paint(canvas: HTMLCanvasElement, coords: L.Coords): void {
+		const features = this.#scene.sources.flatMap((s) => this.#itemsOf(s, tileHere(s, idOf(coords)) ?? []));
+		// A canvas that nothing was ever on costs nothing.
+		if (this.#scene.items.length + features.length === 0 && !canvas.dataset.painted) return;
 		const ctx = canvas.getContext("2d");
 		if (!ctx) return;
 		const frame = this.#frame(coords);
@@ -136,7 +139,6 @@ export class DataGrid extends L.GridLayer {
 		if (canvas.width !== device) canvas.width = canvas.height = device;
 		const brush = new Brush(ctx, frame);
 		const seen = this.#scene.items.filter((item) => brush.sees(item.shape));
-		const features = this.#scene.sources.flatMap((s) => this.#itemsOf(s, tileHere(s, idOf(coords)) ?? []));
 		const counts: Record<string, number> = {};
 		for (const level of ORDER) {
 			for (const item of [...features, ...seen]) {
@@ -182,5 +184,5 @@ function shareOf(properties: TileFeature["properties"], count: number): number {
 }
 
 function label(n: number): string {
-	return n < 1000 ? number(n) : new Intl.NumberFormat(document.documentElement.lang, { notation: "compact" }).format(n);
+	return n < 1000 ? number(n) : numberForm({ notation: "compact" }).format(n);
 }
