@@ -142,7 +142,7 @@ func (p *page) reset() { *p = page{buffer: p.buffer[:0]} }
 
 // maxFiles is the number of temporary files that answers are put together in at a
 // time: each may be gigabytes large, and lasts as long as its reader takes.
-const maxFiles = 4
+const maxFiles = 8
 
 // startFile reports that one more answer may be put together in a file; endFile is
 // then to be called. Nobody waits for another's reader.

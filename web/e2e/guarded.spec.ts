@@ -123,7 +123,7 @@ test("the history says what a version has otherwise, the newest first", async ({
 	await page.locator("#details .history > summary").click();
 	await expect(page.locator("#details .history li")).toHaveCount(2);
 	await expect(page.locator("#details .history li").first()).toContainText("version 2: made for tests");
-	await expect(page.locator("#details .history li").first()).toContainText("Changed: stage");
+	await expect(page.locator("#details .history li").first()).toContainText("Changed: Examination");
 });
 
 test("an operator's own story is told, in the reader's language where it has it", async ({ page }) => {

@@ -73,7 +73,7 @@ function filter(text: string): string {
 test("nothing found of a large layer: the page says what to drop, and what that gives", async ({ page }) => {
 	await open(page, `${WIDE}&q=nowhere&f=kind:town`);
 	const { numberMatched } = await (await page.request.get("./collections/villages/items?limit=1&kind=town")).json();
-	await expect(page.locator("#notice")).toContainText("Nothing passes these filters");
+	await expect(page.locator("#notice")).toContainText("No record passes these filters");
 	await expect(page.locator("#notice li")).toHaveText(
 		`Clear the search gives ${numberMatched.toLocaleString("en")} records`,
 	);

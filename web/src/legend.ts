@@ -4,8 +4,9 @@ import { COLLECTIONS, type CollectionID } from "./feature.ts";
 import { type Key, number, t } from "./i18n.ts";
 import { lookOf, POSSIBLE_ALPHA, type Scope, somewhereLook, type Told } from "./paint/look.ts";
 import { sample } from "./paint/sample.ts";
+import { theme } from "./paint/theme.ts";
 import { patch, state } from "./state.ts";
-import type { Store } from "./store.ts";
+import type { Layer, Store } from "./store.ts";
 
 const NOWHEN: Scope = { period: null, perspectives: ["a", "b"] };
 const point = (c: CollectionID, p: Told = {}) => sample(lookOf(c, p, true, NOWHEN), "point");
@@ -46,10 +47,21 @@ export function sampleOf(c: CollectionID): HTMLElement {
 	return SAMPLES[c]();
 }
 
-/** Draws the switches; shown holds how many of each layer pass the filters, as far as that is known. */
+/** What the switches were last drawn from. */
+let drawn = "";
+
+/** Draws the switches, if any is otherwise; shown holds how many of each layer pass the filters, as far as that is known. */
 export function renderLayers(list: HTMLElement, store: Store, shown: ReadonlyMap<CollectionID, number>): void {
+	const rows = COLLECTIONS.map((c) => {
+		const isOn = state().layers.has(c);
+		const layer = store.layer(c);
+		return { c, isOn, count: countOf(layer, shown.get(c) ?? (layer.isLarge && isOn ? null : 0)) };
+	});
+	const now = JSON.stringify([document.documentElement.lang, theme.changes, rows]);
+	if (now === drawn) return;
+	drawn = now;
 	const focused = document.activeElement?.id;
-	fill(list, ...COLLECTIONS.map((c) => row(c, store, shown.get(c))));
+	fill(list, rows.map(row));
 	if (focused?.startsWith("layer-")) document.getElementById(focused)?.focus();
 }
 
@@ -57,33 +69,20 @@ export function renderLegend(list: HTMLElement): void {
 	fill(list, ...EXPLAINED.flatMap(({ key, sample }) => [h("dt", {}, sample()), h("dd", {}, t(key))]));
 }
 
-function row(c: CollectionID, store: Store, shown: number | undefined): HTMLElement {
-	const layer = store.layer(c);
+function row({ c, isOn, count }: { c: CollectionID; isOn: boolean; count: string }): HTMLElement {
 	const toggle = () => {
 		const layers = new Set(state().layers);
 		if (!layers.delete(c)) layers.add(c);
 		patch({ layers });
 	};
-	const box = h("input", { type: "checkbox", id: `layer-${c}`, checked: state().layers.has(c), change: toggle });
-	return h(
-		"li",
-		{},
-		h(
-			"label",
-			{},
-			box,
-			SAMPLES[c](),
-			h("span", { class: "layer-name" }, t(`layer.${c}`)),
-			count(layer, shown ?? (layer.isLarge && state().layers.has(c) ? null : 0)),
-		),
-	);
+	const box = h("input", { type: "checkbox", id: `layer-${c}`, checked: isOn, change: toggle });
+	const name = h("span", { class: "layer-name" }, t(`layer.${c}`));
+	return h("li", {}, h("label", {}, box, SAMPLES[c](), name, h("span", { class: "layer-count" }, count)));
 }
 
-function count(layer: ReturnType<Store["layer"]>, shown: number | null): HTMLElement {
-	if (shown === null || (layer.state === "loading" && layer.total === 0))
-		return h("span", { class: "layer-count" }, "…");
-	if (layer.state === "failed") return h("span", { class: "layer-count" }, "–");
+function countOf(layer: Layer, shown: number | null): string {
+	if (shown === null || (layer.state === "loading" && layer.total === 0)) return "…";
+	if (layer.state === "failed") return "–";
 	const total = number(layer.total);
-	const text = shown === layer.total ? total : t("count.of", { n: number(shown), total });
-	return h("span", { class: "layer-count" }, text);
+	return shown === layer.total ? total : t("count.of", { n: number(shown), total });
 }

@@ -40,8 +40,9 @@ let drawn: readonly unknown[] = [];
 /** Draws the entries in their groups, if anything is otherwise than it was. */
 export function renderList(box: HTMLElement, shown: Listing, events: RowEvents): void {
 	const entries = [...shown.mapped, ...shown.placeless];
-	const about = [currentLanguage(), theme.colour("ink"), state().selected, ...limits.values(), shown.placeless.length];
-	const now = [...about, ...entries, ...entries.map((e) => events.placeOf(e))];
+	const about = [currentLanguage(), theme.changes, state().selected, ...limits.values(), shown.placeless.length];
+	// What a row says may change without its record, as with the name of its place.
+	const now = [...about, ...entries, ...entries.map((e) => `${subtitle(e, events.placeOf(e))} ${says(e)}`)];
 	if (now.length === drawn.length && now.every((part, i) => part === drawn[i])) return;
 	drawn = now;
 	const focused = (document.activeElement as HTMLElement | null)?.dataset.ref;

@@ -16,6 +16,8 @@ const SLOW_STEP_MS = 2500;
 /** The filter's controls; made once, so that a drag is not cut off by a redraw. */
 export class TimeFilter {
 	#domain: readonly [number, number] = [1990, new Date().getFullYear()];
+	/** What the bars were last drawn from: they are many, and mostly stay. */
+	#drawn = "";
 	#player: ReturnType<typeof setInterval> | undefined;
 	readonly #bars = svg("svg", { class: "bars", preserveAspectRatio: "none", "aria-hidden": "true" });
 	readonly #from = h("input", { type: "range", id: "time-from", input: () => this.#slide("from") });
@@ -91,6 +93,9 @@ export class TimeFilter {
 	}
 
 	#drawBars(bars: readonly Bar[], from: number, to: number): void {
+		const drawn = JSON.stringify([bars, from, to]);
+		if (drawn === this.#drawn) return;
+		this.#drawn = drawn;
 		const most = Math.max(1, ...bars.map((b) => b.certain + b.possible));
 		this.#bars.setAttribute("viewBox", `0 0 ${bars.length} 1`);
 		const rects = bars.flatMap((bar, i) => {

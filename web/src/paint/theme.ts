@@ -58,6 +58,8 @@ class Theme {
 	#colours = new Map<Colour, string>();
 	#patterns = new Map<string, CanvasPattern | null>();
 	readonly #listeners: (() => void)[] = [];
+	/** How often the colours have changed. */
+	changes = 0;
 
 	constructor() {
 		for (const query of [
@@ -67,6 +69,7 @@ class Theme {
 			"print",
 		])
 			matchMedia(query).addEventListener("change", () => {
+				this.changes++;
 				this.#colours.clear();
 				this.#patterns.clear();
 				for (const listener of this.#listeners) listener();
