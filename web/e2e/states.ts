@@ -20,6 +20,9 @@ const at = (hash: string): State => ({ reach: (page) => open(page, hash) });
 export async function unfoldAll(page: Page): Promise<void> {
 	const folded = page.locator("#panel details:not([open]) > summary:visible");
 	while ((await folded.count()) > 0) await folded.first().click();
+	// What comes later is folded too.
+	await expect(page.locator(".qgis")).toBeAttached();
+	while ((await folded.count()) > 0) await folded.first().click();
 	await expect(page.locator("#take-format option").nth(5)).toBeAttached();
 	await expect(page.locator("#filters fieldset").first()).toBeVisible();
 	await expect(page.locator("#offline button").first()).toBeVisible();
