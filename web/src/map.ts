@@ -4,7 +4,6 @@
 import * as L from "leaflet";
 import type { Area } from "./area.ts";
 import type { Box, Entry, Ref } from "./feature.ts";
-import { addArchive } from "./layers/archive.ts";
 import { addBase } from "./layers/base.ts";
 import { AreaOutline, type Drawn, drawArea } from "./layers/draw.ts";
 import { DataGrid, type TileEvents } from "./layers/grid.ts";
@@ -12,6 +11,8 @@ import { type Label, Labels } from "./layers/labels.ts";
 import { recordLabel, somewhereLabel, tileLabel } from "./layers/names.ts";
 import { Outline } from "./layers/outline.ts";
 import { recordItem, somewhereItem } from "./layers/scene.ts";
+import { addTheirs } from "./layers/theirs.ts";
+import { moveTogether } from "./layers/together.ts";
 import { FINGER_PX, recordsUnder } from "./layers/under.ts";
 import { project } from "./paint/shape.ts";
 import type { Period } from "./period.ts";
@@ -56,7 +57,7 @@ export class MapView {
 	/** What is outlined as pointed at is so by the pointer on the map. */
 	#isHovering = false;
 	#baseMap: string | null = null;
-	readonly #ends: (() => void)[] = [];
+	#letGo = () => {};
 	#drawn: Entry[] = [];
 	#names: Label[] = [];
 	#areas: Somewhere[] = [];
@@ -237,29 +238,18 @@ export class MapView {
 	/** Draws a map of other people's below the data: pictures at an address with {z}, {x} and {y}, or an archive. */
 	useBaseMap(url: string): void {
 		this.#baseMap = url;
-		if (url.includes("{z}")) L.tileLayer(url, { maxZoom: 19, className: "base-tiles" }).addTo(this.#map);
-		// Without it the page's own base map is there.
-		else addArchive(this.#map, url).catch((error) => console.warn("no base map:", error));
+		addTheirs(this.#map, url);
 	}
 
 	/** From now on shows what the other map shows, and moves it along. */
 	moveWith(other: MapView): void {
 		if (other.#baseMap) this.useBaseMap(other.#baseMap);
-		const follow = (from: L.Map, to: L.Map) => {
-			const move = () => {
-				const [at, zoom] = [from.getCenter(), from.getZoom()];
-				if (zoom !== to.getZoom() || !at.equals(to.getCenter(), 1e-9)) to.setView(at, zoom, { animate: false });
-			};
-			from.on("move", move);
-			this.#ends.push(() => from.off("move", move));
-		};
-		follow(this.#map, other.#map);
-		follow(other.#map, this.#map);
+		this.#letGo = moveTogether(this.#map, other.#map);
 	}
 
 	/** Takes the map away. */
 	remove(): void {
-		for (const end of this.#ends) end();
+		this.#letGo();
 		this.#size.disconnect();
 		this.#map.remove();
 	}

@@ -1,11 +1,17 @@
-// A base map that is one archive of tiles, as a grid of the map's.
+// The base map of other people's that an operator names.
 import * as L from "leaflet";
 import type { Archive } from "../basemap/archive.ts";
 import { Brush } from "../paint/brush.ts";
 import { theme } from "../paint/theme.ts";
 
-/** Draws the archive at the address below the data; fails if it cannot be read. */
-export async function addArchive(map: L.Map, url: string): Promise<void> {
+/** Draws it below the data: pictures at an address with {z}, {x} and {y}, or one archive of tiles. */
+export function addTheirs(map: L.Map, url: string): void {
+	if (url.includes("{z}")) L.tileLayer(url, { maxZoom: 19, className: "base-tiles" }).addTo(map);
+	// Without it the page's own base map is there.
+	else addArchive(map, url).catch((error) => console.warn("no base map:", error));
+}
+
+async function addArchive(map: L.Map, url: string): Promise<void> {
 	const { Archive } = await import("../basemap/archive.ts");
 	const grid = new ArchiveGrid(await Archive.open(url, Brush)).addTo(map);
 	theme.onChange(() => grid.redraw());

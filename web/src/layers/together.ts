@@ -1,0 +1,18 @@
+// Two maps that show one place.
+import type * as L from "leaflet";
+
+/** Moves each map with the other, until the function that is returned is called. */
+export function moveTogether(a: L.Map, b: L.Map): () => void {
+	const follow = (from: L.Map, to: L.Map) => {
+		const move = () => {
+			const [at, zoom] = [from.getCenter(), from.getZoom()];
+			if (zoom !== to.getZoom() || !at.equals(to.getCenter(), 1e-9)) to.setView(at, zoom, { animate: false });
+		};
+		from.on("move", move);
+		return () => from.off("move", move);
+	};
+	const ends = [follow(a, b), follow(b, a)];
+	return () => {
+		for (const end of ends) end();
+	};
+}
