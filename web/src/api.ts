@@ -55,7 +55,10 @@ export function translations(lang: string): Promise<Translations> {
 
 let layers: Promise<Collections> | null = null;
 
-/** The layers: how many records each has, where, and in which formats. Asked for once; the page's markup has the browser ask before any script runs. */
+/**
+ * The layers: how many records each has, where, and in which formats. Asked for
+ * once; the page's markup has the browser ask before any script runs.
+ */
 export function collections(): Promise<Collections> {
 	layers ??= get("collections?f=json", null, (a) => a.json() as Promise<Collections>).catch((error) => {
 		layers = null;

@@ -12,7 +12,7 @@ export interface Asked {
 	cache: string;
 }
 
-/** Layers, records, claims, versions, counts, tiles, sources, translations and the guided view: public, and asked for by address alone. */
+/** Layers, records and what belongs to them, sources, translations and the guided view: public, and asked for by address alone. */
 const DATA =
 	/^(?:collections(?:\/[^/]+\/(?:items(?:\/[^/]+(?:\/claims|\/history)?)?|stats|tilejson|tiles\/.+))?|sources(?:\/[^/]+)?|translations\/[^/]+|story)$/;
 
