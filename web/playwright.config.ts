@@ -34,6 +34,8 @@ export default defineConfig({
 	fullyParallel: true,
 	workers: 2,
 	forbidOnly: Boolean(process.env.CI),
+	// On a busy machine a wait may end too early; what passes only once more is told of as flaky.
+	retries: process.env.CI ? 1 : 0,
 	reporter: process.env.STELE_URL ? "list" : [["list"], ["./e2e/leftovers.ts", { dir: temp }]],
 	use: {
 		baseURL,

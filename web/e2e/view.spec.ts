@@ -160,7 +160,7 @@ for (const lang of ["en", "hy"]) {
 	});
 }
 
-test("the name of an area at the map's edge slides along it", async ({ page }) => {
+test("the name of an area at the map's edge slides along it @wide", async ({ page }) => {
 	await open(page, "#v=1&lang=hy&map=9/39.98/47.174");
 	const name = page.locator("#map .label-somewhere").filter({ hasText: "1 վայր" });
 	await expect(name).toBeVisible();
