@@ -205,7 +205,7 @@ func FuzzReader(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, doc string) {
 		if strings.Contains(doc, "encoding") {
-			t.Skip("they know no encodings")
+			return // the other reader knows no encodings
 		}
 		want, refused := theirs(doc)
 		got, err := tokens(xmlread.New(strings.NewReader(doc)))
