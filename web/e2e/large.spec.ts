@@ -84,6 +84,7 @@ test("nothing found of a large layer: the page says what to drop, and what that 
 test("records of a large layer that lie outside the map are told of", async ({ page }) => {
 	await open(page, "#v=1&map=8/10/-150");
 	await expect(page.locator("#notice")).toContainText("12,000 records pass the filters, but lie outside the map");
+	await expect(page.locator("#alert")).toBeEmpty();
 	await page.getByRole("button", { name: "List them all" }).click();
 	await expect(page.locator("#count")).toHaveText("500 listed");
 });

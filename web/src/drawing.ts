@@ -17,7 +17,7 @@ import { type Banner, renderNotice } from "./notice.ts";
 import type { Panels } from "./panels.ts";
 import type { State } from "./permalink.ts";
 import { matches } from "./query.ts";
-import { countByLayer, isSettled, largeLayers, passing, sourcesOf, whole } from "./shown.ts";
+import { countByLayer, isEmpty, largeLayers, passing, sourcesOf, whole } from "./shown.ts";
 import { state } from "./state.ts";
 import type { Store } from "./store.ts";
 import type { TimeFilter } from "./time.ts";
@@ -82,7 +82,10 @@ export class Drawing {
 		panels.showListed({ query: q, scope: q.scope, view: map.box(), entries: listed, layer: (c) => store.layer(c) });
 		byID("count").textContent = tn("count.listed", listed.length);
 		boundary.run("page", () => this.#drawTime(q));
-		banner.render(store, isSettled(store) && passed.length === 0);
+		banner.render(
+			store,
+			isEmpty(store, q, passed, (c) => this.on.counted.matched(c, q)),
+		);
 		this.#showRow(q.selected);
 	}
 

@@ -23,8 +23,21 @@ export function largeLayers(store: Store, q: Query): CollectionID[] {
 }
 
 /** No layer is still on its way, or missing. */
-export function isSettled(store: Store): boolean {
+function isSettled(store: Store): boolean {
 	return COLLECTIONS.every((c) => store.layer(c).state === "ready");
+}
+
+/**
+ * Nothing passes, neither of what is loaded nor of what comes in tiles. Of a
+ * layer in tiles matched says how many do; null if that is not known.
+ */
+export function isEmpty(
+	store: Store,
+	q: Query,
+	passed: readonly Entry[],
+	matched: (c: CollectionID) => number | null,
+): boolean {
+	return isSettled(store) && passed.length === 0 && largeLayers(store, q).every((c) => matched(c) === 0);
 }
 
 /** What their tiles are asked for. */

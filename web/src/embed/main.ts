@@ -13,7 +13,7 @@ import { MapView } from "../map.ts";
 import { Banner } from "../notice.ts";
 import { format } from "../permalink.ts";
 import { hear, said } from "../said.ts";
-import { isSettled, passing, sourcesOf, whole } from "../shown.ts";
+import { isEmpty, passing, sourcesOf, whole } from "../shown.ts";
 import { followAddress, patch, state, subscribe } from "../state.ts";
 import { Store } from "../store.ts";
 import { words } from "../take/words.ts";
@@ -81,7 +81,10 @@ function render(): void {
 			pointed: (e) => map.point(e, e ? store.placeOf(e) : undefined),
 		});
 	byID("count").textContent = tn("count.listed", shown.mapped.length + shown.placeless.length);
-	banner.render(store, isSettled(store) && passed.length === 0);
+	banner.render(
+		store,
+		isEmpty(store, q, passed, () => null),
+	);
 	linkOut(null);
 }
 
