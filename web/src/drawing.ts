@@ -62,6 +62,12 @@ export class Drawing {
 		this.later();
 	}
 
+	/** Draws the map at once, so that its tiles are on their way while all else is drawn. */
+	map(): void {
+		const q = state();
+		this.on.boundary.run("map", () => this.#drawMap(q, passing(this.on.store, q)));
+	}
+
 	#draw(): void {
 		const q = state();
 		const { store, map, panels, banner, boundary } = this.on;

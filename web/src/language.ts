@@ -8,7 +8,8 @@ export async function speak(lang: Language): Promise<void> {
 	await useLanguage(lang).catch(() => useLanguage("en"));
 	byID<HTMLSelectElement>("language").value = lang;
 	each("data-t", (node, words) => {
-		node.textContent = words;
+		// The markup has the English words already: to put them there again would have it laid out again.
+		if (node.textContent !== words) node.textContent = words;
 	});
 	each("data-t-label", (node, words) => node.setAttribute("aria-label", words));
 	each("data-t-placeholder", (node, words) => node.setAttribute("placeholder", words));

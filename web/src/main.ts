@@ -30,6 +30,9 @@ import { followAddress, patch, state, subscribe } from "./state.ts";
 import { Store } from "./store.ts";
 import { TimeFilter } from "./time.ts";
 
+/** Words and legend wait so long for the map's first tiles to be asked for. */
+const PATIENCE_MS = 100;
+
 followAddress();
 const hadView = state().view !== null;
 const store = new Store(later);
@@ -78,14 +81,23 @@ const drawing = new Drawing({ store, counted, map, comparison, time, panels, ban
 
 subscribe(follow);
 listen();
-const speaking = chooseLanguage(state().lang ?? preferredLanguage(navigator.languages));
+const begun = begin();
+/** When the map has asked for what it shows first, or that takes too long to wait for. */
+const mapFirst = Promise.race([begun, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
 void start();
-await speaking;
+await chooseLanguage(state().lang ?? preferredLanguage(navigator.languages));
 
-async function start(): Promise<void> {
-	void introduce();
+/** The map comes before all else that the page draws. */
+async function begin(): Promise<void> {
+	await store.size();
 	const first = state().view === null ? await boxOfLarge() : null;
 	if (first) map.fit(first);
+	drawing.map();
+}
+
+async function start(): Promise<void> {
+	void mapFirst.then(introduce);
+	await begun;
 	await load(COLLECTIONS);
 	if (state().view === null) showAll();
 	selection.follow();
@@ -141,6 +153,7 @@ function follow(now: State, before: State): void {
 
 async function chooseLanguage(lang: Language): Promise<void> {
 	await speak(lang);
+	await mapFirst;
 	redraw();
 	await translate();
 }

@@ -69,16 +69,28 @@ export class Store {
 		return entry;
 	}
 
+	/** Takes in how many records the layers have: tiles of a large one need not wait for more. */
+	async size(): Promise<void> {
+		const known = await collections().catch(() => null);
+		for (const c of COLLECTIONS) {
+			const said = known?.collections.find(({ id }) => id === c);
+			if (!said || said.itemCount <= WHOLE_LIMIT || this.layer(c).isLarge) continue;
+			const extent = said.extent.spatial?.bbox[0] ?? null;
+			this.#set(c, { ...emptyLayer(), total: said.itemCount, isLarge: true, extent });
+		}
+	}
+
 	/** Loads a layer; of a large one, the first records that the question, as in an address, lets through: in the box, or anywhere. */
 	async load(c: CollectionID, box: Box | null, ask: string): Promise<void> {
 		this.#aborts.get(c)?.abort();
 		const abort = new AbortController();
 		this.#aborts.set(c, abort);
-		const before = this.layer(c);
-		this.#set(c, { ...before, state: "loading", error: null });
-		let layer = before;
+		let layer = this.layer(c);
+		this.#set(c, { ...layer, state: "loading", error: null });
 		try {
-			if (!before.isLarge) layer = (await largeOf(c)) ?? (await collectWhole(c, abort.signal));
+			await this.size();
+			layer = this.layer(c);
+			if (!layer.isLarge) layer = await collectWhole(c, abort.signal);
 			if (layer.isLarge) {
 				// Its tiles need not wait for the list.
 				if (!abort.signal.aborted) this.#set(c, { ...layer, state: "loading", error: null });
@@ -104,15 +116,6 @@ export class Store {
 		this.#layers.set(c, layer);
 		this.changed();
 	}
-}
-
-/** The layer without its records, if the server says that it has too many; null if they are few, or it does not say. */
-async function largeOf(c: CollectionID): Promise<Layer | null> {
-	const known = await collections().catch(() => null);
-	const said = known?.collections.find(({ id }) => id === c);
-	if (!said || said.itemCount <= WHOLE_LIMIT) return null;
-	const extent = said.extent.spatial?.bbox[0] ?? null;
-	return { ...emptyLayer(), total: said.itemCount, isLarge: true, extent };
 }
 
 /** All records of a layer, or none if it is too large for that. */

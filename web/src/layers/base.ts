@@ -3,6 +3,7 @@
 // it. No borders and no names: they would take sides.
 import * as L from "leaflet";
 import { whenIdle } from "../dom.ts";
+import { afterTiles } from "../tiles/tile.ts";
 
 declare const BASE_WORLD: string;
 declare const BASE_REGION: string;
@@ -59,6 +60,7 @@ async function load(map: L.Map, url: string, pane: string, zIndex: number): Prom
 	if (!answer?.ok) return null;
 	const file = (await answer.json()) as BaseFile;
 	// The data are drawn first: this is the ground that they are read on.
+	await afterTiles();
 	await new Promise<void>(whenIdle);
 	map.createPane(pane).style.zIndex = String(zIndex);
 	const [w, s, e, n] = file.box ?? [];

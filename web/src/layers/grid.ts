@@ -114,10 +114,13 @@ export class DataGrid extends L.GridLayer {
 		}
 		if (!canvas.dataset.painted) this.#paint(canvas, coords);
 		this.#tell(1);
-		await Promise.allSettled(missing.map((s) => tile(s, id))).then((results) => {
-			const bad = results.find((r) => r.status === "rejected");
-			if (bad) this.#failed = bad.reason;
-		});
+		const coming = Promise.allSettled(missing.map((s) => tile(s, id)));
+		// Once all tiles are asked for, what takes a browser time to make is made while they are on their way.
+		await null;
+		canvas.getContext("2d");
+		label(1000);
+		const bad = (await coming).find((r) => r.status === "rejected");
+		if (bad) this.#failed = bad.reason;
 		this.#tell(-1);
 		// Another question may have been asked meanwhile.
 		if (sources === this.#scene.sources) this.#paint(canvas, coords);
