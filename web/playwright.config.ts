@@ -10,7 +10,6 @@ import { freePort } from "./e2e/port.ts";
 process.env.STELE_PORT ??= String(await freePort());
 const port = process.env.STELE_PORT;
 process.env.STELE_LARGE_PORT ??= String(await freePort());
-process.env.STELE_MADE_PORT ??= String(await freePort());
 process.env.STELE_GUARDED_PORT ??= String(await freePort());
 /** Where the server that is started here puts the demo's folder. */
 const temp = join(tmpdir(), `stele-e2e-${port}`);
@@ -43,7 +42,8 @@ export default defineConfig({
 		// Requests of a service worker pass by page.route; offline.spec.ts allows it.
 		serviceWorkers: "block",
 		viewport: { width: 1280, height: 800 },
-		trace: "retain-on-failure",
+		// To record costs a third of a run; what fails is run again.
+		trace: process.env.CI ? "on-first-retry" : "retain-on-failure",
 		launchOptions: {
 			executablePath: chromiumPath(),
 			args: [
@@ -80,7 +80,6 @@ export default defineConfig({
 					},
 					made("e2e/large.mjs", process.env.STELE_LARGE_PORT, "large"),
 					made("e2e/guarded.mjs", process.env.STELE_GUARDED_PORT, "guarded"),
-					made("made.mjs", process.env.STELE_MADE_PORT, "made"),
 				],
 			}),
 });

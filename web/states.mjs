@@ -1,5 +1,5 @@
 // Takes pictures of the page in the states that are to be looked at, into
-// states/: from the demo, and from made-up records where the demo has no true
+// states/: from the demo, and from a made world where the demo has no true
 // example. It starts and ends both servers.
 //   node states.mjs          all
 //   node states.mjs print    those whose name has the word
@@ -119,7 +119,7 @@ const states = {
 const stdio = ["ignore", "pipe", "ignore"];
 const servers = [
 	spawn("../bin/stele", ["serve", "--demo", "--addr", "127.0.0.1:0"], { stdio }),
-	spawn("node", ["made.mjs", "0", mkdtempSync(join(tmpdir(), "stele-states-"))], { stdio }),
+	spawn("node", ["e2e/guarded.mjs", "0", mkdtempSync(join(tmpdir(), "stele-states-"))], { stdio }),
 ];
 try {
 	mkdirSync(FOLDER, { recursive: true });

@@ -84,6 +84,12 @@ test("a site that is made coarser is a shaded cell without a point, and says how
 	await expect(row(page, "sites", site.id)).toContainText("Position made coarser");
 	await expect(page.locator("#details .place")).toContainText("a cell of 0.1 degrees, about 11.1 km");
 	await expect(page.locator("#details .place")).toContainText("to protect the place");
+	// The cell is brought near enough to be seen as one.
+	await page.goto("about:blank");
+	await open(page, `#v=1&sel=sites/${site.id}`);
+	await expect
+		.poll(async () => (await page.locator("#map path.chosen").first().boundingBox())?.height)
+		.toBeGreaterThan(90);
 	// Shaded evenly: the same texture at the true position as anywhere else in the cell.
 	const texture = async (lon: number, lat: number) => {
 		await page.goto("about:blank");
@@ -103,6 +109,8 @@ test("a site whose position is withheld lies somewhere round its village, and sa
 	expect(site.geometry).toBeNull();
 	await open(page, `#v=1&l=sites,villages&map=11/40.0/46.1&sel=sites/${site.id}`);
 	await expect(page.locator("#details .place")).toContainText("A position is known and is withheld");
+	await expect(row(page, "sites", site.id)).toContainText("Place name only");
+	await expect(page.locator("#map path.chosen").first()).toBeAttached();
 	await expect.poll(() => painted(page, "somewhere-sites")).toBeGreaterThan(0);
 	await expect(page.locator("#map .label-somewhere")).toContainText("somewhere here");
 });

@@ -132,6 +132,26 @@ test("a click on the map marks the record's row in the list and scrolls it into 
 	await expect(zarRow).toBeInViewport({ ratio: 1 });
 });
 
+test("the row of an open record stays in sight when the map moves and others leave the list @wide", async ({
+	page,
+}) => {
+	await open(page, "#v=1&l=villages");
+	const rows = page.locator('#results [data-ref^="villages/"]');
+	const before = await rows.count();
+	const last = rows.last();
+	await last.scrollIntoViewIfNeeded();
+	const ref = await last.getAttribute("data-ref");
+	await last.click();
+	await page.locator("#zoom-in").click();
+	await page.locator("#zoom-in").click();
+	await expect.poll(() => rows.count()).toBeLessThan(before);
+	await page.locator("#zoom-out").click();
+	await page.locator("#zoom-out").click();
+	await page.locator("#zoom-out").click();
+	await expect.poll(() => rows.count()).toBeGreaterThanOrEqual(before);
+	await expect(page.locator(`#results [data-ref="${ref}"]`)).toBeInViewport({ ratio: 1 });
+});
+
 for (const lang of ["en", "hy"]) {
 	test(`no name is cut off at the map's edge or lies under its buttons: ${lang} @wide`, async ({ page }) => {
 		await open(page, `#v=1&lang=${lang}`);

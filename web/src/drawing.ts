@@ -10,7 +10,7 @@ import { chosenWords } from "./facetwords.ts";
 import type { Entry, Ref } from "./feature.ts";
 import { tn } from "./i18n.ts";
 import { renderLayers } from "./legend.ts";
-import { bringIntoView, renderList } from "./list.ts";
+import { bringIntoView, isInView, renderList } from "./list.ts";
 import { listing } from "./listing.ts";
 import type { MapView } from "./map.ts";
 import { type Banner, renderNotice } from "./notice.ts";
@@ -75,6 +75,7 @@ export class Drawing {
 		const shown = listing(passed, q.scope, map.box(), this.#placeOf);
 		const listed = [...shown.mapped, ...shown.placeless];
 		boundary.run("map", () => this.#drawMap(q, passed));
+		const wasRowSeen = q.selected !== null && isInView(byID("results"), q.selected);
 		renderList(byID("results"), shown, {
 			open: this.on.open,
 			placeOf: this.#placeOf,
@@ -92,7 +93,7 @@ export class Drawing {
 			store,
 			isEmpty(store, q, passed, (c) => this.on.counted.matched(c, q)),
 		);
-		this.#showRow(q.selected);
+		this.#showRow(q.selected, wasRowSeen);
 	}
 
 	/** Shapes are drawn again only when other records are shown, not on every move. */
@@ -137,9 +138,9 @@ export class Drawing {
 		);
 	}
 
-	/** Brings the open record's row into view once, as soon as it is listed. */
-	#showRow(ref: Ref | null): void {
-		if (ref === this.#rowShown) return;
+	/** Brings the open record's row into view once, as soon as it is listed; a list that grows or shrinks does not take it away. */
+	#showRow(ref: Ref | null, wasSeen: boolean): void {
+		if (ref === this.#rowShown && !wasSeen) return;
 		if (ref === null || bringIntoView(byID("results"), ref)) this.#rowShown = ref;
 	}
 }

@@ -70,6 +70,14 @@ export function bringIntoView(box: HTMLElement, ref: string): boolean {
 	return found !== undefined;
 }
 
+/** Reports that an entry has a row, and that it can be seen: neither scrolled away nor under something. */
+export function isInView(box: HTMLElement, ref: string): boolean {
+	const found = rowOf(box, ref);
+	if (!found) return false;
+	const { left, top, width, height } = found.getBoundingClientRect();
+	return found.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+}
+
 /** The line under a record's name: kind, date, place. */
 export function subtitle(entry: Entry, place: Entry | undefined): string {
 	const p = entry.feature.properties;
