@@ -110,6 +110,41 @@ func TestPages_Item(t *testing.T) {
 	}
 }
 
+// P4: what stands on a page stands there with who says so, in lists, on a record's
+// own page and on those of claims and figures.
+func TestP4_PagesNameWhoSaysSo(t *testing.T) {
+	said := map[string]any{"according_to": "A register of somebody's"}
+	zone := map[string]any{"according_to": "A register of somebody's", "perspective": "Side A of two"}
+	square := orb.Bound{Min: orb.Point{46, 39}, Max: orb.Point{47, 40}}.ToPolygon()
+	s := serve(t, writeRelease(t, []made{
+		{data.Sites, "s", orb.Point{46.1, 39.9}, "1993", said}, {data.Events, "e", nil, "1993-04", said},
+		{data.Villages, "v", orb.Point{46.2, 39.9}, "", said}, {data.Zones, "z", square, "1993/1994", zone}, {data.Districts, "d", square, "", said},
+	}))
+	for collection, id := range map[string]string{data.Sites: "s", data.Events: "e", data.Villages: "v", data.Zones: "z", data.Districts: "d"} {
+		who := "A register of somebody&#39;s"
+		if collection == data.Zones {
+			who = "Side A of two"
+		}
+		for _, path := range []string{"/collections/" + collection + "/items", "/collections/" + collection + "/items/" + id} {
+			if page := s.get(path, browser); page.status != 200 || !strings.Contains(page.body, who) {
+				t.Errorf("GET %s = %d, and does not say that it is according to %s: %s", path, page.status, who, page.body)
+			}
+		}
+	}
+	of := serve(t, rivals(t))
+	for path, texts := range map[string][]string{
+		"/claims": {"A ministry", "A paper", "/sources/src1", "/sources/src2"}, "/claims/c1": {"A ministry", "/sources/src1"}, "/claims/c2": {"A paper", "/sources/src2"},
+		"/figures": {"A ministry", "/sources/src1"}, "/figures/f1": {"A ministry", "/sources/src1"}, "/figures/ranges": {"A ministry", "/sources/src1"},
+	} {
+		page := of.get(path, browser)
+		for _, text := range texts {
+			if !strings.Contains(page.body, text) {
+				t.Errorf("GET %s does not say %q: %s", path, text, page.body)
+			}
+		}
+	}
+}
+
 var svg = regexp.MustCompile(`(?s)<svg.*</svg>`)
 
 // A page of what is somewhere has a small map of it, drawn of degrees whatever

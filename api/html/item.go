@@ -95,7 +95,7 @@ func Item(s Site, r Resource, of Record) ([]byte, error) {
 	at := s.Base + "/collections/" + of.Collection.ID + "/items/" + url.PathEscape(f.ID)
 	v := record{
 		Kind: of.Collection.Title, Name: f.name(), Location: locationWords(f), Facts: facts(s, of.Fields, f),
-		ByWhom: f.text("according_to"), Names: set.nameRows(), Properties: set.properties(s, of.Fields), Figures: set.figureRows(s), Sources: set.sourceRows(s),
+		ByWhom: f.whose(), Names: set.nameRows(), Properties: set.properties(s, of.Fields), Figures: set.figureRows(s), Sources: set.sourceRows(s),
 		OnMap: s.Base + "/#v=1&sel=" + of.Collection.ID + "/" + url.PathEscape(f.ID),
 		Data:  []Link{{"GeoJSON", at + "?f=geojson"}, {"Claims, figures and sources as JSON", at + "/claims?f=json"}, {"Public versions as JSON", at + "/history?f=json"}},
 	}

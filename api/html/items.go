@@ -1,6 +1,7 @@
 package html
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -34,6 +35,15 @@ func (f feature) name() string {
 		}
 	}
 	return "Without a name"
+}
+
+// whose is who says what the record says: of a zone its perspective, in whose register.
+func (f feature) whose() string {
+	side, register := f.text("perspective"), f.text("according_to")
+	if side != "" && register != "" && register != side {
+		return side + ", in " + register
+	}
+	return cmp.Or(side, register)
 }
 
 // row is one record in a table.
@@ -98,7 +108,7 @@ func Items(s Site, r Resource, c data.Collection, body []byte, around Around) ([
 func rowOf(s Site, c data.Collection, f feature) row {
 	r := row{
 		Link: Link{f.name(), s.Base + "/collections/" + c.ID + "/items/" + url.PathEscape(f.ID)},
-		When: dateWords(f.text("when")), Where: f.text("place_name"), Who: f.text("according_to"), IsContested: f.is("contested"),
+		When: dateWords(f.text("when")), Where: f.text("place_name"), Who: f.whose(), IsContested: f.is("contested"),
 	}
 	for _, name := range []string{"kind", "status", "stage"} {
 		if field, ok := c.Field(name); ok && f.text(name) != "" && f.text(name) != "unknown" {

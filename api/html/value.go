@@ -77,6 +77,7 @@ func valueWith(s Site, r Resource, body []byte, of *drawing) ([]byte, error) {
 	}
 	if len(n.Members) > 0 {
 		n.linkRows(s.Base + r.Path)
+		n.linkWho(s.Base)
 		for _, m := range n.Members {
 			if m.Name == "Title" || m.Name == "Name" {
 				r.Title = m.Value.Text
@@ -96,6 +97,22 @@ func (n node) linkRows(at string) {
 		for r, row := range list.Value.Elements {
 			list.Value.Elements[r].Members = linked(at, row.Members)
 		}
+	}
+}
+
+// whoAt is where those lie whom a member names by their ID.
+var whoAt = map[string]string{"Source": "/sources/", "Asserted by": "/agents/", "Agent": "/agents/"}
+
+// linkWho makes the IDs of those who say something links to them, however deep.
+func (n node) linkWho(base string) {
+	for i, m := range n.Members {
+		if at, ok := whoAt[m.Name]; ok && m.Value.Text != "" && m.Value.Text != nothing && m.Value.Href == "" {
+			n.Members[i].Value.Href = base + at + url.PathEscape(m.Value.Text)
+		}
+		m.Value.linkWho(base)
+	}
+	for _, e := range n.Elements {
+		e.linkWho(base)
 	}
 }
 

@@ -20,16 +20,15 @@ const (
 )
 
 // IsTileTag tells whether a feature in a tile has a field, beside its id: what a map
-// needs to draw it. The rest is at its address.
+// needs to draw it, and what no drawing may be without, for nobody can be asked
+// where a tile has gone: who says so, from which perspective, how precisely the
+// place is shown, and the date in its own words. The rest is at its address.
 func IsTileTag(f data.Field) bool {
-	return f.Name == "name" || f.Name == "earliest" || f.Name == "latest" || f.Name == "place" || f.Type == data.Code || f.Type == data.Boolean
-}
-
-// IsArchiveTag is IsTileTag of the tiles of an archive. Nobody can be asked there
-// for the rest, so they say themselves who says so, how precisely the place is
-// shown, and the date in its own words.
-func IsArchiveTag(f data.Field) bool {
-	return IsTileTag(f) || f.Name == "according_to" || f.Name == "public_precision" || f.Name == "when"
+	switch f.Name {
+	case "name", "place", "according_to", "perspective", "public_precision", "when", "earliest", "latest":
+		return true
+	}
+	return f.Type == data.Code || f.Type == data.Boolean
 }
 
 // Tile appends the vector tile (MVT 2.1) of the features selected to dst; nothing
@@ -39,19 +38,13 @@ func IsArchiveTag(f data.Field) bool {
 // Everything in it is published geometry, a generalised position its cell; a
 // count stands at the centre of its square, whoever is counted.
 func (l *Layer) Tile(dst []byte, t geo.TileID, s Selection) []byte {
-	dst, _ = l.drawTile(dst, t, s, IsTileTag)
+	dst, _ = l.TileWhole(dst, t, s)
 	return dst
 }
 
-// ArchiveTile is Tile with the tags of IsArchiveTag; isWhole tells whether it shows
-// all its features one by one.
-func (l *Layer) ArchiveTile(dst []byte, t geo.TileID, s Selection) (tile []byte, isWhole bool) {
-	return l.drawTile(dst, t, s, IsArchiveTag)
-}
-
-func (l *Layer) drawTile(dst []byte, t geo.TileID, s Selection, isTag func(data.Field) bool) (tile []byte, isWhole bool) {
+// TileWhole is Tile; isWhole tells whether it shows all its features one by one.
+func (l *Layer) TileWhole(dst []byte, t geo.TileID, s Selection) (tile []byte, isWhole bool) {
 	d := newTileDrawing(l, t, &s)
-	d.isTag = isTag
 	runs, isFew := d.find()
 	if isFew {
 		for _, r := range runs {
@@ -79,7 +72,6 @@ func HalfPixelDeg(zoom uint32) float64 { return 360.0 / 512 / 2 / float64(uint64
 type tileDrawing struct {
 	layer *Layer
 	tile  geo.TileID
-	isTag func(data.Field) bool
 	bound orb.Bound // with the buffer
 	match matcher
 	mvt   geo.MVTLayer
@@ -243,7 +235,7 @@ func (d *tileDrawing) end(i uint32) {
 
 func (d *tileDrawing) tag(c *column, i uint32) {
 	code := c.codes.at(i)
-	if code == 0 || !d.isTag(c.field) {
+	if code == 0 || !IsTileTag(c.field) {
 		return
 	}
 	if c.field.Type == data.Boolean {

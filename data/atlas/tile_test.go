@@ -6,7 +6,6 @@ import (
 	"math"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
 
 	"stele/data"
@@ -140,26 +139,25 @@ func TestTile_OfFewHasTheFeatures(t *testing.T) {
 	}
 }
 
-// The tile of an archive is the server's with three tags more: who says so, how
-// precisely, and when in the source's words.
-func TestArchiveTile_IsTheTileWithMoreTags(t *testing.T) {
-	values := map[string]any{"name": "A", "according_to": "Somebody", "public_precision": "0.1", "when": "1993-04~", "earliest": "1993-04-01", "generalised": true}
+// P4: a feature in a tile says who says so, from which perspective, how precisely
+// and when in the source's words, wherever the tile goes.
+func TestP4_AFeatureInATileNamesWhoSaysSo(t *testing.T) {
 	cell := orb.Bound{Min: orb.Point{46, 40}, Max: orb.Point{46.1, 40.1}}.ToPolygon()
-	l := layerOf(t, build(t, made{features: map[string][]release.Feature{data.Sites: {feature(data.Sites, "cell", cell, values)}}}), data.Sites)
-	plain := readTile(t, l.Tile(nil, geo.TileID{}, everything()))
-	body, isWhole := l.ArchiveTile(nil, geo.TileID{}, everything())
-	got := readTile(t, body)
-	if len(got) != 1 || !isWhole || got[0].tags["earliest"] != "1993-04-01" {
-		t.Fatalf("the tile has %v", got)
-	}
-	for _, name := range []string{"according_to", "public_precision", "when"} {
-		if got[0].tags[name] != values[name] {
-			t.Errorf("%s is %v, want %v", name, got[0].tags[name], values[name])
+	for collection, values := range map[string]map[string]any{
+		data.Sites: {"name": "A", "according_to": "Somebody", "public_precision": "0.1", "when": "1993-04~", "earliest": "1993-04-01", "generalised": true},
+		data.Zones: {"name": "B", "according_to": "Somebody", "perspective": "Side A", "kind": "territorial_control"},
+	} {
+		l := layerOf(t, build(t, made{features: map[string][]release.Feature{collection: {feature(collection, "one", cell, values)}}}), collection)
+		body, isWhole := l.TileWhole(nil, geo.TileID{}, everything())
+		got := readTile(t, body)
+		if len(got) != 1 || !isWhole {
+			t.Fatalf("the tile of %s has %v", collection, got)
 		}
-		delete(got[0].tags, name)
-	}
-	if diff := cmp.Diff(plain, got, cmp.AllowUnexported(tileFeature{})); diff != "" {
-		t.Errorf("the rest differs from the server's: %s", diff)
+		for name, want := range values {
+			if got[0].tags[name] != want {
+				t.Errorf("%s: %s is %v, want %v", collection, name, got[0].tags[name], want)
+			}
+		}
 	}
 }
 

@@ -104,9 +104,9 @@ func inTile(t *testing.T, a archive) read {
 	return only1(t, features(t, path, "-t_srs", "OGC:CRS84", "-oo", "CLIP=NO", "-oo", fmt.Sprint("X=", tile.Col), "-oo", fmt.Sprint("Y=", tile.Row), "-oo", fmt.Sprint("Z=", z)))
 }
 
-// A generalised record is its cell in every format, and says there that it is, how
+// P4: a generalised record is its cell in every format, and says there that it is, how
 // precise that is, who says so, and the date in words and days.
-func TestFormats_CellWithItsAttributesInEach(t *testing.T) {
+func TestP4_CellWithItsAttributesInEachFormat(t *testing.T) {
 	l, m := layer(t, data.Villages, []made{coarse()})
 	c, _ := data.CollectionByID(data.Villages)
 	for _, f := range export.Formats(data.Villages) {

@@ -114,7 +114,7 @@ func (p *pyramid) level(tiles []geo.TileID) (full []geo.TileID, isWhole bool, er
 		if err := p.ended(); err != nil {
 			return nil, false, err
 		}
-		body, whole := p.layer.ArchiveTile(p.tile[:0], t, p.query.Selection)
+		body, whole := p.layer.TileWhole(p.tile[:0], t, p.query.Selection)
 		if p.tile = body; len(body) == 0 {
 			continue
 		}
@@ -159,7 +159,7 @@ func (p *pyramid) metadata() ([]byte, error) {
 	of := p.layer.Collection()
 	fields := map[string]string{"id": "String", "count": "Number"}
 	for _, f := range p.layer.Fields() {
-		if !atlas.IsArchiveTag(f) {
+		if !atlas.IsTileTag(f) {
 			continue
 		}
 		fields[f.Name] = "String"

@@ -121,7 +121,7 @@ func TestPMTiles_HasTheTilesOfTheLayer(t *testing.T) {
 		for z := uint32(0); z <= maxZoom; z++ {
 			var next []geo.TileID
 			for _, tile := range level {
-				body, isWhole := l.ArchiveTile(nil, tile, export.All().Selection)
+				body, isWhole := l.TileWhole(nil, tile, export.All().Selection)
 				if len(body) == 0 {
 					continue
 				}
