@@ -71,6 +71,9 @@ type operator struct {
 	} `json:"base_map"`
 }
 
+// nobody is the contact of an operator who names none.
+const nobody = "the operator of this server"
+
 // meta is what a release built today says of itself.
 func (f folder) meta(now time.Time) (release.Meta, error) {
 	o := operator{
@@ -78,7 +81,7 @@ func (f folder) meta(now time.Time) (release.Meta, error) {
 		Description: "Burial sites, villages and occupation zones, each with who says so.",
 		Attribution: "See the sources of each record.",
 		Licence:     "See the licence of each source.",
-		Contact:     "the operator of this server",
+		Contact:     nobody,
 	}
 	path := filepath.Join(string(f), "stele.json")
 	text, err := os.ReadFile(path)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/paulmach/orb"
 
@@ -179,7 +180,7 @@ func (c importCommand) importFile(ctx context.Context, e *env, v *vault.Vault, f
 	}
 	if !report.OK() {
 		fmt.Fprintf(e.stdout, "%s: %d rows were not good and are in %s, to be mended and imported from there%s\n",
-			file, report.Rows-report.Good, c.Rejects, withCRS(report))
+			file, report.Rows-report.Good, c.Rejects, c.again(file, report))
 	}
 	if show != nil {
 		return show.print(ctx, e, file, report)
@@ -231,20 +232,35 @@ func (c importCommand) addFileAsSource(ctx context.Context, b *vault.Batch, file
 	if title == "" {
 		title = base
 	}
-	// Two files of one name by two asserters are two sources.
-	agent := c.agent("file:"+base+":"+c.AccordingTo, c.AccordingTo)
-	source := data.Source{Key: agent.Key, Kind: "data_set", Title: title, Agent: agent.Key, Archive: data.Archive{State: "not_captured"}}
+	// Whoever is named again is the same, whatever the file.
+	agent := c.agent("named:"+c.AgentKind+":"+c.AccordingTo, c.AccordingTo)
+	source := data.Source{Key: fileKey(file, c.AccordingTo), Kind: "data_set", Title: title, Agent: agent.Key, Archive: data.Archive{State: "not_captured"}}
 	return source.Key, errors.Join(b.AddAgent(ctx, agent), b.AddSource(ctx, source))
 }
 
-// withCRS tells how to import rejects that are still in the file's own
-// coordinates, which only formats that have readers of their own have not.
-func withCRS(r importer.Report) string {
+// fileKey is the key of a file as a source. Two files of one name by two asserters
+// are two sources.
+func fileKey(file, accordingTo string) string {
+	return "file:" + filepath.Base(file) + ":" + accordingTo
+}
+
+// again tells the flags that rejects are to be imported with: as rows of the file
+// that they are of, and not of a source of their own; and those that are still in
+// the file's own coordinates, which only formats that have readers of their own
+// have not.
+func (c importCommand) again(file string, r importer.Report) string {
+	var flags []string
+	if c.AccordingTo != "" {
+		flags = append(flags, "--source '"+strings.ReplaceAll(fileKey(file, c.AccordingTo), "'", `'\''`)+"'")
+	}
 	switch r.Format {
 	case importer.CSV, importer.TSV, importer.GeoJSON, importer.GeoJSONL, importer.GeoJSONSeq:
 		if r.CRS != "EPSG:4326" {
-			return " with --crs " + r.CRS
+			flags = append(flags, "--crs "+r.CRS)
 		}
 	}
-	return ""
+	if len(flags) == 0 {
+		return ""
+	}
+	return " with " + strings.Join(flags, " ")
 }

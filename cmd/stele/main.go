@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+
+	"stele/data/vault"
 )
 
 // The exit codes.
@@ -106,6 +108,9 @@ func (e *env) report(ctx context.Context, err error) int {
 		return exitFailed
 	}
 	fmt.Fprintln(e.stderr, "stele:", err)
+	if errors.Is(err, vault.ErrUnknown) {
+		fmt.Fprintln(e.stderr, "IDs are listed by stele review list, source list, agent list, claim list and figure list; a key of one's own is no ID.")
+	}
 	return exitFailed
 }
 

@@ -126,7 +126,8 @@ func (b *Batch) checkReferences(ctx context.Context) error {
 	if len(found) > danglingShown {
 		found, more = found[:danglingShown], "\n  and more"
 	}
-	return fmt.Errorf("references point at nothing:\n  %s%s", strings.Join(found, "\n  "), more)
+	return fmt.Errorf("references point at nothing:\n  %s%s\n  name what there is (stele source list, agent list, review list), or import it before or with this",
+		strings.Join(found, "\n  "), more)
 }
 
 func (b *Batch) dangling(ctx context.Context, what, query string) (found []string, err error) {
