@@ -1,7 +1,8 @@
 // The service worker: the page opens without a network, with the data that the
 // reader has seen or saved. What is kept and for how long: see kept.ts.
-import { forgetAll, META, PACK } from "./kept.ts";
+import { forgetAll, META } from "./kept.ts";
 import { fromPack } from "./packed.ts";
+import { forgetPacked } from "./packs.ts";
 import { kindOf } from "./rule.ts";
 import { Visited } from "./visited.ts";
 
@@ -121,7 +122,7 @@ async function had(url: string, answer: Response): Promise<void> {
 	if (answer.ok) await visited.keep(url, answer);
 	if (answer.status === 404 || answer.status === 410) {
 		await visited.forget(url);
-		if (await caches.has(PACK)) await (await caches.open(PACK)).delete(url, { ignoreVary: true });
+		await forgetPacked(url);
 	}
 }
 
