@@ -63,6 +63,24 @@ test("what was seen is there after a reload without a network, and says of which
 	await expect(page.locator("#alert")).toBeEmpty();
 });
 
+test("on a line that hangs the page opens all the same, with what was seen", async ({ page, context }) => {
+	test.setTimeout(60_000);
+	await openWithWorker(page);
+	const asked: string[] = [];
+	await context.route("**/*", (route) => void asked.push(new URL(route.request().url()).pathname)); // It never answers.
+	const begun = Date.now();
+	await page.reload();
+	await expect(page.locator("#results [data-ref]").first()).toBeVisible({ timeout: 40_000 });
+	await expect.poll(() => painted(page, "villages")).toBeGreaterThan(0);
+	await expect(page.locator("#alert")).toContainText("kept on");
+	expect(asked).toContain("/");
+	// Once the page was waited for in vain, its data are not waited for as long again.
+	expect(Date.now() - begun).toBeLessThan(20_000);
+	await context.unroute("**/*");
+	await page.reload();
+	await expect(page.locator("#alert")).toBeEmpty();
+});
+
 test("searches and whole layers are not kept", async ({ page }) => {
 	await openWithWorker(page);
 	await page.locator("#search").fill("Bashlibel");
