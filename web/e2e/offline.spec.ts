@@ -81,6 +81,21 @@ test("on a line that hangs the page opens all the same, with what was seen", asy
 	await expect(page.locator("#alert")).toBeEmpty();
 });
 
+test("what the service worker asks is watched as what the page asks is, and asked of nobody else", async ({
+	page,
+	context,
+	baseURL,
+}) => {
+	// See map.ts: there too the context is listened to.
+	const asked: string[] = [];
+	context.on("request", (r) => r.serviceWorker() && asked.push(r.url()));
+	await openWithWorker(page);
+	await page.reload();
+	await expect(page.locator("#results [data-ref]").first()).toBeVisible();
+	expect(asked.filter((url) => url.includes("/items?")).length).toBeGreaterThanOrEqual(5);
+	expect(asked.filter((url) => !url.startsWith(baseURL ?? ""))).toEqual([]);
+});
+
 test("searches and whole layers are not kept", async ({ page }) => {
 	await openWithWorker(page);
 	await page.locator("#search").fill("Bashlibel");
