@@ -1,7 +1,7 @@
 // All that the page can do, by keyboard alone: no click, no drag, and nothing is
 // reached but by Tab and the keys of what has the focus.
 import type { Page } from "@playwright/test";
-import { bashlibel, expect, open, test } from "./map.ts";
+import { bashlibel, expect, GUARDED, needsMadeWorlds, open, test } from "./map.ts";
 
 /** Goes on by Tab, or back, until the element has the focus. */
 async function tabTo(page: Page, selector: string, key = "Tab"): Promise<void> {
@@ -166,4 +166,102 @@ test("an area is saved for use without a network", async ({ page }) => {
 	await page.keyboard.press("Enter");
 	await expect(page.locator(".offline-said button").first()).toBeFocused();
 	await expect(page.locator(".offline-said")).toContainText("to load");
+});
+
+/** Has the page drawn anew, as it is with every move of the map, and waits until it is. */
+async function drawAgain(page: Page): Promise<void> {
+	await page.evaluate(async () => {
+		dispatchEvent(new Event("online"));
+		for (let i = 0; i < 3; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
+	});
+}
+
+test.describe("in a long list", () => {
+	needsMadeWorlds();
+	test.use({ baseURL: GUARDED });
+	test("more rows are asked for, and the focus is on the first of them", async ({ page }) => {
+		await open(page, "#v=1&list=all&l=villages");
+		await expect(page.locator("#results .row")).toHaveCount(100);
+		await page.locator("#results .row").nth(98).focus();
+		await tabTo(page, "button.more");
+		await page.keyboard.press("Enter");
+		await expect(page.locator("#results .row")).toHaveCount(108);
+		await expect(page.locator("#results .row").nth(100)).toBeFocused();
+	});
+});
+
+test("more values of a filter are asked for, and the focus is on the first of them", async ({ page }) => {
+	await page.route("**/collections/villages/items*", async (route) => {
+		const answer = await route.fetch();
+		const body = await answer.json();
+		for (const [i, { properties }] of body.features.entries()) properties.source = `source-${i % 12}`;
+		await route.fulfill({ response: answer, json: body });
+	});
+	await open(page, "#v=1&list=all&l=villages");
+	await unfold(page, "filters-block");
+	await tabTo(page, "#facet-more-source");
+	await drawAgain(page);
+	await expect(page.locator("#facet-more-source")).toBeFocused();
+	await page.keyboard.press("Enter");
+	await expect(page.locator("#facet-more-source")).toHaveCount(0);
+	await expect(page.locator('[id^="facet-source-"]').nth(8)).toBeFocused();
+});
+
+test("nothing found: a filter is dropped, and the focus is on the list", async ({ page }) => {
+	await open(page, "#v=1&list=all&q=nowhere");
+	await tabTo(page, "#notice button");
+	await drawAgain(page);
+	await expect(page.locator("#notice button").first()).toBeFocused();
+	await page.keyboard.press("Enter");
+	await expect(page.locator("#results .row").first()).toBeVisible();
+	await expect(page.locator("#results")).toBeFocused();
+});
+
+test("a layer that did not come is asked for again, and said once to be missing", async ({ page }) => {
+	await page.route("**/collections/zones/items*", (route) => route.abort());
+	await open(page, "#v=1&map=9/40/46");
+	const again = page.locator("#alert button");
+	await expect(again).toHaveText("Try again");
+	await tabTo(page, "#alert button");
+	const changes = await page.evaluateHandle(() => {
+		const seen: MutationRecord[] = [];
+		const watch = (id: string) =>
+			new MutationObserver((found) => seen.push(...found)).observe(document.getElementById(id) as HTMLElement, {
+				childList: true,
+				subtree: true,
+				characterData: true,
+			});
+		watch("alert");
+		watch("notice");
+		return seen;
+	});
+	await page.evaluate(() => document.getElementById("pan-up")?.click());
+	await expect(page).toHaveURL(/map=9\/40\.[1-9]/);
+	await drawAgain(page);
+	await expect(again).toBeFocused();
+	expect(await changes.evaluate((seen) => seen.length)).toBe(0);
+	await page.unroute("**/collections/zones/items*");
+	await page.keyboard.press("Enter");
+	await expect(page.locator("#alert")).toBeEmpty();
+	await expect(page.locator("#map")).toBeFocused();
+});
+
+test("that no place was told of is said until the map moves, or it is closed", async ({ page }) => {
+	await open(page, "#v=1&map=9/40/46");
+	const told = page.locator("#alert");
+	await tabTo(page, "#locate");
+	await page.keyboard.press("Enter");
+	await expect(told).toContainText("allow");
+	await drawAgain(page);
+	await expect(told).toContainText("allow");
+	await tabTo(page, "#zoom-in", "Shift+Tab");
+	await page.keyboard.press("Enter");
+	await expect(told).toBeEmpty();
+	await tabTo(page, "#locate");
+	await page.keyboard.press("Enter");
+	await expect(told).toContainText("allow");
+	await tabTo(page, "#alert button");
+	await page.keyboard.press("Enter");
+	await expect(told).toBeEmpty();
+	await expect(page.locator("#map")).toBeFocused();
 });

@@ -13,14 +13,12 @@ export const test = base.extend<{ context: BrowserContext; expected: RegExp | nu
 	context: async ({ context, baseURL, expected }, use) => {
 		const faults: string[] = [];
 		const own = [baseURL ?? "", LARGE, GUARDED].map((url) => new URL(url).origin);
-		context.on("page", (page) => {
-			page.on("pageerror", (error) => faults.push(`script error: ${error.message}`));
-			page.on("console", (m) => m.type() === "error" && !m.text().includes("net::ERR") && faults.push(m.text()));
-			page.on("request", (r) => {
-				if (!/^(data|blob):/.test(r.url()) && !own.includes(new URL(r.url()).origin))
-					faults.push(`third party: ${r.url()}`);
-			});
-		});
+		// What a context tells of is of all its pages and of their service workers.
+		context.on("weberror", (e) => faults.push(`script error: ${e.error().message}`));
+		context.on("console", (m) => m.type() === "error" && !m.text().includes("net::ERR") && faults.push(m.text()));
+		const isOwn = (url: string) => /^(data|blob):/.test(url) || own.includes(new URL(url).origin);
+		context.on("request", (r) => !isOwn(r.url()) && faults.push(`third party: ${r.url()}`));
+		context.on("serviceworker", (worker) => !isOwn(worker.url()) && faults.push(`third party: ${worker.url()}`));
 		await context.addInitScript(() => {
 			addEventListener("securitypolicyviolation", (e) =>
 				console.error(`policy: ${e.violatedDirective} ${e.blockedURI}`),

@@ -3,15 +3,35 @@ import { bashlibel, expect, LARGE, needsMadeWorlds, open, painted, row, test } f
 
 test.use({ serviceWorkers: "allow" });
 
-/** How many answers of a kind the device keeps. */
+/** How many answers of a kind the device keeps, in all caches whose names begin so. */
 function kept(page: Page, cache: string, part: string): Promise<number> {
 	return page.evaluate(
-		async ([name, text]) => {
-			if (!(await caches.has(name))) return 0;
-			return (await (await caches.open(name)).keys()).filter((r) => r.url.includes(text)).length;
+		async ([begin, text]) => {
+			const names = (await caches.keys()).filter((name) => name.startsWith(begin));
+			const all = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+			return all.flat().filter((r) => r.url.includes(text)).length;
 		},
 		[cache, part] as const,
 	);
+}
+
+/** The caches of saved areas. */
+function packs(page: Page): Promise<string[]> {
+	return page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith("stele-pack")));
+}
+
+/** Begins to save what is on the map. */
+async function beginToSave(page: Page): Promise<void> {
+	const isOpen = (await page.locator("#offline-block[open]").count()) > 0;
+	if (!isOpen) await page.locator("#offline-block > summary").click();
+	await page.getByRole("button", { name: "Save this area" }).click();
+	await page.getByRole("button", { name: "Load it" }).click();
+}
+
+/** Saves what is on the map. */
+async function saveArea(page: Page): Promise<void> {
+	await beginToSave(page);
+	await expect(page.locator(".offline-said")).toContainText("The area is saved");
 }
 
 async function openWithWorker(page: Page): Promise<void> {
@@ -43,6 +63,39 @@ test("what was seen is there after a reload without a network, and says of which
 	await expect(page.locator("#alert")).toBeEmpty();
 });
 
+test("on a line that hangs the page opens all the same, with what was seen", async ({ page, context }) => {
+	test.setTimeout(60_000);
+	await openWithWorker(page);
+	const asked: string[] = [];
+	await context.route("**/*", (route) => void asked.push(new URL(route.request().url()).pathname)); // It never answers.
+	const begun = Date.now();
+	await page.reload();
+	await expect(page.locator("#results [data-ref]").first()).toBeVisible({ timeout: 40_000 });
+	await expect.poll(() => painted(page, "villages")).toBeGreaterThan(0);
+	await expect(page.locator("#alert")).toContainText("kept on");
+	expect(asked).toContain("/");
+	// Once the page was waited for in vain, its data are not waited for as long again.
+	expect(Date.now() - begun).toBeLessThan(20_000);
+	await context.unroute("**/*");
+	await page.reload();
+	await expect(page.locator("#alert")).toBeEmpty();
+});
+
+test("what the service worker asks is watched as what the page asks is, and asked of nobody else", async ({
+	page,
+	context,
+	baseURL,
+}) => {
+	// See map.ts: there too the context is listened to.
+	const asked: string[] = [];
+	context.on("request", (r) => r.serviceWorker() && asked.push(r.url()));
+	await openWithWorker(page);
+	await page.reload();
+	await expect(page.locator("#results [data-ref]").first()).toBeVisible();
+	expect(asked.filter((url) => url.includes("/items?")).length).toBeGreaterThanOrEqual(5);
+	expect(asked.filter((url) => !url.startsWith(baseURL ?? ""))).toEqual([]);
+});
+
 test("searches and whole layers are not kept", async ({ page }) => {
 	await openWithWorker(page);
 	await page.locator("#search").fill("Bashlibel");
@@ -60,7 +113,8 @@ test.describe("what was withdrawn", () => {
 		const url = await page.evaluate(async () => {
 			const gone = new URL("collections/sites/items/gone", document.baseURI).href;
 			const headers = { "Stele-Kept": new Date().toISOString(), "Stele-Bytes": "2" };
-			for (const name of ["stele-visited", "stele-pack"])
+			// Of an area that is saved, and of one that is being saved.
+			for (const name of ["stele-visited", "stele-pack-1", "stele-pack-2"])
 				await (await caches.open(name)).put(gone, new Response("{}", { headers }));
 			return gone;
 		});
@@ -75,8 +129,11 @@ test("another release wipes what was kept of the one before", async ({ page }) =
 	await page.evaluate(async () => {
 		const headers = { "Stele-Kept": new Date().toISOString(), "Stele-Bytes": "2" };
 		const old = new URL("collections/sites/items/old", document.baseURI).href;
-		for (const name of ["stele-visited", "stele-pack"])
-			await (await caches.open(name)).put(old, new Response("{}", { headers }));
+		for (const name of ["stele-visited", "stele-pack-1", "stele-pack-2"]) {
+			const cache = await caches.open(name);
+			await cache.put(old, new Response("{}", { headers }));
+			await cache.put(new URL("offline-pack.json", document.baseURI).href, new Response("{}", { headers }));
+		}
 		await (await caches.open("stele-meta")).put("./", new Response("another release"));
 		navigator.serviceWorker.controller?.postMessage("forgotten"); // It asks for the release with the next answer.
 	});
@@ -115,13 +172,90 @@ test("saving can be stopped, and leaves nothing behind", async ({ page, context 
 		await new Promise((resolve) => setTimeout(resolve, 1000));
 		await route.continue().catch(() => undefined);
 	});
-	await page.locator("#offline-block > summary").click();
-	await page.getByRole("button", { name: "Save this area" }).click();
-	await page.getByRole("button", { name: "Load it" }).click();
+	await beginToSave(page);
 	await expect(page.getByRole("progressbar")).toBeVisible();
 	await page.getByRole("button", { name: "Cancel" }).click();
-	await expect(page.locator(".offline-said")).toContainText("Nothing was saved");
-	expect(await kept(page, "stele-pack", "")).toBe(0);
+	await expect(page.locator(".offline-said")).toHaveText(/^Nothing was saved.\s*$/);
+	await expect(page.getByRole("button", { name: "Save this area" })).toBeFocused();
+	expect(await packs(page)).toEqual([]);
+});
+
+test.describe("where an area was saved before", () => {
+	test.use({ expected: /status of (410|500)/ });
+
+	test("a saving that is stopped, or fails, or loses its page leaves that as it was, and nothing else", async ({
+		page,
+		context,
+	}) => {
+		test.setTimeout(60_000);
+		await openWithWorker(page);
+		await saveArea(page);
+		const [before, many] = [await packs(page), await kept(page, "stele-pack", "")];
+		expect(before).toHaveLength(1);
+		const isAsBefore = async () => {
+			expect(await packs(page)).toEqual(before);
+			expect(await kept(page, "stele-pack", "")).toBe(many);
+			await expect(page.locator("#offline .saved")).toBeVisible();
+		};
+		let status: number | null = null;
+		await context.route("**/claims", (route) => {
+			// The sizes are told.
+			if (route.request().method() === "HEAD") return route.continue();
+			return status === null ? undefined : route.fulfill({ status });
+		});
+		await beginToSave(page);
+		await expect.poll(() => packs(page)).toHaveLength(2);
+		await page.getByRole("button", { name: "Cancel" }).click();
+		await expect(page.locator(".offline-said")).toContainText("The area that was saved before is as it was");
+		await isAsBefore();
+		// Its page is closed in the middle.
+		await beginToSave(page);
+		await expect.poll(() => packs(page)).toHaveLength(2);
+		await page.reload();
+		await expect.poll(() => packs(page)).toEqual(before);
+		status = 500;
+		await beginToSave(page);
+		await expect(page.locator(".offline-said")).toContainText("It could not be saved");
+		await isAsBefore();
+		// But for what was withdrawn since.
+		status = 410;
+		await beginToSave(page);
+		await expect(page.locator(".offline-said")).toContainText("It could not be saved");
+		expect(await packs(page)).toEqual(before);
+		const fewer = await kept(page, "stele-pack", "");
+		expect(fewer).toBeLessThan(many);
+		expect(fewer).toBeGreaterThan(many / 2);
+		// And a saving that comes to its end takes its place.
+		await context.unroute("**/claims");
+		await saveArea(page);
+		expect(await packs(page)).toHaveLength(1);
+		expect(await packs(page)).not.toEqual(before);
+		expect(await kept(page, "stele-pack", "")).toBe(many);
+	});
+
+	test("another page does not take away what is being saved, and waits for its own turn", async ({ page, context }) => {
+		test.setTimeout(60_000);
+		await openWithWorker(page);
+		let release = () => {};
+		const held = new Promise<void>((resolve) => {
+			release = resolve;
+		});
+		await context.route("**/claims", async (route) => {
+			if (route.request().method() !== "HEAD") await held;
+			await route.continue().catch(() => undefined);
+		});
+		await beginToSave(page);
+		await expect.poll(() => packs(page)).toHaveLength(1);
+		const other = await context.newPage();
+		await openWithWorker(other);
+		await beginToSave(other);
+		await expect(other.getByRole("progressbar")).toBeVisible();
+		expect(await packs(other)).toEqual(await packs(page));
+		expect(await packs(page)).toHaveLength(1);
+		release();
+		for (const one of [page, other]) await expect(one.locator(".offline-said")).toContainText("The area is saved");
+		expect(await packs(page)).toHaveLength(1);
+	});
 });
 
 test.describe("of a large layer", () => {
@@ -162,7 +296,7 @@ test.describe("of a large layer", () => {
 		await expect(page.locator(".offline-said")).toContainText("The area is saved", { timeout: 60_000 });
 		// One pack, beside what was seen, and small beside the layer.
 		expect(await kept(page, "stele-pack", "/villages/tiles/WebMercatorQuad/11/")).toBeGreaterThan(4);
-		expect(await page.evaluate(() => caches.keys())).toContain("stele-pack");
+		expect(await packs(page)).toHaveLength(1);
 		// What was only seen goes, so that what follows is the pack's.
 		await page.evaluate(() => caches.delete("stele-visited"));
 		await context.setOffline(true);

@@ -1,6 +1,6 @@
 // Keeps one part's failure from taking the others along: the list stays usable
 // where the map or the details fail, and the page says what is missing.
-import { fill, h } from "./dom.ts";
+import { h, refill } from "./dom.ts";
 import { t } from "./i18n.ts";
 
 /** A part of the page that can fail by itself; "page" where it is not known which. */
@@ -38,6 +38,6 @@ export class Boundary {
 	draw(): void {
 		const words = [...this.#broken].map((part) => h("p", {}, t(`broken.${part}`)));
 		const again = h("button", { type: "button", class: "plain", click: () => location.reload() }, t("broken.reload"));
-		fill(this.box, words, words.length > 0 && again);
+		refill(this.box, "results", words, words.length > 0 && again);
 	}
 }

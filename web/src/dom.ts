@@ -42,6 +42,20 @@ export function fill(node: Element, ...children: Child[]): void {
 	append(node, children);
 }
 
+/**
+ * The same, but only where anything is otherwise, so that what is said already
+ * is not said again and a button keeps the focus. The focus that was in the
+ * node goes on to its first button, or to the element of the id where it has none.
+ */
+export function refill(node: Element, elsewhere: string, ...children: Child[]): void {
+	const next = node.cloneNode() as Element;
+	append(next, children);
+	if (next.isEqualNode(node)) return;
+	const isHeld = node.contains(document.activeElement);
+	node.replaceChildren(...next.childNodes);
+	if (isHeld) (node.querySelector("button") ?? byID(elsewhere)).focus();
+}
+
 /** The element of that id; the page's own markup is known to have it. */
 export function byID<T extends HTMLElement = HTMLElement>(id: string): T {
 	const node = document.getElementById(id);

@@ -16,16 +16,22 @@ const unfolded = new Set<Facet>();
 /** Draws the filters; focus stays where it is. */
 export function renderFilters(box: HTMLElement, counts: Counts): void {
 	const focused = document.activeElement?.id;
-	const again = () => renderFilters(box, counts);
+	const again = (first: string) => {
+		renderFilters(box, counts);
+		document.getElementById(first)?.focus();
+	};
 	const groups = FACETS.map((facet) => {
 		const values = counts.get(facet) ?? new Map<string, number>();
 		if (facet !== "kind") return group(facet, t(`facet.${facet}`), values, again);
 		return COLLECTIONS.map((c) =>
-			group(facet, t("facet.kindOf", { layer: t(`layer.${c}`) }), kindsOf(c, values), again),
+			group(facet, t("facet.kindOf", { layer: t(`layer.${c}`) }), kindsOf(c, values), again, c),
 		);
 	});
 	fill(box, groups);
-	if (focused?.startsWith("facet-")) document.getElementById(focused)?.focus();
+	if (!focused?.startsWith("facet-")) return;
+	const same = document.getElementById(focused);
+	// What would leave nothing now takes no focus.
+	(same?.matches(":disabled") ? same.closest("fieldset")?.querySelector("legend") : same)?.focus();
 }
 
 /** A kind is of one layer. */
@@ -34,28 +40,32 @@ function kindsOf(c: CollectionID, values: ReadonlyMap<string, number>): Readonly
 	return new Map([...values].filter(([v]) => own.includes(v)));
 }
 
+/** @param again draws the filters again, and puts the focus on what of them has the id. */
 function group(
 	facet: Facet,
 	title: string,
 	values: ReadonlyMap<string, number>,
-	again: () => void,
+	again: (id: string) => void,
+	c: CollectionID | "" = "",
 ): HTMLElement | null {
 	const list = [...values].sort(([a, n], [b, m]) => m - n || wordFor(facet, a).localeCompare(wordFor(facet, b)));
 	if (list.length === 0) return null;
 	const shown = unfolded.has(facet) ? list : list.filter(([v], i) => i < FIRST || isChosen(facet, v));
+	const legend = `facet-of-${facet}${c}`;
 	const more = () => {
 		unfolded.add(facet);
-		again();
+		const [first] = list.find(([v, n]) => n > 0 && !shown.some(([s]) => s === v)) ?? [];
+		again(first === undefined ? legend : `facet-${facet}-${first}`);
 	};
 	return h(
 		"fieldset",
 		{ class: "facet" },
-		h("legend", {}, title),
+		h("legend", { id: legend, tabindex: -1 }, title),
 		shown.map(([value, n]) => option(facet, value, n)),
 		shown.length < list.length &&
 			h(
 				"button",
-				{ type: "button", class: "plain", click: more },
+				{ type: "button", class: "plain", id: `facet-more-${facet}${c}`, click: more },
 				t("filters.more", { n: number(list.length - shown.length) }),
 			),
 	);

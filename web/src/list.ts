@@ -45,17 +45,21 @@ export function renderList(box: HTMLElement, shown: Listing, events: RowEvents):
 	const now = [...about, ...entries, ...entries.map((e) => `${subtitle(e, events.placeOf(e))} ${says(e)}`)];
 	if (now.length === drawn.length && now.every((part, i) => part === drawn[i])) return;
 	drawn = now;
-	const focused = (document.activeElement as HTMLElement | null)?.dataset.ref;
+	const focused = box.contains(document.activeElement) ? (document.activeElement as HTMLElement) : null;
 	const groups: (readonly [GroupID, Entry[]])[] = [
 		...COLLECTIONS.map((c) => [c, shown.mapped.filter((e) => e.collection === c)] as const),
 		["placeless", shown.placeless],
 	];
-	const again = () => renderList(box, shown, events);
+	const again = (first: Ref) => {
+		renderList(box, shown, events);
+		rowOf(box, first)?.focus();
+	};
 	fill(
 		box,
 		groups.filter(([, list]) => list.length > 0).map(([id, list]) => group(id, list, events, again)),
 	);
-	if (focused) rowOf(box, focused)?.focus({ preventScroll: true });
+	const same = focused?.id ? document.getElementById(focused.id) : rowOf(box, focused?.dataset.ref);
+	if (focused) (same ?? box).focus({ preventScroll: true });
 }
 
 /** Puts the focus on an entry's row, or on the list if it has none now. */
@@ -87,17 +91,18 @@ export function subtitle(entry: Entry, place: Entry | undefined): string {
 	return [kind, date, at].filter(Boolean).join(" · ");
 }
 
-function rowOf(box: HTMLElement, ref: string): HTMLElement | undefined {
+function rowOf(box: HTMLElement, ref: string | undefined): HTMLElement | undefined {
 	return [...box.querySelectorAll<HTMLElement>("[data-ref]")].find((n) => n.dataset.ref === ref);
 }
 
-function group(id: GroupID, list: readonly Entry[], events: RowEvents, again: () => void): HTMLElement {
+/** @param again draws the list again, and puts the focus on a row that it had not before. */
+function group(id: GroupID, list: readonly Entry[], events: RowEvents, again: (first: Ref) => void): HTMLElement {
 	// The open record's row is there, however far down.
 	const open = list.findIndex((e) => e.ref === state().selected);
 	const limit = Math.max(limits.get(id) ?? STEP, open + 1);
 	const more = () => {
 		limits.set(id, limit + STEP);
-		again();
+		if (list[limit]) again(list[limit].ref);
 	};
 	return h(
 		"section",
@@ -115,7 +120,11 @@ function group(id: GroupID, list: readonly Entry[], events: RowEvents, again: ()
 			list.slice(0, limit).map((e) => h("li", {}, row(e, events))),
 		),
 		list.length > limit &&
-			h("button", { type: "button", class: "more", click: more }, t("list.more", { n: number(list.length - limit) })),
+			h(
+				"button",
+				{ type: "button", class: "more", id: `more-${id}`, click: more },
+				t("list.more", { n: number(list.length - limit) }),
+			),
 	);
 }
 

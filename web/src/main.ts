@@ -60,6 +60,7 @@ const covered = () => coverOf(sheet, byID("details"), byID("map"));
 const map = mapOrNone(boundary, byID("map"), state().view, {
 	moved: (view) => {
 		patch({ view });
+		banner.moved();
 		readOut(view, view.zoom);
 		drawScale(map.metresPerPixel());
 	},
@@ -199,7 +200,7 @@ function listen(): void {
 	);
 	listenToFind(map, (ref) => selection.openRef(ref));
 	drawScale(map.metresPerPixel());
-	listenToControls(map, showAll, (words) => banner.notFound(words));
+	listenToControls(map, showAll, (words) => banner.notFound(words, true));
 	for (const event of ["online", "offline"]) addEventListener(event, later);
 	theme.onChange(() => {
 		renderLegend(byID("legend"));

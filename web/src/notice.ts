@@ -2,7 +2,7 @@
 // retry, no network, nothing found and which filter to drop.
 import { Failure, keptSince } from "./api.ts";
 import type { Counted } from "./counted.ts";
-import { fill, h } from "./dom.ts";
+import { h, refill } from "./dom.ts";
 import { COLLECTIONS, type CollectionID } from "./feature.ts";
 import { day, inSeconds, number, t } from "./i18n.ts";
 import type { Listing } from "./listing.ts";
@@ -32,6 +32,8 @@ export class Banner {
 	/** When each layer that is loading began to. */
 	readonly #since = new Map<CollectionID, number>();
 	#missing: string | null = null;
+	#isPassing = false;
+	#store: Store | null = null;
 	#isEmpty = false;
 	#tiles: { pending: number; failed: unknown } = { pending: 0, failed: null };
 
@@ -45,23 +47,35 @@ export class Banner {
 		this.#tiles = { pending, failed };
 	}
 
-	/** Keeps in sight why a record that a link names can't be shown, or takes it away. */
-	notFound(why: string | null): void {
+	/**
+	 * Keeps in sight why a record that a link names, or something else, can't be
+	 * shown, or takes it away. What is passing goes with the map's next move.
+	 */
+	notFound(why: string | null, isPassing = false): void {
 		if (this.#missing === why) return;
 		this.#missing = why;
-		fill(this.box, why !== null && h("p", {}, why));
+		this.#isPassing = isPassing;
+		if (this.#store) this.render(this.#store);
+	}
+
+	/** The map has another view. */
+	moved(): void {
+		if (this.#isPassing) this.notFound(null);
 	}
 
 	/** @param isEmpty nothing passes the filters: a map without a word would look broken. */
 	render(store: Store, isEmpty = this.#isEmpty): void {
 		this.#isEmpty = isEmpty;
+		this.#store = store;
 		const failed = COLLECTIONS.filter((c) => store.layer(c).state === "failed");
 		const isFailed = failed.length > 0 || (this.#tiles.failed !== null && this.#tiles.pending === 0);
 		const slow = this.#slow(store, isEmpty);
-		fill(
+		const close = h("button", { type: "button", click: () => this.notFound(null) }, t("close"));
+		refill(
 			this.box,
+			"map",
 			isFailed ? this.#failure(store, failed) : slow.length > 0 ? loading(slow) : offline(),
-			this.#missing !== null && h("p", {}, this.#missing),
+			this.#missing !== null && h("p", {}, this.#missing, " ", close),
 			// The list says so too, and more, to who can't see the map.
 			isEmpty && h("p", { "aria-hidden": "true" }, t("empty")),
 		);
@@ -124,5 +138,5 @@ export function renderNotice(box: HTMLElement, store: Store, counted: Counted, s
 				emptiness = found;
 				counted.changed();
 			});
-	fill(box, large, isEmpty && (emptiness?.renderEmpty(store, counted, state(), shown) ?? null));
+	refill(box, "results", large, isEmpty && (emptiness?.renderEmpty(store, counted, state(), shown) ?? null));
 }

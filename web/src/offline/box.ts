@@ -23,6 +23,8 @@ export class OfflineBox {
 	async draw(): Promise<void> {
 		if (this.#abort) return;
 		const manifest = await saved();
+		const focused = document.activeElement;
+		const isHeld = this.box.contains(focused);
 		fill(
 			this.box,
 			h("p", {}, words("why")),
@@ -35,6 +37,8 @@ export class OfflineBox {
 			),
 			h("p", { class: "offline-said", role: "status" }),
 		);
+		// The button that was pressed, or the first of them where it is gone.
+		if (isHeld) (this.box.querySelector<HTMLElement>(`#${focused?.id}`) ?? this.box.querySelector("button"))?.focus();
 	}
 
 	#about({ savedAt, bytes, records }: Manifest): string {
@@ -75,6 +79,8 @@ export class OfflineBox {
 	}
 
 	async #remove(): Promise<void> {
+		this.#abort?.abort();
+		this.#abort = null;
 		await forget();
 		await this.draw();
 		this.#say(words("removed"));
@@ -87,9 +93,11 @@ export class OfflineBox {
 		try {
 			await job(abort.signal);
 		} catch {
+			// Another job has the word now.
+			if (this.#abort !== abort) return;
 			this.#abort = null;
 			await this.draw();
-			this.#say(words(abort.signal.aborted ? "cancelled" : "failed"));
+			this.#say(words(abort.signal.aborted ? "cancelled" : "failed"), (await saved()) ? words("still") : "");
 		} finally {
 			if (this.#abort === abort) this.#abort = null;
 		}
@@ -108,7 +116,7 @@ export class OfflineBox {
 }
 
 function button(key: OfflineKey, click: () => unknown): HTMLButtonElement {
-	return h("button", { type: "button", class: "plain", click: () => void click() }, words(key));
+	return h("button", { type: "button", class: "plain", id: `offline-${key}`, click: () => void click() }, words(key));
 }
 
 function words(key: OfflineKey, values: Record<string, string> = {}): string {

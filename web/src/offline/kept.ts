@@ -12,7 +12,7 @@
 export const META = "stele-meta";
 /** What the reader has seen. */
 export const VISITED = "stele-visited";
-/** The area that the reader saved. */
+/** With this begin the names of the areas that the reader saved: see packs.ts. */
 export const PACK = "stele-pack";
 
 /** When an answer was had, as an ISO time; it is on no answer that came just now. */
@@ -52,5 +52,8 @@ export function isExpired(keptAt: string | null, now: Date): boolean {
 
 /** Deletes every copy of data; the page itself stays. */
 export async function forgetAll(): Promise<void> {
-	await Promise.all([VISITED, PACK, META].map((name) => caches.delete(name)));
+	const names = [VISITED, META, PACK];
+	await Promise.all(
+		(await caches.keys()).filter((n) => names.some((own) => n.startsWith(own))).map((n) => caches.delete(n)),
+	);
 }

@@ -4,7 +4,8 @@ import { bboxOf, claimsPath, itemsPath, nextQuery } from "../api.ts";
 import type { Box, CollectionID } from "../feature.ts";
 import type { FeaturePage } from "../schema.d.ts";
 import { keep, PACK } from "./kept.ts";
-import { MANIFEST, type Manifest } from "./packed.ts";
+import type { Manifest } from "./packed.ts";
+import { dropOthers, forgetPacked, MANIFEST, nextPack, wholePack } from "./packs.ts";
 import { tilesIn } from "./tiles.ts";
 
 /** What an area may hold at most; of more, a closer view is to be chosen. */
@@ -67,19 +68,32 @@ async function sizeOf(path: string, signal: AbortSignal): Promise<number> {
 	return Number(answer.headers.get("Content-Length") ?? 0);
 }
 
+type Told = (done: number, of: number) => void;
+
 /**
- * Fetches and keeps all of a plan in place of what was saved before. Nothing is
- * left behind where it is aborted or fails.
+ * Fetches and keeps all of a plan, and then puts it in the place of what was
+ * saved before. Where it is aborted or fails that stays as it was, and nothing
+ * else is left behind. Of several pages one saves at a time.
  * @param told is called with what has come, of how many answers that are known of.
  */
-export async function save(
-	w: Wanted,
-	p: Plan,
-	signal: AbortSignal,
-	told: (done: number, of: number) => void,
-): Promise<Manifest> {
-	await caches.delete(PACK);
-	const cache = await caches.open(PACK);
+export async function save(w: Wanted, p: Plan, signal: AbortSignal, told: Told): Promise<Manifest> {
+	const job = async () => {
+		await dropOthers(document.baseURI);
+		const name = await nextPack();
+		try {
+			const manifest = await gather(name, w, p, signal, told);
+			await dropOthers(document.baseURI);
+			return manifest;
+		} catch (error) {
+			await caches.delete(name);
+			throw error;
+		}
+	};
+	return navigator.locks ? navigator.locks.request(PACK, { signal }, job) : job();
+}
+
+async function gather(name: string, w: Wanted, p: Plan, signal: AbortSignal, told: Told): Promise<Manifest> {
+	const cache = await caches.open(name);
 	const manifest: Manifest = {
 		box: w.box,
 		savedAt: new Date().toISOString(),
@@ -92,40 +106,48 @@ export async function save(
 		const url = new URL(path, document.baseURI).href;
 		// no-store: the service worker is not to keep it a second time.
 		const answer = await fetch(url, { cache: "no-store", signal, headers: { Accept: "application/json" } });
+		// The service worker does not see it.
+		if (answer.status === 404 || answer.status === 410) await forgetPacked(url);
 		if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
 		manifest.bytes += await keep(cache, url, answer.clone(), new Date());
 		if (manifest.bytes > MOST.bytes) throw new Error("too many bytes");
 		told(++progress.done, progress.of);
 		return answer;
 	};
-	try {
-		for (const { collection, path, isArea } of p.pages) {
-			for (let next: string | null = path; next !== null; ) {
-				const page: FeaturePage = await (await get(next)).json();
-				const at = new URL(next, document.baseURI).href;
-				if (isArea) manifest.areas[collection] = [...(manifest.areas[collection] ?? []), at];
-				const query = nextQuery(page.links);
-				next = query && `collections/${collection}/items${query}`;
-				if (next) progress.of++;
-			}
+	for (const { collection, path, isArea } of p.pages) {
+		for (let next: string | null = path; next !== null; ) {
+			const page: FeaturePage = await (await get(next)).json();
+			const at = new URL(next, document.baseURI).href;
+			if (isArea) manifest.areas[collection] = [...(manifest.areas[collection] ?? []), at];
+			const query = nextQuery(page.links);
+			next = query && `collections/${collection}/items${query}`;
+			if (next) progress.of++;
 		}
-		const queue = [...p.paths];
-		const work = async () => {
-			for (let path = queue.shift(); path !== undefined; path = queue.shift()) await get(path);
-		};
+	}
+	await all(p.paths, get);
+	// Another release, or the reader, deletes all copies: this one then is of nothing.
+	if (!(await caches.has(name))) throw new Error("deleted meanwhile");
+	signal.throwIfAborted();
+	await keep(cache, new URL(MANIFEST, document.baseURI).href, Response.json(manifest), new Date());
+	return manifest;
+}
+
+/** Asks for all, some at once; for no more once one fails. */
+async function all(paths: readonly string[], get: (path: string) => Promise<unknown>): Promise<void> {
+	const queue = [...paths];
+	const work = async () => {
+		for (let path = queue.shift(); path !== undefined; path = queue.shift()) await get(path);
+	};
+	try {
 		await Promise.all(Array.from({ length: AT_ONCE }, work));
-		const url = new URL(MANIFEST, document.baseURI).href;
-		await keep(cache, url, Response.json(manifest), new Date());
-		return manifest;
-	} catch (error) {
-		await caches.delete(PACK);
-		throw error;
+	} finally {
+		queue.length = 0;
 	}
 }
 
 /** What is saved; null if nothing is. */
 export async function saved(): Promise<Manifest | null> {
-	if (!("caches" in globalThis) || !(await caches.has(PACK))) return null;
-	const copy = await (await caches.open(PACK)).match(new URL(MANIFEST, document.baseURI).href);
+	if (!("caches" in globalThis)) return null;
+	const copy = await (await wholePack(document.baseURI))?.match(new URL(MANIFEST, document.baseURI).href);
 	return copy ? copy.json() : null;
 }

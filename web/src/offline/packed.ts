@@ -1,10 +1,8 @@
 // The area that the reader saved, as the service worker reads it.
 import { type Box, boxOf, intersects } from "../feature.ts";
 import type { FeaturePage } from "../schema.d.ts";
-import { copyOf, KEPT_AT, PACK } from "./kept.ts";
-
-/** Where the pack says what is in it; no address of the server. */
-export const MANIFEST = "offline-pack.json";
+import { copyOf, KEPT_AT } from "./kept.ts";
+import { MANIFEST, wholePack } from "./packs.ts";
 
 export interface Manifest {
 	box: Box;
@@ -20,8 +18,8 @@ type Page = Pick<FeaturePage, "features">;
 
 /** The packed answer to a request, if there is one; for records in a box, those of the pack that lie in it. */
 export async function fromPack(url: string, scope: string, now: Date): Promise<Response | undefined> {
-	if (!(await caches.has(PACK))) return undefined;
-	const cache = await caches.open(PACK);
+	const cache = await wholePack(scope);
+	if (!cache) return undefined;
 	const copy = await copyOf(cache, url, now);
 	if (copy) return copy;
 	const asked = new URL(url);

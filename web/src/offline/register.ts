@@ -1,10 +1,12 @@
 // Starts the service worker once the page has what it needs, and tells it what
-// was loaded before it was there.
+// was loaded before it was there. Takes away what an earlier page left behind.
 import { forgetAll } from "./kept.ts";
+import { tidy } from "./packs.ts";
 
 export async function register(): Promise<void> {
 	// A page that is served without TLS has no service workers, but on this machine.
 	if (!("serviceWorker" in navigator)) return;
+	await tidy(document.baseURI).catch(() => undefined);
 	const isFirst = navigator.serviceWorker.controller === null;
 	try {
 		await navigator.serviceWorker.register("sw.js", { scope: "./" });

@@ -1,7 +1,8 @@
 // The service worker: the page opens without a network, with the data that the
 // reader has seen or saved. What is kept and for how long: see kept.ts.
-import { forgetAll, META, PACK } from "./kept.ts";
+import { forgetAll, META } from "./kept.ts";
 import { fromPack } from "./packed.ts";
+import { forgetPacked } from "./packs.ts";
 import { kindOf } from "./rule.ts";
 import { Visited } from "./visited.ts";
 
@@ -31,10 +32,13 @@ const shellName = `stele-shell-${SHELL_HASH}`;
 
 /** After this long, a copy is better than waiting; the answer is kept when it comes. */
 const PATIENCE_MS = 8000;
+/** After this long, where the last answer was waited for in vain. */
+const NO_PATIENCE_MS = 1000;
 /** How often the server is asked whether the release is still the same. */
 const CHECK_MS = 60_000;
 
 const visited = new Visited();
+let isHanging = false;
 let check: { at: number; job: Promise<void> } | null = null;
 
 worker.addEventListener("install", (e) => e.waitUntil(keepShell()));
@@ -71,14 +75,9 @@ async function keepSeen(seen: unknown): Promise<void> {
 	}
 }
 
-async function page(request: Request): Promise<Response> {
-	try {
-		return await fetch(request);
-	} catch (error) {
-		const copy = await caches.match(scope, { cacheName: shellName, ignoreVary: true });
-		if (copy) return copy;
-		throw error;
-	}
+/** The copy that came with this worker is better than a page that never opens. */
+function page(request: Request): Promise<Response> {
+	return answered(fetch(request), () => caches.match(scope, { cacheName: shellName, ignoreVary: true }));
 }
 
 /** The names of these files change with what is in them. */
@@ -86,29 +85,40 @@ async function asset(request: Request): Promise<Response> {
 	return (await caches.match(request.url, { cacheName: shellName, ignoreVary: true })) ?? fetch(request);
 }
 
-async function data(e: Waiting & Fetched): Promise<Response> {
+function data(e: Waiting & Fetched): Promise<Response> {
 	const { url } = e.request;
 	const fresh = fetch(e.request).then((answer) => {
 		e.waitUntil(had(url, answer.clone()));
 		return answer;
 	});
-	try {
-		return await Promise.race([fresh, copyAfter(PATIENCE_MS, url)]);
-	} catch (error) {
-		const copy = await copyFor(url);
-		if (copy) return copy;
-		throw error;
-	}
+	return answered(fresh, () => copyFor(url));
 }
 
-/** The copy, once the patience is over; never, if there is none. */
-function copyAfter(ms: number, url: string): Promise<Response> {
-	return new Promise((resolve) => {
-		setTimeout(async () => {
-			const copy = await copyFor(url);
-			if (copy) resolve(copy);
-		}, ms);
+/** What the network has; the copy, if there is one, where that fails or takes too long. */
+async function answered(fresh: Promise<Response>, copy: () => Promise<Response | undefined>): Promise<Response> {
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	const late = new Promise<Response>((resolve) => {
+		const give = async () => {
+			const found = await copy();
+			if (!found) return;
+			isHanging = true;
+			resolve(found);
+		};
+		timer = setTimeout(give, isHanging ? NO_PATIENCE_MS : PATIENCE_MS);
 	});
+	const come = fresh.then((answer) => {
+		isHanging = false;
+		return answer;
+	});
+	try {
+		return await Promise.race([come, late]);
+	} catch (error) {
+		const found = await copy();
+		if (found) return found;
+		throw error;
+	} finally {
+		clearTimeout(timer);
+	}
 }
 
 async function copyFor(url: string): Promise<Response | undefined> {
@@ -121,7 +131,7 @@ async function had(url: string, answer: Response): Promise<void> {
 	if (answer.ok) await visited.keep(url, answer);
 	if (answer.status === 404 || answer.status === 410) {
 		await visited.forget(url);
-		if (await caches.has(PACK)) await (await caches.open(PACK)).delete(url, { ignoreVary: true });
+		await forgetPacked(url);
 	}
 }
 

@@ -1,11 +1,26 @@
 // Says what of the page's words a language lacks. The build runs it, and fails
-// where anything is.
-import type { Strings } from "../i18n.ts";
-import { az } from "./az.ts";
+// where anything is. A table of words that is new is to be named here.
+import english from "vocab:en";
+import { LANGUAGES } from "../permalink.ts";
+import { az as takeAz } from "../take/strings/az.ts";
+import { en as takeEn } from "../take/strings/en.ts";
+import { hy as takeHy } from "../take/strings/hy.ts";
+import { ru as takeRu } from "../take/strings/ru.ts";
+import { az, terms as azTerms } from "./az.ts";
 import { en } from "./en.ts";
-import { hy } from "./hy.ts";
+import { hy, terms as hyTerms } from "./hy.ts";
 import { words as offline } from "./offline.ts";
-import { ru } from "./ru.ts";
+import { ru, terms as ruTerms } from "./ru.ts";
+
+type Words = Readonly<Record<string, string | undefined>>;
+
+/** Every table of words by language, as the build may find it: without a word that the types ask for. */
+export const TABLES: Readonly<Record<string, Readonly<Record<string, Words>>>> = {
+	"": { en, az, hy, ru },
+	"take/": { en: takeEn, az: takeAz, hy: takeHy, ru: takeRu },
+	"offline/": offline,
+	"vocabulary/": { en: labels(english), az: labels(azTerms), hy: labels(hyTerms), ru: labels(ruTerms) },
+};
 
 const FORM = /\.(?:one|two|few|many|other|zero)$/;
 
@@ -20,8 +35,8 @@ export function formsOf(lang: string): string[] {
  * stay as they are after a number has one form, .other, of each; one that has
  * more of any has to have them of all.
  */
-export function lacking(lang: string, table: Strings, whole: Strings): string[] {
-	const has = (key: string) => Boolean(table[key as keyof Strings]);
+export function lacking(lang: string, table: Words, whole: Words): string[] {
+	const has = (key: string) => Boolean(table[key]);
 	const isInflected = Object.keys(table).some((k) => FORM.test(k) && !k.endsWith(".other"));
 	const forms = ["other", ...(isInflected ? formsOf(lang) : [])];
 	const stems = new Set(
@@ -35,16 +50,20 @@ export function lacking(lang: string, table: Strings, whole: Strings): string[] 
 	];
 }
 
-/** All that is missing, as "ru: count.sites.few". */
+/** All that is missing, as "ru: count.sites.few" or "az: take/format". */
 export function missing(): string[] {
-	const tables: Record<string, [Strings, Strings][]> = {
-		en: [[en, en]],
-		az: [[az, en]],
-		hy: [[hy, en]],
-		ru: [[ru, en]],
-	};
-	for (const [lang, table] of Object.entries(offline)) tables[lang]?.push([table as Strings, offline.en as Strings]);
-	return Object.entries(tables).flatMap(([lang, pairs]) =>
-		pairs.flatMap(([table, whole]) => lacking(lang, table, whole).map((key) => `${lang}: ${key}`)),
+	return Object.entries(TABLES).flatMap(([kind, tables]) =>
+		LANGUAGES.flatMap((lang) =>
+			lacking(lang, tables[lang] ?? {}, tables.en ?? {}).map((key) => `${lang}: ${kind}${key}`),
+		),
+	);
+}
+
+/** The labels of all vocabularies, by vocabulary and code. */
+function labels(terms: Readonly<Record<string, Words>>): Words {
+	return Object.fromEntries(
+		Object.entries(terms).flatMap(([name, words]) =>
+			Object.entries(words).map(([code, label]) => [`${name}/${code}`, label] as const),
+		),
 	);
 }

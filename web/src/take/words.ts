@@ -5,7 +5,7 @@ import type { Language } from "../permalink.ts";
 import { en } from "./strings/en.ts";
 
 export type TakeKey = keyof typeof en;
-/** The words of one language; one that is missing fails the build. */
+/** The words of one language; one that is missing fails the build: see strings/complete.ts. */
 export type TakeStrings = Record<TakeKey, string>;
 /** Gives the words of a key, with {name} filled in. */
 export type Say = (key: TakeKey, values?: Record<string, string | number>) => string;
