@@ -11,7 +11,7 @@ import type { Layer, Store } from "./store.ts";
 const NOWHEN: Scope = { period: null, perspectives: ["a", "b"] };
 const point = (c: CollectionID, p: Told = {}) => sample(lookOf(c, p, true, NOWHEN), "point");
 const area = (c: CollectionID, p: Told = {}) => sample(lookOf(c, p, false, NOWHEN), "area");
-const somewhere = (of: "sites" | "events") => sample(somewhereLook(of, false), "circle");
+const somewhere = (of: CollectionID, p: Told = {}) => sample(somewhereLook(of, false, [p], NOWHEN), "circle");
 
 /** What the legend explains, in order: a word, and the sample drawn beside it. */
 const EXPLAINED: { key: Key; sample: () => HTMLElement }[] = [
@@ -26,7 +26,12 @@ const EXPLAINED: { key: Key; sample: () => HTMLElement }[] = [
 	{ key: "legend.contested", sample: () => area("zones", { contested: true }) },
 	{ key: "legend.district", sample: () => area("districts") },
 	{ key: "legend.event", sample: () => point("events") },
+	{ key: "legend.eventCell", sample: () => area("events", { location_form: "cell" }) },
 	{ key: "legend.eventSomewhere", sample: () => somewhere("events") },
+	{ key: "legend.eventDistrict", sample: () => sample(somewhereLook("events", true, [{}], NOWHEN), "area") },
+	{ key: "legend.contestedPoint", sample: () => point("sites", { contested: true }) },
+	{ key: "legend.contestedCell", sample: () => area("sites", { location_form: "cell", contested: true }) },
+	{ key: "legend.contestedSomewhere", sample: () => somewhere("sites", { contested: true }) },
 	{ key: "legend.count", sample: () => sample(lookOf("villages", {}, true, NOWHEN), "count") },
 	{
 		key: "legend.possible",

@@ -202,7 +202,7 @@ export class MapView {
 		this.#areas = bySomewhere(entries, placeOf);
 		const claimed = this.#drawn.map((e) => e.feature.properties.perspective ?? "").filter(Boolean);
 		const scope = { period, perspectives: [...new Set(claimed)].sort() };
-		const items = [...this.#areas.map(somewhereItem), ...this.#drawn.map((e) => recordItem(e, scope))];
+		const items = [...this.#areas.map((a) => somewhereItem(a, scope)), ...this.#drawn.map((e) => recordItem(e, scope))];
 		this.#names = [...this.#areas.map(somewhereLabel), ...this.#drawn.map(recordLabel)].filter((l) => l !== null);
 		this.#grid.set({ items: items.filter((i) => i !== null), sources, scope });
 		this.#nameAll();

@@ -114,7 +114,12 @@ export const az: Strings = {
 	"legend.contested": "Mübahisəli zona: başqa mənbə fərqli məlumat verir",
 	"legend.district": "Rayonun ümumiləşdirilmiş konturu; sərhəd və ya nəzarət barədə heç nə bildirmir",
 	"legend.event": "Hadisə",
+	"legend.eventCell": "Bu xananın içində baş vermiş hadisə: qorunması üçün mövqeyi ümumiləşdirilib",
 	"legend.eventSomewhere": "Bu ərazidə baş vermiş hadisələr: yalnız yerin adı məlumdur",
+	"legend.eventDistrict": "Nöqtəli kontur: bu rayonda baş vermiş hadisələr",
+	"legend.contestedPoint": "Qırıq xətli halqa: mübahisəli, başqa mənbə fərqli məlumat verir",
+	"legend.contestedCell": "Xanada kəsişən xətlər: mübahisəli, başqa mənbə fərqli məlumat verir",
+	"legend.contestedSomewhere": "Belə bir ərazidə kəsişən xətlər: oradakı qeydlərin ən azı biri mübahisəlidir",
 	"legend.count":
 		"Bir-birinə yaxın çoxlu qeyd: onların sayı. Halqanın dolu hissəsi ən çox rast gəlinən vəziyyətin payıdır",
 	"legend.possible": "Solğun: seçilmiş dövrə aid ola bilər, lakin bu, dəqiq deyil",

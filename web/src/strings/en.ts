@@ -118,7 +118,12 @@ export const en = {
 	"legend.contested": "Contested zone: another source says otherwise",
 	"legend.district": "District outline, generalised; no statement about a border or about control",
 	"legend.event": "Event",
+	"legend.eventCell": "Event somewhere in this cell: its position is made coarser to protect it",
 	"legend.eventSomewhere": "Events somewhere here: only the place is known",
+	"legend.eventDistrict": "Dotted outline: events somewhere in this district",
+	"legend.contestedPoint": "Dashed ring: contested, another source says otherwise",
+	"legend.contestedCell": "Lines that cross in a cell: contested, another source says otherwise",
+	"legend.contestedSomewhere": "Lines that cross in such an area: at least one of its records is contested",
 	"legend.count":
 		"Many records close together: their number. The ring is full for the part of them with the most frequent status",
 	"legend.possible": "Pale: it may lie in the period chosen, but need not",
