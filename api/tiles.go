@@ -63,11 +63,6 @@ func (c call) tileID() (geo.TileID, bool) {
 	return t, t.Z <= maxTileZoom && t.Valid()
 }
 
-// inTiles reports that a tile's features have the field: what a map is drawn by.
-func inTiles(f data.Field) bool {
-	return f.Type == data.Boolean || f.Type == data.Code || f.Type == data.Date || f.Name == "name" || f.Name == "place"
-}
-
 // tileJSON describes a layer's tiles, TileJSON 3.0.
 func (s *server) tileJSON(c call) (answer, error) {
 	a, l, err := c.layer()
@@ -83,7 +78,7 @@ func (s *server) tileJSON(c call) (answer, error) {
 		for _, f := range l.Fields() {
 			if f.Type == data.Boolean {
 				fields[f.Name] = "Boolean"
-			} else if inTiles(f) {
+			} else if atlas.IsTileTag(f) {
 				fields[f.Name] = "String"
 			}
 		}

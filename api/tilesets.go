@@ -92,7 +92,7 @@ func tileSchema(l *atlas.Layer) object {
 		"count": object{"type": "integer", "description": "Of a square: how many features it stands for"},
 	}
 	for _, f := range l.Fields() {
-		if inTiles(f) {
+		if atlas.IsTileTag(f) {
 			properties[f.Name] = propertySchema(f)
 		}
 	}

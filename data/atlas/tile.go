@@ -22,7 +22,11 @@ const (
 // IsTileTag tells whether a feature in a tile has a field, beside its id: what a map
 // needs to draw it. The rest is at its address.
 func IsTileTag(f data.Field) bool {
-	return f.Name == "name" || f.Name == "earliest" || f.Name == "latest" || f.Name == "place" || f.Type == data.Code || f.Type == data.Boolean
+	switch f.Name {
+	case "name", "earliest", "latest", "place", "perspective":
+		return true
+	}
+	return f.Type == data.Code || f.Type == data.Boolean
 }
 
 // IsArchiveTag is IsTileTag of the tiles of an archive. Nobody can be asked there

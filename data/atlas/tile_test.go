@@ -140,6 +140,16 @@ func TestTile_OfFewHasTheFeatures(t *testing.T) {
 	}
 }
 
+// A map draws each perspective's zones in a way of their own, from tiles too.
+func TestTile_ZoneSaysWhoClaimsIt(t *testing.T) {
+	zone := feature(data.Zones, "zone", orb.Bound{Min: orb.Point{46, 40}, Max: orb.Point{46.1, 40.1}}.ToPolygon(), map[string]any{"perspective": "Side A", "controlled_by": "Somebody"})
+	l := layerOf(t, build(t, made{features: map[string][]release.Feature{data.Zones: {zone}}}), data.Zones)
+	got := readTile(t, l.Tile(nil, geo.TileID{}, everything()))
+	if len(got) != 1 || got[0].tags["perspective"] != "Side A" || got[0].tags["controlled_by"] != nil {
+		t.Errorf("the tile has %v", got)
+	}
+}
+
 // The tile of an archive is the server's with three tags more: who says so, how
 // precisely, and when in the source's words.
 func TestArchiveTile_IsTheTileWithMoreTags(t *testing.T) {

@@ -70,6 +70,47 @@ test("each perspective's zones have a hatch of their own, and where two lie over
 	await expect(page.locator("#details .choices")).toContainText("Side B");
 });
 
+test.describe("a perspective keeps its hatch", () => {
+	const VIEW = "l=zones&map=13/39.93/46.15";
+	const ofSideB = async (page: Page, map = "#map") => {
+		await expect.poll(async () => texture(await pixels(page, 24, map)).falling).toBeGreaterThan(0.9);
+		expect(texture(await pixels(page, 24, map)).rising).toBeLessThan(0.8);
+	};
+
+	for (const [what, hash] of [
+		["when a period hides the others", "&t=1997..1997"],
+		["when a filter does", "&f=perspective:Side%20B"],
+		["in a frame", "&t=1997..1997"],
+	] as const)
+		test(what, async ({ page }) => {
+			await page.goto(`./${what === "in a frame" ? "embed" : ""}#v=1&${VIEW}${hash}`);
+			await ofSideB(page);
+		});
+
+	test("on both of two maps, and in the legend", async ({ page }) => {
+		await open(page, `#v=1&${VIEW}&t=1997..1997&c=1994..1995`);
+		await ofSideB(page);
+		await ofSideB(page, "#map-second");
+		const legend = page.locator("#legend dd").filter({ hasText: "Zone of control" });
+		await expect(legend).toHaveText([/according to Side A/, /according to Side B/, /according to Side C/]);
+	});
+
+	for (const where of ["", "embed"])
+		test(`in the tiles of a large layer${where && " in a frame"}`, async ({ page }) => {
+			await page.route("**/collections?f=json", async (route) => {
+				const answer = await route.fetch();
+				const body = await answer.json();
+				for (const c of body.collections) if (c.id === "zones") c.itemCount = 1_000_000;
+				await route.fulfill({ json: body });
+			});
+			const tiles: string[] = [];
+			page.on("response", (r) => r.url().includes("collections/zones/tiles") && tiles.push(r.url()));
+			await page.goto(`./${where}#v=1&${VIEW}&t=1997..1997`);
+			await ofSideB(page);
+			expect(tiles.length).toBeGreaterThan(0);
+		});
+});
+
 test("a contested zone is hatched both ways, and marked in the list", async ({ page }) => {
 	const zone = await textureAt(page, "zones", 46.4, 39.95);
 	expect(most(zone)).toBeLessThan(0.95);

@@ -39,7 +39,7 @@ export interface Look {
 /** What all looks of one drawing depend on. */
 export interface Scope {
 	period: Period | null;
-	/** In alphabetical order, so that a zone keeps its hatch. */
+	/** All that zones are claimed from, not only those that are shown, in alphabetical order: the n-th has the n-th hatch. */
 	perspectives: readonly string[];
 }
 
