@@ -70,6 +70,7 @@ made.import("events", who, [
 	["id", "name", "kind", "when", "lon", "lat", "place"],
 	["event", "An event at a known place", "attack_on_civilians", "1993-04", ...at.event, ""],
 	["wide", "An event somewhere in the district", "displacement", "1994", "", "", "districts/district"],
+	["denied", "An event that another register has otherwise", "displacement", "1993-05", "", "", "villages/v-0-0"],
 ]);
 made.stele(
 	"source",
@@ -87,22 +88,15 @@ made.stele(
 	"--agent-kind",
 	"state_body",
 );
-made.stele(
-	"claim",
-	"add",
-	"--key",
-	"rival",
-	"--subject",
-	"zones/disputed",
-	"--property",
-	"kind",
-	"--value",
-	"contested_area",
-	"--source",
-	"other",
-	"--paragraph",
-	"3",
-);
+/** Has another register say that a record is of another kind. */
+const contest = (subject, kind) =>
+	made.stele(
+		...["claim", "add", "--key", `rival of ${subject}`, "--subject", subject, "--property", "kind", "--value", kind],
+		...["--source", "other", "--paragraph", "3"],
+	);
+contest("zones/disputed", "contested_area");
+contest("villages/v-2-11", "town");
+contest("events/denied", "attack_on_civilians");
 const sites = (stage) => [
 	["id", "name", "kind", "stage", "protection", "when", "lon", "lat", "place"],
 	["guarded", "A guarded grave", "burial_place", stage, "guarded", "1993-04-18", ...at.guarded, ""],
@@ -110,6 +104,7 @@ const sites = (stage) => [
 	["unguarded", "An unguarded grave", "burial_place", "reported", "none", "1993", ...at.unguarded, "villages/v-4-5"],
 ];
 made.import("sites", who, sites("reported"));
+contest("sites/opened", "cemetery");
 made.publish();
 // Another edition, so that one of them has a history.
 made.import("sites", who, sites("located"));

@@ -97,12 +97,12 @@ export async function middle(page: Page): Promise<{ x: number; y: number }> {
 	return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
-/** What the data layers' canvases have round the middle of the map: rows of pixels, each red, green, blue, alpha. */
-export async function pixels(page: Page, radius: number): Promise<number[][][]> {
+/** What the data layers' canvases of a map have round its middle: rows of pixels, each red, green, blue, alpha. */
+export async function pixels(page: Page, radius: number, map = "#map"): Promise<number[][][]> {
 	const at = await middle(page);
 	return page.evaluate(
-		([x, y, r]) => {
-			const canvases = [...document.querySelectorAll<HTMLCanvasElement>("#map .data-grid canvas[data-painted]")];
+		([x, y, r, box]) => {
+			const canvases = [...document.querySelectorAll<HTMLCanvasElement>(`${box} .data-grid canvas[data-painted]`)];
 			const hit = (px: number, py: number) => {
 				for (const canvas of canvases) {
 					const box = canvas.getBoundingClientRect();
@@ -118,6 +118,6 @@ export async function pixels(page: Page, radius: number): Promise<number[][][]> 
 			const span = Array.from({ length: 2 * r + 1 }, (_, i) => i - r);
 			return span.map((dy) => span.map((dx) => hit(x + dx, y + dy)));
 		},
-		[at.x, at.y, radius] as const,
+		[at.x, at.y, radius, map] as const,
 	);
 }

@@ -21,11 +21,35 @@ function texture(block: number[][][]) {
 	return { rising: likeness(1, -1), falling: likeness(1, 1), level: likeness(1, 0), upright: likeness(0, 1) };
 }
 
-async function textureAt(page: Page, layer: string, lon: number, lat: number) {
+async function textureAt(page: Page, layer: string, lon: number, lat: number, kind = layer) {
 	await page.goto("about:blank");
 	await open(page, `#v=1&l=${layer}&map=13/${lat}/${lon}`);
-	await expect.poll(() => painted(page, layer)).toBeGreaterThan(0);
+	await expect.poll(() => painted(page, kind)).toBeGreaterThan(0);
 	return texture(await pixels(page, 24));
+}
+
+/** The most of the pixels that are as their neighbour in any direction: few of them, where lines cross. */
+function most(t: ReturnType<typeof texture>): number {
+	return Math.max(t.rising, t.falling, t.level, t.upright);
+}
+
+/** Whose colour the pixels round the middle have, of the two that have cells; what is thin is paler and no other. */
+async function hues(page: Page): Promise<string[]> {
+	const tokens = await Promise.all(["sites", "events"].map(async (name) => [name, await rgb(page, name)] as const));
+	const found = (await pixels(page, 12)).flat().map(([r = 0, g = 0, b = 0, alpha = 0]) => {
+		if (alpha < 100) return null;
+		const far = ([, c]: (typeof tokens)[number]) => Math.hypot(r - (c[0] ?? 0), g - (c[1] ?? 0), b - (c[2] ?? 0));
+		return [...tokens].sort((one, other) => far(one) - far(other))[0]?.[0];
+	});
+	return [...new Set(found.filter((name) => name !== null && name !== undefined))];
+}
+
+/** A token's colour. */
+function rgb(page: Page, token: string): Promise<number[]> {
+	return page.evaluate((name) => {
+		const hex = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+		return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+	}, token);
 }
 
 test("each perspective's zones have a hatch of their own, and where two lie over one another both are seen", async ({
@@ -46,31 +70,109 @@ test("each perspective's zones have a hatch of their own, and where two lie over
 	await expect(page.locator("#details .choices")).toContainText("Side B");
 });
 
+test.describe("a perspective keeps its hatch", () => {
+	const VIEW = "l=zones&map=13/39.93/46.15";
+	const ofSideB = async (page: Page, map = "#map") => {
+		await expect.poll(async () => texture(await pixels(page, 24, map)).falling).toBeGreaterThan(0.9);
+		expect(texture(await pixels(page, 24, map)).rising).toBeLessThan(0.8);
+	};
+
+	for (const [what, hash] of [
+		["when a period hides the others", "&t=1997..1997"],
+		["when a filter does", "&f=perspective:Side%20B"],
+		["in a frame", "&t=1997..1997"],
+	] as const)
+		test(what, async ({ page }) => {
+			await page.goto(`./${what === "in a frame" ? "embed" : ""}#v=1&${VIEW}${hash}`);
+			await ofSideB(page);
+		});
+
+	test("on both of two maps, and in the legend", async ({ page }) => {
+		await open(page, `#v=1&${VIEW}&t=1997..1997&c=1994..1995`);
+		await ofSideB(page);
+		await ofSideB(page, "#map-second");
+		const legend = page.locator("#legend dd").filter({ hasText: "Zone of control" });
+		await expect(legend).toHaveText([/according to Side A/, /according to Side B/, /according to Side C/]);
+	});
+
+	for (const where of ["", "embed"])
+		test(`in the tiles of a large layer${where && " in a frame"}`, async ({ page }) => {
+			await page.route("**/collections?f=json", async (route) => {
+				const answer = await route.fetch();
+				const body = await answer.json();
+				for (const c of body.collections) if (c.id === "zones") c.itemCount = 1_000_000;
+				await route.fulfill({ json: body });
+			});
+			const tiles: string[] = [];
+			page.on("response", (r) => r.url().includes("collections/zones/tiles") && tiles.push(r.url()));
+			await page.goto(`./${where}#v=1&${VIEW}&t=1997..1997`);
+			await ofSideB(page);
+			expect(tiles.length).toBeGreaterThan(0);
+		});
+});
+
 test("a contested zone is hatched both ways, and marked in the list", async ({ page }) => {
 	const zone = await textureAt(page, "zones", 46.4, 39.95);
-	expect(Math.max(zone.rising, zone.falling, zone.level, zone.upright)).toBeLessThan(0.95);
+	expect(most(zone)).toBeLessThan(0.95);
 	await expect(page.locator("#results .row", { hasText: "Side C" }).locator(".tag.contested")).toBeVisible();
 });
 
-test("a cell has lines of its own", async ({ page }) => {
-	const cell = await textureAt(page, "sites", 46.25, 39.95);
-	expect(cell.level).toBeGreaterThan(0.97);
-	expect(cell.upright).toBeLessThan(0.9);
+test("a cell has lines of its own, a grave's other ones than an event's, and in the layer's colour", async ({
+	page,
+}) => {
+	const grave = await textureAt(page, "sites", 46.106, 40.0945);
+	expect(grave.level).toBeGreaterThan(0.97);
+	expect(grave.upright).toBeLessThan(0.9);
+	const event = await textureAt(page, "events", 46.106, 40.0945);
+	expect(event.upright).toBeGreaterThan(0.97);
+	expect(event.level).toBeLessThan(0.9);
+	expect(await hues(page)).toEqual(["events"]);
 });
 
-test("what only may lie in the period is pale, what lies in it is not", async ({ page }) => {
-	const strength = async (period: string) => {
-		await page.goto("about:blank");
-		await open(page, `#v=1&l=events&undated=0&t=${period}&map=12/40.05/46.15`);
-		await expect.poll(() => painted(page, "events")).toBeGreaterThan(0);
-		const all = (await pixels(page, 16)).flat();
-		return all.reduce((sum, [, , , alpha = 0]) => sum + alpha, 0) / all.length;
-	};
-	const [certain, possible] = [await strength("1993-04..1993-04"), await strength("1993-04-10..1993-04-12")];
-	expect(certain).toBeGreaterThan(10);
-	expect(possible / certain).toBeGreaterThan(0.3);
-	expect(possible / certain).toBeLessThan(0.6);
+test("lines cross where another source contradicts what lies in a cell, or somewhere in an area", async ({ page }) => {
+	const cell = await textureAt(page, "sites", 46.25, 39.95);
+	expect(most(cell)).toBeLessThan(0.9);
+	const agreed = await textureAt(page, "sites", 46.09, 40.05, "somewhere-sites");
+	expect(agreed.falling - agreed.rising).toBeGreaterThan(0.2);
+	const contested = await textureAt(page, "events", 46.02, 39.92, "somewhere-events");
+	expect(most(contested)).toBeLessThan(0.95);
+	expect(Math.abs(contested.falling - contested.rising)).toBeLessThan(0.05);
 });
+
+test("a contested point has a ring of dashes, others have none", async ({ page }) => {
+	const ring = async (lon: number, lat: number) => {
+		await page.goto("about:blank");
+		await open(page, `#v=1&l=villages&map=14/${lat}/${lon}`);
+		await expect.poll(() => painted(page, "villages")).toBeGreaterThan(0);
+		const [block, [r = 0, g = 0, b = 0]] = [await pixels(page, 9), await rgb(page, "contested")];
+		return block
+			.flat()
+			.filter((p) => Math.hypot((p[0] ?? 0) - r, (p[1] ?? 0) - g, (p[2] ?? 0) - b) < 40 && p[3] === 255).length;
+	};
+	expect(await ring(46.26, 39.98)).toBe(0);
+	const dashes = await ring(46.28, 39.98);
+	// A whole ring of its width would have about 75.
+	expect(dashes).toBeGreaterThan(12);
+	expect(dashes).toBeLessThan(60);
+});
+
+for (const [what, kind, day, at] of [
+	["what", "events", "1993-04", "12/40.05/46.15"],
+	["the area of what", "somewhere-events", "1993-05", "12/39.92/46.02"],
+] as const)
+	test(`${what} only may lie in the period is pale, what lies in it is not: ${kind}`, async ({ page }) => {
+		const strength = async (period: string) => {
+			await page.goto("about:blank");
+			await open(page, `#v=1&l=events&undated=0&t=${period}&map=${at}`);
+			await expect.poll(() => painted(page, kind)).toBeGreaterThan(0);
+			const all = (await pixels(page, 16)).flat();
+			return all.reduce((sum, [, , , alpha = 0]) => sum + alpha, 0) / all.length;
+		};
+		const [certain, possible] = [await strength(`${day}..${day}`), await strength(`${day}-10..${day}-12`)];
+		expect(certain).toBeGreaterThan(5);
+		expect(possible / certain).toBeGreaterThan(0.3);
+		expect(possible / certain).toBeLessThan(0.6);
+	});
 
 test("symbols differ by their outline, not by colour alone", async ({ page }) => {
 	await open(page);

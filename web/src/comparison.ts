@@ -36,12 +36,13 @@ export class Comparison {
 		void this.#panel?.update();
 	}
 
-	/** Shows on the second map what passes in the second period. */
-	show(q: State): void {
+	/** Shows on the second map what passes in the second period, with the hatches of the first. */
+	show(q: State, perspectives: readonly string[]): void {
 		if (!q.compare) return;
 		const second = { ...q, period: q.compare };
 		const entries = whole(this.store, this.store.all()).filter((e) => matches(e, second));
-		this.#panel?.map?.show(entries, (e) => this.store.placeOf(e), sourcesOf(this.store, second), second.period);
+		const scope = { period: q.compare, perspectives };
+		this.#panel?.map?.show(entries, (e) => this.store.placeOf(e), sourcesOf(this.store, second), scope);
 	}
 
 	async #update(isAsked: boolean): Promise<void> {

@@ -64,6 +64,13 @@ export class Counted {
 		return this.#get(c, q, FEWEST)?.bbox ?? null;
 	}
 
+	/** All values of a property that the records of one layer have; none if they are not known yet. */
+	values(c: CollectionID, facet: Facet): string[] {
+		const all = FACETS.filter((f) => layersOf(f).includes(c));
+		const found = this.#get(c, DEFAULTS, all)?.facets.find((f) => f.property === facet);
+		return (found?.values ?? []).map(({ value }) => String(value));
+	}
+
 	#get(c: CollectionID, q: Query, asked: readonly Facet[]): Stats | null {
 		const query = [askOf(c, q), `facets=${asked.join(",")}`].filter(Boolean).join("&");
 		const key = `${c}?${query}`;

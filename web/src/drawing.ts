@@ -9,7 +9,7 @@ import { addCounts, type Counts, countsOf } from "./facets.ts";
 import { chosenWords } from "./facetwords.ts";
 import type { Entry, Ref } from "./feature.ts";
 import { tn } from "./i18n.ts";
-import { renderLayers } from "./legend.ts";
+import { renderLayers, renderLegend } from "./legend.ts";
 import { bringIntoView, isInView, renderList } from "./list.ts";
 import { listing } from "./listing.ts";
 import type { MapView } from "./map.ts";
@@ -17,7 +17,7 @@ import { type Banner, renderNotice } from "./notice.ts";
 import type { Panels } from "./panels.ts";
 import type { State } from "./permalink.ts";
 import { matches } from "./query.ts";
-import { countByLayer, isEmpty, largeLayers, passing, sourcesOf, whole } from "./shown.ts";
+import { countByLayer, isEmpty, largeLayers, passing, perspectives, sourcesOf, whole } from "./shown.ts";
 import { state } from "./state.ts";
 import type { Store } from "./store.ts";
 import type { TimeFilter } from "./time.ts";
@@ -40,6 +40,8 @@ export class Drawing {
 	#isScheduled = false;
 	/** What the map was last drawn of. */
 	#shownKey = "";
+	/** Whose zones the legend last explained; null before it was drawn. */
+	#explained: string | null = null;
 	/** The open record whose row has been brought into view. */
 	#rowShown: Ref | null = null;
 	readonly #placeOf = (e: Entry) => this.on.store.placeOf(e);
@@ -68,6 +70,13 @@ export class Drawing {
 		this.on.boundary.run("map", () => this.#drawMap(q, passing(this.on.store, q)));
 	}
 
+	/** Draws the explanation of the symbols. */
+	legend(): void {
+		const sides = perspectives(this.on.store, this.on.counted);
+		this.#explained = sides.join();
+		this.on.boundary.run("page", () => renderLegend(byID("legend"), sides));
+	}
+
 	#draw(): void {
 		const q = state();
 		const { store, map, panels, banner, boundary } = this.on;
@@ -82,6 +91,8 @@ export class Drawing {
 			pointed: (e) => map.point(e, e ? this.#placeOf(e) : undefined),
 		});
 		boundary.run("page", () => renderLayers(byID("layers"), store, countByLayer(store, this.on.counted, q, passed)));
+		// Not before it was first asked for: there is more to wait for then.
+		if (this.#explained !== null && this.#explained !== perspectives(store, this.on.counted).join()) this.legend();
 		panels.showFilters(() => this.#counts(q));
 		byID("filters-summary").textContent = chosenWords(q.chosen);
 		renderChips(byID("chips"));
@@ -102,16 +113,18 @@ export class Drawing {
 		const selected = store.byRef(q.selected) ?? null;
 		const entries = whole(store, passed);
 		const sources = sourcesOf(store, q);
+		const sides = perspectives(store, this.on.counted);
 		const key = [
 			document.documentElement.lang,
+			...sides,
 			q.period,
 			q.compare,
 			...sources.map((s) => `${s.collection}?${s.query}`),
 			...entries.map((e) => `${e.ref}${this.#placeOf(e) ? "+" : ""}`),
 		].join();
 		if (key !== this.#shownKey) {
-			map.show(entries, this.#placeOf, sources, q.period);
-			comparison.show(q);
+			map.show(entries, this.#placeOf, sources, { period: q.period, perspectives: sides });
+			comparison.show(q, sides);
 		}
 		this.#shownKey = key;
 		map.bound(q.area);

@@ -5,16 +5,34 @@ import { type Key, number, t } from "./i18n.ts";
 import { lookOf, POSSIBLE_ALPHA, type Scope, somewhereLook, type Told } from "./paint/look.ts";
 import { sample } from "./paint/sample.ts";
 import { theme } from "./paint/theme.ts";
+import { said } from "./said.ts";
 import { patch, state } from "./state.ts";
 import type { Layer, Store } from "./store.ts";
 
 const NOWHEN: Scope = { period: null, perspectives: ["a", "b"] };
 const point = (c: CollectionID, p: Told = {}) => sample(lookOf(c, p, true, NOWHEN), "point");
 const area = (c: CollectionID, p: Told = {}) => sample(lookOf(c, p, false, NOWHEN), "area");
-const somewhere = (of: "sites" | "events") => sample(somewhereLook(of, false), "circle");
+const somewhere = (of: CollectionID, p: Told = {}) => sample(somewhereLook(of, false, [p], NOWHEN), "circle");
 
-/** What the legend explains, in order: a word, and the sample drawn beside it. */
-const EXPLAINED: { key: Key; sample: () => HTMLElement }[] = [
+/** What the legend explains: a word, whose claim it is, and the sample drawn beside it. */
+interface Explained {
+	key: Key;
+	who?: string;
+	sample: () => HTMLElement;
+}
+
+/** The zones' hatches, each with whose it is. */
+function zones(perspectives: readonly string[]): Explained[] {
+	const scope = { period: null, perspectives };
+	return perspectives.map((who) => ({
+		key: "legend.zone",
+		who,
+		sample: () => sample(lookOf("zones", { perspective: who }, false, scope), "area"),
+	}));
+}
+
+/** What is explained before the zones, in order, and what after them. */
+const BEFORE: readonly Explained[] = [
 	{ key: "legend.site", sample: () => point("sites") },
 	{ key: "legend.cell", sample: () => area("sites", { location_form: "cell" }) },
 	{ key: "legend.somewhere", sample: () => somewhere("sites") },
@@ -22,11 +40,17 @@ const EXPLAINED: { key: Key; sample: () => HTMLElement }[] = [
 	{ key: "legend.village", sample: () => point("villages") },
 	{ key: "legend.settlement", sample: () => point("villages", { kind: "settlement" }) },
 	{ key: "legend.locality", sample: () => point("villages", { kind: "locality" }) },
-	{ key: "legend.zone", sample: () => area("zones", { perspective: "a" }) },
+];
+const AFTER: readonly Explained[] = [
 	{ key: "legend.contested", sample: () => area("zones", { contested: true }) },
 	{ key: "legend.district", sample: () => area("districts") },
 	{ key: "legend.event", sample: () => point("events") },
+	{ key: "legend.eventCell", sample: () => area("events", { location_form: "cell" }) },
 	{ key: "legend.eventSomewhere", sample: () => somewhere("events") },
+	{ key: "legend.eventDistrict", sample: () => sample(somewhereLook("events", true, [{}], NOWHEN), "area") },
+	{ key: "legend.contestedPoint", sample: () => point("sites", { contested: true }) },
+	{ key: "legend.contestedCell", sample: () => area("sites", { location_form: "cell", contested: true }) },
+	{ key: "legend.contestedSomewhere", sample: () => somewhere("sites", { contested: true }) },
 	{ key: "legend.count", sample: () => sample(lookOf("villages", {}, true, NOWHEN), "count") },
 	{
 		key: "legend.possible",
@@ -65,8 +89,14 @@ export function renderLayers(list: HTMLElement, store: Store, shown: ReadonlyMap
 	if (focused?.startsWith("layer-")) document.getElementById(focused)?.focus();
 }
 
-export function renderLegend(list: HTMLElement): void {
-	fill(list, ...EXPLAINED.flatMap(({ key, sample }) => [h("dt", {}, sample()), h("dd", {}, t(key))]));
+/** Explains the symbols, and the hatch of each perspective that the zones have. */
+export function renderLegend(list: HTMLElement, perspectives: readonly string[]): void {
+	const all = [...BEFORE, ...zones(perspectives), ...AFTER];
+	fill(list, ...all.flatMap(({ key, who, sample }) => [h("dt", {}, sample()), h("dd", {}, t(key), ...claimed(who))]));
+}
+
+function claimed(who: string | undefined): (Node | string)[] {
+	return who ? [" ", h("em", { dir: "auto" }, t("accordingTo", { who: said(who) }))] : [];
 }
 
 function row({ c, isOn, count }: { c: CollectionID; isOn: boolean; count: string }): HTMLElement {

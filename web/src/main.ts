@@ -14,7 +14,6 @@ import { boxOfAll, boxOfLarge } from "./home.ts";
 import { preferredLanguage } from "./i18n.ts";
 import { Imprint } from "./imprint.ts";
 import { speak } from "./language.ts";
-import { renderLegend } from "./legend.ts";
 import { markRows } from "./list.ts";
 import { MapView } from "./map.ts";
 import { mapOrNone } from "./nomap.ts";
@@ -166,7 +165,7 @@ async function translate(): Promise<void> {
 
 /** Draws all that has words. */
 function redraw(): void {
-	boundary.run("page", () => renderLegend(byID("legend")));
+	drawing.legend();
 	boundary.draw();
 	panels.draw();
 	comparison.draw();
@@ -203,7 +202,7 @@ function listen(): void {
 	listenToControls(map, showAll, (words) => banner.notFound(words, true));
 	for (const event of ["online", "offline"]) addEventListener(event, later);
 	theme.onChange(() => {
-		renderLegend(byID("legend"));
+		drawing.legend();
 		later();
 	});
 	if (matchMedia("(max-width: 48rem)").matches) {

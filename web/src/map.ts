@@ -14,8 +14,8 @@ import { recordItem, somewhereItem } from "./layers/scene.ts";
 import { addTheirs } from "./layers/theirs.ts";
 import { moveTogether } from "./layers/together.ts";
 import { FINGER_PX, recordsUnder } from "./layers/under.ts";
+import type { Scope } from "./paint/look.ts";
 import { project } from "./paint/shape.ts";
-import type { Period } from "./period.ts";
 import type { View } from "./permalink.ts";
 import { bySomewhere, type Somewhere } from "./somewhere.ts";
 import { hitsAt, type TileHit } from "./tiles/hit.ts";
@@ -192,17 +192,10 @@ export class MapView {
 	}
 
 	/** Draws the entries and the layers that come in tiles, in place of what was drawn before. */
-	show(
-		entries: Entry[],
-		placeOf: (e: Entry) => Entry | undefined,
-		sources: readonly Source[],
-		period: Period | null,
-	): void {
+	show(entries: Entry[], placeOf: (e: Entry) => Entry | undefined, sources: readonly Source[], scope: Scope): void {
 		this.#drawn = entries.filter((e) => e.feature.geometry !== null);
 		this.#areas = bySomewhere(entries, placeOf);
-		const claimed = this.#drawn.map((e) => e.feature.properties.perspective ?? "").filter(Boolean);
-		const scope = { period, perspectives: [...new Set(claimed)].sort() };
-		const items = [...this.#areas.map(somewhereItem), ...this.#drawn.map((e) => recordItem(e, scope))];
+		const items = [...this.#areas.map((a) => somewhereItem(a, scope)), ...this.#drawn.map((e) => recordItem(e, scope))];
 		this.#names = [...this.#areas.map(somewhereLabel), ...this.#drawn.map(recordLabel)].filter((l) => l !== null);
 		this.#grid.set({ items: items.filter((i) => i !== null), sources, scope });
 		this.#nameAll();

@@ -45,6 +45,15 @@ export function sourcesOf(store: Store, q: Query): Source[] {
 	return largeLayers(store, q).map((collection) => ({ collection, query: askOf(collection, q) }));
 }
 
+/** Whose claims the zones are, in alphabetical order, whichever of them are shown: so each keeps its hatch. */
+export function perspectives(store: Store, counted: Counted): string[] {
+	const { isLarge, entries } = store.layer("zones");
+	const found = isLarge
+		? counted.values("zones", "perspective")
+		: entries.map((e) => e.feature.properties.perspective ?? "");
+	return [...new Set(found)].filter(Boolean).sort();
+}
+
 /** How many of each layer pass; of a large one the server says it, and it may not have yet. */
 export function countByLayer(
 	store: Store,

@@ -13,6 +13,9 @@ export interface Somewhere {
 	counts: Map<CollectionID, number>;
 }
 
+/** An area of several layers' records is named and drawn as that of the first. */
+export const LEADING: readonly CollectionID[] = ["sites", "events", "villages", "zones", "districts"];
+
 /** Groups the records without a position by their place; those of unknown places are left out. */
 export function bySomewhere(entries: readonly Entry[], placeOf: (e: Entry) => Entry | undefined): Somewhere[] {
 	const groups = new Map<string, Somewhere>();

@@ -48,6 +48,7 @@ export function neutralLook(ground: Ground, zoom: number): Look {
 		stroke: colour,
 		width: isLine ? Math.min(3, Math.max(0.75, (zoom - 6) / 4)) : 0.75,
 		dash: [],
+		isRinged: false,
 		alpha: 1,
 	};
 }

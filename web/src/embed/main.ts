@@ -1,8 +1,9 @@
 // The map for a frame in another page: the records of a link of the map, with
-// the layers' legend or a list beside it, and a way to the whole page.
+// or without their list beside it, and a way to the whole page.
 import "../trusted.ts";
 import { landing } from "../api.ts";
 import { askOf } from "../ask.ts";
+import { Counted } from "../counted.ts";
 import { byID, fill, h } from "../dom.ts";
 import { COLLECTIONS, type CollectionID, type Entry, nameOf } from "../feature.ts";
 import { boxOfRecords } from "../home.ts";
@@ -13,7 +14,7 @@ import { MapView } from "../map.ts";
 import { Banner } from "../notice.ts";
 import { format } from "../permalink.ts";
 import { hear, said } from "../said.ts";
-import { isEmpty, passing, sourcesOf, whole } from "../shown.ts";
+import { isEmpty, passing, perspectives, sourcesOf, whole } from "../shown.ts";
 import { followAddress, patch, state, subscribe } from "../state.ts";
 import { Store } from "../store.ts";
 import { words } from "../take/words.ts";
@@ -23,6 +24,7 @@ const isListed = sideOf(location.hash) === "list";
 followAddress();
 const hasView = state().view !== null;
 const store = new Store(render);
+const counted = new Counted(render);
 const banner = new Banner(byID("alert"), (failed) => void load(failed));
 const map = new MapView(byID("map"), state().view, {
 	moved: (view) => {
@@ -72,7 +74,8 @@ async function load(layers: readonly CollectionID[]): Promise<void> {
 function render(): void {
 	const q = state();
 	const passed = passing(store, q);
-	map.show(whole(store, passed), (e) => store.placeOf(e), sourcesOf(store, q), q.period);
+	const scope = { period: q.period, perspectives: perspectives(store, counted) };
+	map.show(whole(store, passed), (e) => store.placeOf(e), sourcesOf(store, q), scope);
 	const shown = listing(passed, "view", map.box(), (e) => store.placeOf(e));
 	if (isListed)
 		renderList(byID("results"), shown, {

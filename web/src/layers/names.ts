@@ -5,7 +5,7 @@ import { type CollectionID, type Entry, nameOf } from "../feature.ts";
 import { currentLanguage, t, tn } from "../i18n.ts";
 import { unproject } from "../paint/shape.ts";
 import { said } from "../said.ts";
-import { areaOf, boxOfArea, type Somewhere } from "../somewhere.ts";
+import { areaOf, boxOfArea, LEADING, type Somewhere } from "../somewhere.ts";
 import type { TileFeature } from "../tiles/tile.ts";
 import type { Label } from "./labels.ts";
 
@@ -72,8 +72,7 @@ export function tileLabel(collection: CollectionID, { shape, properties }: TileF
 export function somewhereLabel(group: Somewhere): Label | null {
 	const area = areaOf(group.place);
 	if (!area) return null;
-	const order: CollectionID[] = ["sites", "events", "villages", "zones", "districts"];
-	const counts = order.filter((c) => group.counts.has(c)).map((c) => tn(`count.${c}`, group.counts.get(c) ?? 0));
+	const counts = LEADING.filter((c) => group.counts.has(c)).map((c) => tn(`count.${c}`, group.counts.get(c) ?? 0));
 	const lines = [counts.join(", "), t("map.somewhereHere")];
 	const isSites = group.counts.has("sites");
 	const box = boxOfArea(area);

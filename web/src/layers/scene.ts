@@ -1,9 +1,9 @@
 // What the map draws of records that were loaded whole, in the order in which
 // they are given.
-import type { CollectionID, Entry } from "../feature.ts";
+import type { Entry } from "../feature.ts";
 import { lookOf, type Scope, somewhereLook } from "../paint/look.ts";
 import { circleShape, type Shape, shapeOf } from "../paint/shape.ts";
-import { areaOf, type Somewhere } from "../somewhere.ts";
+import { areaOf, LEADING, type Somewhere } from "../somewhere.ts";
 import type { Item } from "./grid.ts";
 
 /** Projecting is the dear part, and a record's geometry does not change. */
@@ -26,11 +26,12 @@ export function recordItem(entry: Entry, scope: Scope): Item | null {
 }
 
 /** The area in which records without a position lie. */
-export function somewhereItem(group: Somewhere): Item | null {
+export function somewhereItem(group: Somewhere, scope: Scope): Item | null {
 	const area = areaOf(group.place);
 	if (!area) return null;
-	const of: CollectionID = group.counts.has("sites") ? "sites" : "events";
+	const of = LEADING.find((c) => group.counts.has(c)) ?? "events";
 	const isWide = area.kind === "outline";
 	const shape = isWide ? shapeOf(area.geometry) : circleShape(area.center, area.radiusM);
-	return { shape, look: somewhereLook(of, isWide), kind: `somewhere-${of}` };
+	const records = group.entries.map((e) => e.feature.properties);
+	return { shape, look: somewhereLook(of, isWide, records, scope), kind: `somewhere-${of}` };
 }

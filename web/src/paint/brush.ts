@@ -2,7 +2,7 @@
 // were loaded whole.
 import { pathOf as symbolPath } from "../symbols.ts";
 import { clipRing, runsOf } from "./clip.ts";
-import type { Look } from "./look.ts";
+import { type Look, RING_DASH } from "./look.ts";
 import type { Path, Shape } from "./shape.ts";
 import { type Colour, theme } from "./theme.ts";
 
@@ -20,7 +20,7 @@ export interface Frame {
 }
 
 /** What is drawn may reach this far into the canvas from outside it. */
-export const MARGIN = 12;
+export const MARGIN = 14;
 
 export class Brush {
 	constructor(
@@ -131,7 +131,23 @@ export class Brush {
 			ctx.fillStyle = theme.colour(look.fill ?? look.stroke);
 			ctx.fill(path, "evenodd");
 			ctx.stroke(path);
+			if (look.isRinged) this.#ring(x, y, look.symbol.radius + 3);
 		}
+	}
+
+	/** A ring of dashes, on a ground of its own. */
+	#ring(x: number, y: number, r: number): void {
+		const { ctx } = this;
+		ctx.save();
+		circle(ctx, x, y, r);
+		ctx.lineWidth = 3;
+		ctx.strokeStyle = theme.colour("halo");
+		ctx.stroke();
+		ctx.lineWidth = 1.75;
+		ctx.setLineDash([...RING_DASH]);
+		ctx.strokeStyle = theme.colour("contested");
+		ctx.stroke();
+		ctx.restore();
 	}
 
 	#pixel(path: Path, i: number): [number, number] {

@@ -1,16 +1,6 @@
 // The colours and hatches of the map's canvases, from the style sheet's tokens,
 // so that map, legend and page change together: light, dark, forced colours.
-
-/** The hatches, each one a picture that repeats without a seam. */
-export type Hatch =
-	| "zone-0"
-	| "zone-1"
-	| "zone-2"
-	| "zone-3"
-	| "contested"
-	| "cell"
-	| "somewhere-sites"
-	| "somewhere-events";
+import { FINE, type Hatch } from "./hatch.ts";
 
 /** The tokens that the map draws with. */
 export type Colour =
@@ -28,35 +18,9 @@ export type Colour =
 	| "sea"
 	| "line";
 
-interface HatchStyle {
-	colour: Colour;
-	/** Edge of the repeated square, in pixels. */
-	size: number;
-	/** Lines from corner to corner or along an edge. */
-	lines: readonly ("rising" | "falling" | "level" | "upright")[];
-	lineAlpha: number;
-	groundAlpha: number;
-}
-
-const HATCHES: Record<Hatch, HatchStyle> = {
-	"zone-0": { colour: "zones", size: 12, lines: ["rising"], lineAlpha: 0.55, groundAlpha: 0.07 },
-	"zone-1": { colour: "zones", size: 12, lines: ["falling"], lineAlpha: 0.55, groundAlpha: 0.07 },
-	"zone-2": { colour: "zones", size: 9, lines: ["upright"], lineAlpha: 0.55, groundAlpha: 0.07 },
-	"zone-3": { colour: "zones", size: 9, lines: ["level"], lineAlpha: 0.55, groundAlpha: 0.07 },
-	contested: { colour: "zones", size: 12, lines: ["rising", "falling"], lineAlpha: 0.55, groundAlpha: 0.07 },
-	cell: { colour: "sites", size: 4, lines: ["level"], lineAlpha: 0.65, groundAlpha: 0.12 },
-	"somewhere-sites": { colour: "sites", size: 8, lines: ["falling"], lineAlpha: 0.65, groundAlpha: 0.12 },
-	"somewhere-events": { colour: "events", size: 20, lines: ["falling"], lineAlpha: 0.35, groundAlpha: 0 },
-};
-
-/** The hatch for the n-th perspective in the alphabet: neighbours differ. */
-export function zoneHatch(n: number): Hatch {
-	return `zone-${(Math.max(0, n) % 4) as 0 | 1 | 2 | 3}`;
-}
-
 class Theme {
 	#colours = new Map<Colour, string>();
-	#patterns = new Map<string, CanvasPattern | null>();
+	#patterns = new Map<Hatch, { ratio: number; pattern: CanvasPattern | null }>();
 	readonly #listeners: (() => void)[] = [];
 	/** How often the colours have changed. */
 	changes = 0;
@@ -94,21 +58,20 @@ class Theme {
 	 * The hatch as a fill, for a canvas whose left upper corner is at x, y of the
 	 * whole world in pixels: the lines of neighbouring canvases then meet.
 	 */
-	hatch(ctx: CanvasRenderingContext2D, name: Hatch, x: number, y: number, ratio: number): CanvasPattern | string {
-		const key = `${name} ${ratio}`;
-		let pattern = this.#patterns.get(key);
-		if (pattern === undefined) {
-			pattern = ctx.createPattern(this.#picture(HATCHES[name], ratio), "repeat");
-			this.#patterns.set(key, pattern);
+	hatch(ctx: CanvasRenderingContext2D, hatch: Hatch, x: number, y: number, ratio: number): CanvasPattern | string {
+		let known = this.#patterns.get(hatch);
+		if (known?.ratio !== ratio) {
+			known = { ratio, pattern: ctx.createPattern(this.#picture(hatch, ratio), "repeat") };
+			this.#patterns.set(hatch, known);
 		}
-		if (!pattern) return "transparent";
-		const { size } = HATCHES[name];
+		if (!known.pattern) return "transparent";
+		const { size } = hatch;
 		// The picture has device pixels, the context CSS pixels.
-		pattern.setTransform(new DOMMatrix([1 / ratio, 0, 0, 1 / ratio, -(x % size), -(y % size)]));
-		return pattern;
+		known.pattern.setTransform(new DOMMatrix([1 / ratio, 0, 0, 1 / ratio, -(x % size), -(y % size)]));
+		return known.pattern;
 	}
 
-	#picture(style: HatchStyle, ratio: number): HTMLCanvasElement {
+	#picture(style: Hatch, ratio: number): HTMLCanvasElement {
 		const canvas = document.createElement("canvas");
 		const edge = Math.round(style.size * ratio);
 		canvas.width = canvas.height = edge;
@@ -119,23 +82,31 @@ class Theme {
 		ctx.fillRect(0, 0, edge, edge);
 		ctx.globalAlpha = style.lineAlpha;
 		ctx.lineWidth = 1.25 * ratio;
-		ctx.beginPath();
-		for (const line of style.lines) {
-			// Drawn over three squares, so that the corners are not cut off.
-			for (const shift of [-edge, 0, edge]) {
-				if (line === "rising") drawLine(ctx, shift - 1, edge + 1, shift + edge + 1, -1);
-				if (line === "falling") drawLine(ctx, shift - 1, -1, shift + edge + 1, edge + 1);
-			}
-			if (line === "level") drawLine(ctx, 0, edge / 2, edge, edge / 2);
-			if (line === "upright") drawLine(ctx, edge / 2, 0, edge / 2, edge);
-		}
-		ctx.stroke();
+		stroke(ctx, style.lines, edge, edge);
+		// Below lines that cross, the fine ones stand back.
+		if (style.lines.length > 0) ctx.globalAlpha /= 2;
+		if (style.fine) stroke(ctx, [style.fine], FINE * ratio, edge);
 		return canvas;
 	}
 }
 
 /** The colours that the page has now. */
 export const theme = new Theme();
+
+/** Draws lines that are so far from one another over a square. */
+function stroke(ctx: CanvasRenderingContext2D, lines: Hatch["lines"], step: number, edge: number): void {
+	ctx.beginPath();
+	// From the square before to the one behind, so that the corners are not cut off.
+	for (let at = -edge; at <= edge; at += step) {
+		for (const line of lines) {
+			if (line === "rising") drawLine(ctx, at - 1, edge + 1, at + edge + 1, -1);
+			if (line === "falling") drawLine(ctx, at - 1, -1, at + edge + 1, edge + 1);
+			if (line === "level") drawLine(ctx, 0, at + step / 2, edge, at + step / 2);
+			if (line === "upright") drawLine(ctx, at + step / 2, 0, at + step / 2, edge);
+		}
+	}
+	ctx.stroke();
+}
 
 function drawLine(ctx: CanvasRenderingContext2D, x1: number, y1: number, x2: number, y2: number): void {
 	ctx.moveTo(x1, y1);

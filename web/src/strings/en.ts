@@ -113,12 +113,16 @@ export const en = {
 	"legend.village": "Village",
 	"legend.settlement": "Settlement",
 	"legend.locality": "Locality",
-	"legend.zone":
-		"Zone of control, as the perspective named on it claims; each perspective has its own direction of lines",
+	"legend.zone": "Zone of control, as claimed; its dashed edge is no exact line",
 	"legend.contested": "Contested zone: another source says otherwise",
 	"legend.district": "District outline, generalised; no statement about a border or about control",
 	"legend.event": "Event",
+	"legend.eventCell": "Event somewhere in this cell: its position is made coarser to protect it",
 	"legend.eventSomewhere": "Events somewhere here: only the place is known",
+	"legend.eventDistrict": "Dotted outline: events somewhere in this district",
+	"legend.contestedPoint": "Dashed ring: contested, another source says otherwise",
+	"legend.contestedCell": "Lines that cross in a cell: contested, another source says otherwise",
+	"legend.contestedSomewhere": "Lines that cross in such an area: at least one of its records is contested",
 	"legend.count":
 		"Many records close together: their number. The ring is full for the part of them with the most frequent status",
 	"legend.possible": "Pale: it may lie in the period chosen, but need not",

@@ -1,6 +1,7 @@
 // Paints on a canvas what the map shows: whatever paths, canvases and words
 // stand in it, in the order in which they lie over one another. Pictures of
 // other servers are left out: a canvas that holds one cannot be saved.
+import { stacked } from "../layers/stack.ts";
 import { theme } from "../paint/theme.ts";
 
 /** Paints the map in the box and the scale over it, the box's left upper corner at 0, 0. */
@@ -8,10 +9,7 @@ export function paintMap(ctx: CanvasRenderingContext2D, box: HTMLElement, scale:
 	const { left, top, width, height } = box.getBoundingClientRect();
 	ctx.fillStyle = getComputedStyle(box).backgroundColor;
 	ctx.fillRect(0, 0, width, height);
-	const shapes = [...box.querySelectorAll<SVGPathElement | HTMLCanvasElement>("path, canvas")];
-	const level = new Map(shapes.map((node) => [node, levelOf(node)]));
-	shapes.sort((a, b) => (level.get(a) ?? 0) - (level.get(b) ?? 0));
-	for (const node of shapes) {
+	for (const node of stacked(box)) {
 		ctx.save();
 		if (node instanceof SVGPathElement) paintPath(ctx, node, left, top);
 		else paintCanvas(ctx, node, left, top);
@@ -19,12 +17,6 @@ export function paintMap(ctx: CanvasRenderingContext2D, box: HTMLElement, scale:
 	}
 	for (const line of box.querySelectorAll<HTMLElement>(".label span")) paintWords(ctx, line, left, top);
 	paintScale(ctx, scale, left, top);
-}
-
-/** The level of the pane that the node is on. */
-function levelOf(node: Element): number {
-	const pane = node.closest(".leaflet-pane:not(.leaflet-map-pane)");
-	return pane ? Number(getComputedStyle(pane).zIndex) || 0 : 0;
 }
 
 function paintPath(ctx: CanvasRenderingContext2D, path: SVGPathElement, left: number, top: number): void {
