@@ -92,10 +92,17 @@ test("two periods lie side by side, parted by a slider that keys move", async ({
 	await page.keyboard.press("Enter");
 	await expect(page.locator("#map-second")).toBeVisible();
 	await expect(page).toHaveURL(/&c=\d{4}\.\.\d{4}/);
+	await page.locator("#compare-from").fill("1993-5");
+	await page.locator("#compare-from").press("Enter");
+	await expect(page.locator("#compare-from")).toHaveAttribute("aria-invalid", "true");
+	await expect(page.locator("#compare-to")).not.toHaveAttribute("aria-invalid");
+	await expect(page.locator("#compare-said")).toContainText("1993-04-18");
 	await page.locator("#compare-from").fill("1993-05");
 	await page.locator("#compare-to").fill("1994");
 	await page.locator("#compare-to").press("Enter");
 	await expect(page).toHaveURL(/&c=1993-05\.\.1994/);
+	await expect(page.locator("#compare-said")).toBeHidden();
+	await expect(page.locator("#compare-from")).not.toHaveAttribute("aria-invalid");
 	await expect(page.locator(".half-first")).toContainText("1980");
 	await expect(page.locator(".half-second")).toContainText("May 1993");
 	const zones = (at: string) =>
