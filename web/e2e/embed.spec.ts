@@ -64,8 +64,14 @@ test("another site may frame that page, and no other", async ({ page, baseURL, b
 test("the options page writes the frame, and shows it", async ({ page }) => {
 	await page.goto("./embed-options#v=1&map=8/39.9/46.2");
 	await page.locator("#layer-districts").uncheck();
-	await page.locator("#from").fill("1993");
+	await page.locator("#from").fill("1993-13");
 	await page.locator("#to").fill("1994");
+	await expect(page.locator("#from")).toHaveAttribute("aria-invalid", "true");
+	await expect(page.locator("#to")).not.toHaveAttribute("aria-invalid");
+	await expect(page.locator("#time-said")).toContainText("1993-04-18");
+	await page.locator("#from").fill("1993");
+	await expect(page.locator("#from")).not.toHaveAttribute("aria-invalid");
+	await expect(page.locator("#time-said")).toBeHidden();
 	await page.locator("#list").check();
 	await page.locator("#language").selectOption("az");
 	await page.locator("#height").fill("320");

@@ -30,6 +30,29 @@ test("rival figures are drawn on one scale, and the drawing says no more than th
 	expect(await measure.locator(".best").count()).toBeLessThanOrEqual(drawn);
 });
 
+test("a figure that is open to one side is drawn so, alone as it is", async ({ page }) => {
+	const { figures } = await (await page.request.get("./figures?limit=1000")).json();
+	type Figure = { word: string | null; comparator: string; measure: string; scope: { collection: string; id: string } };
+	const open500 = (figures as Figure[]).find((f) => f.comparator === "more_than");
+	await open(page, `#v=1&sel=${open500?.scope.collection}/${open500?.scope.id}`);
+	const row = page.locator("#details .figures tbody", { hasText: "More than 500" });
+	await expect(row.locator(".figure-bars .range.open")).toHaveCount(1);
+	// It begins at its number and reaches the end of the scale; no dot says that it is 501.
+	const at = async (part: string, name: string) =>
+		Number(await row.locator(`.figure-bars ${part}`).last().getAttribute(name));
+	const width = await at(".range.open", "width");
+	expect((await at(".range.open", "x")) + width).toBeCloseTo(await at(".grid", "x1"), 5);
+	expect(width).toBeGreaterThan(20);
+	await expect(row.locator(".figure-bars .best")).toHaveCount(0);
+	// What is one number by itself has no drawing.
+	await expect(page.locator("#details .figures tbody", { hasText: "53,340" }).locator(".figure-bars")).toHaveCount(0);
+});
+
+test("a word is drawn as a word", async ({ page }) => {
+	await openContested(page);
+	await expect(page.locator("#details .figure-bars .bar-word")).toHaveText(["“dozens”"]);
+});
+
 test("the timeline puts the record's dates in order", async ({ page }) => {
 	await openContested(page);
 	const moments = page.locator("#details .timeline").first().locator("li");

@@ -57,6 +57,51 @@ async function centre(page: Page): Promise<number[]> {
 	return [Number(lon), Number(lat)];
 }
 
+test("a step clears what would hide its records, and leaving gives the reader's own search back", async ({ page }) => {
+	const own = [
+		"map=8/39.9/46.2",
+		"l=villages,events",
+		"t=1980..1985",
+		"c=1990..1991",
+		"undated=0",
+		"q=kal",
+		"f=kind:town",
+		"a=45.5,39.5,46.5,39.5,46.5,40.5,45.5,40.5",
+	];
+	const { steps } = await told(page);
+	await open(page, `#v=1&${own.join("&")}`);
+	await expect(page.locator("#map-second")).toBeVisible();
+	const before = page.url();
+	await page.locator("#story-block > summary").click();
+	for (const [i, { when }] of steps.entries()) {
+		await page.locator(`#story-${i + 1}`).click();
+		await expect(page).toHaveURL(new RegExp(`${when ? `&t=${when.replaceAll(".", "\\.")}` : ""}&s=${i + 1}$`));
+		expect(page.url()).not.toMatch(/&(c|q|f|a|undated)=/);
+		await expect(page.locator("#search")).toHaveValue("");
+		await expect(page.locator("#results [data-ref]").first()).toBeVisible();
+		await expect(page.locator("#results .empty, #notice .empty")).toHaveCount(0);
+		// What the reader looks for meanwhile is of this step only.
+		if (i === 0) await page.locator("#search").fill("nothing of that name");
+		if (i === 0) await expect(page).toHaveURL(/&q=nothing/);
+	}
+	await page.locator("#story-leave").click();
+	await expect(page).toHaveURL(before);
+	await expect(page.locator("#map-second")).toBeVisible();
+	await expect(page.locator("#search")).toHaveValue("kal");
+	await expect(page.locator("#story")).toBeHidden();
+	await expect(page.locator("#story-block > summary")).toBeFocused();
+	// Unfolded again, it begins again.
+	await page.keyboard.press("Enter");
+	await expect(page).toHaveURL(/&s=1$/);
+	await expect(page.locator("#story-step")).toHaveText(steps[0]?.title.en ?? "");
+});
+
+test("who comes by a link to a step leaves it for the whole map", async ({ page }) => {
+	await open(page, "#v=1&map=8/39.9/46.2&t=1993-04..1993-04&s=2");
+	await page.locator("#story-leave").click();
+	await expect(page).toHaveURL(/#v=1&map=8\/39\.9\/46\.2$/);
+});
+
 test("every step names sources that there are, in every language, and no step looks closely", async ({ page }) => {
 	const { title, steps } = await told(page);
 	const { sources } = await (await page.request.get("./sources")).json();
@@ -92,10 +137,17 @@ test("two periods lie side by side, parted by a slider that keys move", async ({
 	await page.keyboard.press("Enter");
 	await expect(page.locator("#map-second")).toBeVisible();
 	await expect(page).toHaveURL(/&c=\d{4}\.\.\d{4}/);
+	await page.locator("#compare-from").fill("1993-5");
+	await page.locator("#compare-from").press("Enter");
+	await expect(page.locator("#compare-from")).toHaveAttribute("aria-invalid", "true");
+	await expect(page.locator("#compare-to")).not.toHaveAttribute("aria-invalid");
+	await expect(page.locator("#compare-said")).toContainText("1993-04-18");
 	await page.locator("#compare-from").fill("1993-05");
 	await page.locator("#compare-to").fill("1994");
 	await page.locator("#compare-to").press("Enter");
 	await expect(page).toHaveURL(/&c=1993-05\.\.1994/);
+	await expect(page.locator("#compare-said")).toBeHidden();
+	await expect(page.locator("#compare-from")).not.toHaveAttribute("aria-invalid");
 	await expect(page.locator(".half-first")).toContainText("1980");
 	await expect(page.locator(".half-second")).toContainText("May 1993");
 	const zones = (at: string) =>

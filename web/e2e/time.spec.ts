@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { expect, open, painted, test } from "./map.ts";
 
 test("a period is typed in months and days, and a bad date is refused in words", async ({ page }) => {
@@ -15,8 +16,32 @@ test("a period is typed in months and days, and a bad date is refused in words",
 	await page.locator("#year-from").press("Enter");
 	await expect(page.locator("#time-said")).toContainText("1993-04-18");
 	await expect(page).toHaveURL(/t=1993-04\.\.1993-04-30/);
-	await expect(page.locator("#year-from")).toHaveAttribute("aria-invalid", "");
+	await expect(page.locator("#year-from")).toHaveAttribute("aria-invalid", "true");
+	await expect(page.locator("#year-to")).not.toHaveAttribute("aria-invalid");
 });
+
+for (const [what, mend] of [
+	["a slider that is moved", (page: Page) => page.locator("#time-from").press("ArrowRight")],
+	["the button for all times", (page: Page) => page.locator("#time-all").click()],
+	["the player", (page: Page) => page.locator("#time-next").click()],
+	["a filter that is taken away", (page: Page) => page.locator(".chip").first().click()],
+] as const) {
+	test(`a bad date stays to be mended, and ${what} takes it back with its words`, async ({ page }) => {
+		await open(page, "#v=1&map=8/39.9/46.2&t=1993..1994");
+		const field = page.locator("#year-from");
+		await field.fill("1993-13");
+		await field.press("Tab");
+		await expect(page.locator("#time-said")).toBeVisible();
+		// What is drawn anew meanwhile leaves it as it was typed, in words of the reader's language.
+		await page.locator("#language").selectOption("ru");
+		await expect(page.locator("#time-said")).toContainText("Пишите");
+		await expect(field).toHaveValue("1993-13");
+		await mend(page);
+		await expect(page.locator("#time-said")).toBeHidden();
+		await expect(field).not.toHaveAttribute("aria-invalid");
+		await expect(field).toHaveValue(/^\d{4}$/);
+	});
+}
 
 test("the player steps through the years, stops, and goes back step by step", async ({ page }) => {
 	await page.emulateMedia({ reducedMotion: "no-preference" });

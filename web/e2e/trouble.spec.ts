@@ -1,4 +1,4 @@
-import { expect, open, test } from "./map.ts";
+import { bashlibel, expect, open, test } from "./map.ts";
 
 test("a layer that is not loaded is named, and can be tried again", async ({ page }) => {
 	let isDown = true;
@@ -149,5 +149,89 @@ test.describe("a part that fails", () => {
 		await expect(page.locator("#details [role=alert]")).toContainText("The list goes on working");
 		await page.locator("#details").getByRole("button", { name: "Close" }).click();
 		await expect(page.locator("#results .row").first()).toBeVisible();
+	});
+});
+
+test.describe("what the server refuses", () => {
+	test.use({ expected: /status of 50[03]/ });
+	const refusal = { status: 500, contentType: "application/problem+json", body: "{}" };
+
+	test("of a record stays told, in every language, until it is tried again", async ({ page }) => {
+		let isDown = true;
+		await page.route("**/claims", (route) => (isDown ? route.fulfill(refusal) : route.continue()));
+		const site = await bashlibel(page);
+		await open(page, `#v=1&map=9/39.98/46.13&t=1993..1994&sel=sites/${site.id}`);
+		const said = page.locator("#said");
+		await expect(said.getByRole("alert")).toContainText("status 500");
+		await page.locator("#language").selectOption("ru");
+		await expect(said.getByRole("alert")).toContainText("Сервер отклонил запрос");
+		// A change of the period draws the record anew, too.
+		await page.locator("#time-all").click();
+		await expect(said.getByRole("alert")).toBeVisible();
+		await expect(said.locator(".loading")).toHaveCount(0);
+		await said.getByRole("button", { name: "Повторить" }).click();
+		await expect(said.getByRole("alert")).toContainText("Сервер отклонил запрос");
+		isDown = false;
+		await said.getByRole("button", { name: "Повторить" }).click();
+		await expect(page.locator("#details .card").first()).toBeVisible();
+		await expect(said.getByRole("alert")).toHaveCount(0);
+	});
+
+	test("of a record's history stays told and unfolded", async ({ page }) => {
+		let isDown = true;
+		await page.route("**/history", (route) => (isDown ? route.fulfill(refusal) : route.continue()));
+		const site = await bashlibel(page);
+		await open(page, `#v=1&sel=sites/${site.id}`);
+		const history = page.locator("#details .history");
+		await history.locator("summary").click();
+		await expect(history).toContainText("status 500");
+		await page.locator("#details .source > summary").first().click();
+		await page.locator("#details .cite > summary").click();
+		await page.locator("#cite-form").selectOption("ris");
+		await page.locator("#language").selectOption("ru");
+		await expect(history).toContainText("Сервер отклонил запрос");
+		isDown = false;
+		await history.getByRole("button", { name: "Повторить" }).click();
+		await expect(history.locator("li").first()).toBeVisible();
+		// What was unfolded beside it is so still.
+		await expect(page.locator("#details .source").first()).toHaveAttribute("open");
+		await expect(page.locator("#cite-text")).toHaveValue(/^TY {2}- DATA/);
+	});
+
+	test("of the guided view is told where it would stand, and can be tried again", async ({ page }) => {
+		let isDown = true;
+		await page.route("**/story", (route) => (isDown ? route.fulfill({ ...refusal, status: 503 }) : route.continue()));
+		await page.route("**/sources", (route) => (isDown ? route.fulfill(refusal) : route.continue()));
+		await open(page);
+		await page.locator("#story-block > summary").click();
+		const story = page.locator("#story");
+		await expect(story.getByRole("alert")).toContainText("has no data to show just now");
+		await page.locator("#language").selectOption("ru");
+		await expect(story.getByRole("alert")).not.toContainText("just now");
+		await page.unroute("**/story");
+		await story.getByRole("button", { name: "Повторить" }).click();
+		await expect(page.locator("#story-step")).toBeVisible();
+		// Sources whose titles did not come are named by their ids, until they come.
+		await expect(page.locator(".story-sources a").first()).toHaveText(/^[a-z0-9]{16}$/);
+		isDown = false;
+		await page.locator("#story-next").click();
+		await expect(page.locator(".story-sources a").first()).toHaveText(/ /);
+	});
+
+	test("of the formats and the sources is asked for again with the next unfolding", async ({ page }) => {
+		let isDown = true;
+		await page.route(/\/collections\?f=json$|\/sources$/, (route) =>
+			isDown ? route.fulfill(refusal) : route.continue(),
+		);
+		const { sources } = await (await page.request.get("./sources")).json();
+		const source = (sources as { id: string; title: string }[])[0];
+		await open(page, `#v=1&list=all&f=source:${source?.id}`);
+		await expect(page.locator(".chip")).toContainText(source?.id ?? "");
+		await page.locator("#download > summary").click();
+		await expect(page.locator("#take-format option")).toHaveCount(2);
+		isDown = false;
+		for (const block of ["#download", "#download", "#filters-block"]) await page.locator(`${block} > summary`).click();
+		await expect.poll(() => page.locator("#take-format option").count()).toBeGreaterThan(5);
+		await expect(page.locator(".chip")).toContainText(source?.title ?? "");
 	});
 });

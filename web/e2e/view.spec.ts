@@ -111,6 +111,10 @@ test("a click on the map where things lie over one another gives a choice", asyn
 	await page.mouse.click(box.x + box.width / 2 + 20, box.y + box.height / 2);
 	const choices = page.locator("#details .choices button");
 	await expect.poll(() => choices.count()).toBeGreaterThan(2);
+	await page.locator("#language").selectOption("ru");
+	await expect(page.locator("#details h2")).toContainText("этой точке");
+	await page.locator("#language").selectOption("en");
+	await expect(page.locator("#details h2")).toContainText("at this point");
 	const { properties } = await bashlibel(page);
 	await choices.filter({ hasText: String(properties.name) }).click();
 	await expect(page.locator("#details h2")).toHaveText(String(properties.name));

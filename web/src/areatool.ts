@@ -2,7 +2,7 @@
 // type or paste it. Typing is no second-class way: it does all that drawing does.
 import { type Area, areaOf, boxArea, wktOf } from "./area.ts";
 import { readArea } from "./areatext.ts";
-import { fill, h } from "./dom.ts";
+import { fill, h, markInvalid } from "./dom.ts";
 import type { Box } from "./feature.ts";
 import { t } from "./i18n.ts";
 import type { Drawn } from "./layers/draw.ts";
@@ -81,7 +81,7 @@ export class AreaTool {
 		else if (area) this.#choose(area);
 		else {
 			this.#say(t("area.bad"));
-			this.#text.setAttribute("aria-invalid", "true");
+			markInvalid(this.#text, true);
 		}
 	}
 
@@ -101,7 +101,7 @@ export class AreaTool {
 	}
 
 	#choose(area: Area | null): void {
-		this.#text.removeAttribute("aria-invalid");
+		markInvalid(this.#text, false);
 		this.#say("");
 		patch({ area });
 	}

@@ -3,15 +3,19 @@ import { CITATIONS, type Citation, type Cited, cite } from "./cite.ts";
 import { h } from "./dom.ts";
 import { t } from "./i18n.ts";
 
+/** The form that the reader took last. */
+let chosen: Citation = "text";
+
 export function renderCite(cited: Cited): HTMLElement {
 	const shown = h("textarea", { id: "cite-text", rows: 6, readonly: true, "aria-label": t("cite") });
 	const choose = h(
 		"select",
 		{ id: "cite-form", "aria-label": t("cite.form"), change: () => draw() },
-		CITATIONS.map((form) => h("option", { value: form }, t(`cite.${form}`))),
+		CITATIONS.map((form) => h("option", { value: form, selected: form === chosen }, t(`cite.${form}`))),
 	);
 	const draw = () => {
-		shown.value = cite(cited, choose.value as Citation);
+		chosen = choose.value as Citation;
+		shown.value = cite(cited, chosen);
 	};
 	const copy = h(
 		"button",
@@ -21,7 +25,7 @@ export function renderCite(cited: Cited): HTMLElement {
 	draw();
 	return h(
 		"details",
-		{ class: "fold cite" },
+		{ class: "fold cite", id: "cite" },
 		h("summary", {}, t("cite")),
 		shown,
 		h("p", { class: "cite-tools" }, choose, copy),

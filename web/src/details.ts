@@ -11,7 +11,7 @@ import { fill, h } from "./dom.ts";
 import { readable } from "./edtf.ts";
 import { type Entry, nameOf } from "./feature.ts";
 import { renderFigures } from "./figures.ts";
-import { renderHistory } from "./history.ts";
+import { HistoryFold } from "./history.ts";
 import { currentLanguage, t } from "./i18n.ts";
 import { subtitle } from "./list.ts";
 import { renderNames } from "./names.ts";
@@ -19,16 +19,20 @@ import { failureWords } from "./notice.ts";
 import { mayLieIn } from "./period.ts";
 import { renderPlace } from "./place.ts";
 import type { About, ReaderEvents } from "./reader.ts";
-import { credit, said } from "./said.ts";
 import { renderSources } from "./sources.ts";
 import { state } from "./state.ts";
+import { renderOneSide, renderStatus, renderSummary } from "./summary.ts";
 import { renderTimeline } from "./timeline.ts";
-import { vocabularyOf, word } from "./vocab.ts";
 
 export class Details {
 	readonly #latest = new Latest();
 	#shown: Entry | null = null;
+	/** The records that the reader chooses among. */
+	#choices: readonly Entry[] = [];
 	#claims: { ref: string; set: ClaimSet } | null = null;
+	/** Why the open record's claims are not here; null while they are awaited. */
+	#failure: { why: unknown } | null = null;
+	#history: HistoryFold | null = null;
 
 	constructor(
 		private readonly box: HTMLElement,
@@ -43,6 +47,9 @@ export class Details {
 	/** Opens the panel on a record and moves the focus to its name. */
 	show(entry: Entry): void {
 		this.#shown = entry;
+		this.#choices = [];
+		this.#failure = null;
+		if (this.#history?.entry.ref !== entry.ref) this.#history = new HistoryFold(entry);
 		this.box.hidden = false;
 		this.draw();
 		this.box.scrollTop = 0;
@@ -53,36 +60,45 @@ export class Details {
 	/** Lets the reader choose among records that lie over one another. */
 	choose(entries: readonly Entry[]): void {
 		this.hide();
+		this.#choices = entries;
 		this.box.hidden = false;
-		const buttons = entries.map((e) =>
-			h(
-				"li",
-				{},
-				h(
-					"button",
-					{ type: "button", class: "row", click: () => this.events.open(e.ref) },
-					...rowWords(e, this.events.placeOf(e)),
-				),
-			),
-		);
-		fill(this.box, this.#head(t("choose", { n: entries.length }), null), h("ul", { class: "list choices" }, buttons));
+		this.draw();
 		this.box.querySelector<HTMLElement>("h2")?.focus();
 	}
 
 	hide(): void {
 		this.#latest.stop();
 		this.#shown = null;
+		this.#choices = [];
 		this.box.hidden = true;
 		fill(this.box);
 	}
 
 	/** Draws again, in another language or with more data. */
 	draw(): void {
-		const entry = this.#shown;
-		if (!entry) return;
+		const isRead = this.box.contains(document.activeElement);
+		const unfolded = [...this.box.querySelectorAll("details[open]")].map(({ id }) => id);
+		if (this.#shown) this.#drawRecord(this.#shown);
+		else if (this.#choices.length > 0) this.#drawChoices();
+		else return;
+		for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
+		// Who was reading here goes on from the record's name.
+		if (isRead) this.box.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
+	}
+
+	#drawChoices(): void {
+		const buttons = this.#choices.map((e) => {
+			const open = () => this.events.open(e.ref);
+			const words = rowWords(e, this.events.placeOf(e));
+			return h("li", {}, h("button", { type: "button", class: "row", click: open }, ...words));
+		});
+		const title = t("choose", { n: this.#choices.length });
+		fill(this.box, this.#head(title, null), h("ul", { class: "list choices" }, buttons));
+	}
+
+	#drawRecord(entry: Entry): void {
 		const { text, lang } = nameOf(entry.feature.properties, currentLanguage());
 		const loaded = this.#claims?.ref === entry.ref ? this.#claims.set : null;
-		const isRead = this.box.contains(document.activeElement);
 		fill(
 			this.box,
 			this.#head(text || t("unnamed"), lang),
@@ -90,15 +106,13 @@ export class Details {
 				"div",
 				{ class: "details-body" },
 				this.#outside(entry),
-				summary(entry),
+				renderSummary(entry),
 				renderPlace(entry, this.events.placeOf(entry), this.events.open),
-				status(entry),
+				renderStatus(entry),
 				this.#said(loaded),
 				this.#foot(entry),
 			),
 		);
-		// Who was reading here goes on from the record's name.
-		if (isRead) this.box.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
 	}
 
 	async #load(entry: Entry): Promise<void> {
@@ -108,11 +122,18 @@ export class Details {
 			if (!set) return;
 			this.#claims = { ref: entry.ref, set };
 			this.draw();
-		} catch (error) {
-			const retry = h("button", { type: "button", class: "plain", click: () => void this.#load(entry) }, t("retry"));
-			const target = this.box.querySelector("#said");
-			if (target) fill(target, h("p", { role: "alert" }, failureWords(error), " ", retry));
+		} catch (why) {
+			// What cannot be drawn is asked for anew as well.
+			this.#claims = null;
+			this.#failure = { why };
+			this.draw();
 		}
+	}
+
+	#again(entry: Entry): void {
+		this.#failure = null;
+		this.draw();
+		void this.#load(entry);
 	}
 
 	#head(title: string, lang: string | null): HTMLElement {
@@ -140,13 +161,17 @@ export class Details {
 
 	#said(set: ClaimSet | null): HTMLElement {
 		const box = h("div", { id: "said" });
-		if (!set) fill(box, h("p", { class: "loading", role: "status" }, t("loading")));
+		const entry = this.#shown;
+		if (!set && this.#failure && entry) {
+			const retry = h("button", { type: "button", class: "plain", click: () => this.#again(entry) }, t("retry"));
+			fill(box, h("p", { role: "alert" }, failureWords(this.#failure.why), " ", retry));
+		} else if (!set) fill(box, h("p", { class: "loading", role: "status" }, t("loading")));
 		else
 			fill(
 				box,
-				oneSide(set),
-				this.#shown && renderTimeline(this.#shown, set),
-				renderClaims(set, this.#shown, this.events.open),
+				renderOneSide(set),
+				entry && renderTimeline(entry, set),
+				renderClaims(set, entry, this.events.open),
 				renderFigures(set),
 				renderNames(set),
 				renderSources(set),
@@ -179,7 +204,7 @@ export class Details {
 		return h(
 			"footer",
 			{ class: "details-foot" },
-			renderHistory(entry),
+			this.#history?.draw(),
 			renderCite(this.#cited(entry)),
 			updated && h("p", {}, t("details.updated", { date: readable(updated, t) })),
 			h("p", {}, copy, " · ", h("a", { href: item }, t("details.api"))),
@@ -195,70 +220,4 @@ function rowWords(e: Entry, place: Entry | undefined): HTMLElement[] {
 		h("span", { class: "row-name", lang, dir: "auto" }, text || t("unnamed")),
 		h("span", { class: "row-sub" }, sub),
 	];
-}
-
-function summary(entry: Entry): HTMLElement {
-	const p = entry.feature.properties;
-	const kind = p.kind ? word(vocabularyOf(entry.collection, "kind"), p.kind) : t(`one.${entry.collection}`);
-	const who = p.perspective ?? p.according_to;
-	return h(
-		"div",
-		{ class: "summary" },
-		h(
-			"p",
-			{ class: "kind" },
-			kind,
-			p.contested && h("span", { class: "tag contested" }, t("contested")),
-			p.one_sided && h("span", { class: "tag" }, t("oneSide")),
-		),
-		p.when &&
-			h(
-				"p",
-				{ class: "when" },
-				p.when_role && `${word("date_role", p.when_role)}: `,
-				readable(p.when, t),
-				" ",
-				h("code", { title: t("details.edtf") }, p.when),
-			),
-		p.description && h("p", { class: "description", dir: "auto" }, said(p.description)),
-		p.controlled_by && h("p", {}, t("zone.controlledBy", { who: said(p.controlled_by) })),
-		who && h("p", { class: "who" }, t("accordingTo", { who: credit(who) })),
-		// What the editors say is theirs: it stands below what the source says.
-		p.editor_note &&
-			h("p", { class: "hint" }, h("strong", {}, t("details.editorNote")), " ", h("bdi", {}, said(p.editor_note))),
-	);
-}
-
-/** The status axes, each by itself, in plain words. */
-function status(entry: Entry): HTMLElement | null {
-	const p = entry.feature.properties;
-	const axes = (["stage", "verification", "protection", "status"] as const).filter((axis) => p[axis]);
-	if (axes.length === 0) return null;
-	const rows = axes.flatMap((axis) => [
-		h("dt", {}, t(`axis.${axis}`)),
-		h(
-			"dd",
-			{},
-			word(vocabularyOf(entry.collection, axis), p[axis] ?? ""),
-			// How well a record is known is the editors' judgement, not the source's.
-			axis === "verification" && h("span", { class: "who" }, ` (${t("details.byEditors")})`),
-		),
-	]);
-	const isSaid = axes.some((axis) => axis !== "verification");
-	const who = isSaid && p.according_to && h("p", { class: "who" }, t("accordingTo", { who: credit(p.according_to) }));
-	return h("section", {}, h("h3", {}, t("details.status")), h("dl", { class: "facts" }, rows), who);
-}
-
-function oneSide(set: ClaimSet): HTMLElement | null {
-	if (!set.one_sided) return null;
-	const who = set.perspectives.map(said).join(", ");
-	return h(
-		"p",
-		{ class: "hint" },
-		h("strong", { class: "lead" }, t("oneSide")),
-		" ",
-		who ? t("oneSide.whose", { who }) : "",
-		" ",
-		t("oneSide.why"),
-	);
 }

@@ -63,6 +63,12 @@ export function byID<T extends HTMLElement = HTMLElement>(id: string): T {
 	return node as T;
 }
 
+/** Marks a field as filled in wrongly, or no longer; the attribute without a word would say that it is right. */
+export function markInvalid(field: Element, isInvalid: boolean): void {
+	if (isInvalid) field.setAttribute("aria-invalid", "true");
+	else field.removeAttribute("aria-invalid");
+}
+
 /** Does a job once there is nothing that the reader waits for more, or soon anyway. */
 export function whenIdle(job: () => void): void {
 	if ("requestIdleCallback" in globalThis) requestIdleCallback(job, { timeout: 400 });

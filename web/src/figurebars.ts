@@ -2,6 +2,7 @@
 // sources lie apart. The table beside it says the same in words.
 import type { Figure } from "./claimset.ts";
 import { h, svg } from "./dom.ts";
+import { type Bar, scaleOf } from "./figurescale.ts";
 import { number } from "./i18n.ts";
 
 /** A line for the source's name, and one for its bar. */
@@ -12,21 +13,15 @@ const MOST_LETTERS = 42;
 const WIDTH = 240;
 const LEFT = 4;
 
-/** What of a figure can be drawn: from low to high, open to a side where nothing is said of it. */
-interface Bar {
-	low: number;
-	high: number;
-	best: number | null;
-	isOpen: boolean;
-}
-
-/** The picture, with a scale from nothing to the largest number and each figure's source; null if fewer than two can be drawn. */
-export function figureBars(figures: readonly Figure[], sourceOf: (f: Figure) => string): HTMLElement | null {
-	const bars = figures.map(barOf);
-	const most = Math.max(0, ...bars.map((b) => b?.high ?? 0));
-	if (bars.filter(Boolean).length < 2 || most === 0) return null;
-	const step = niceStep(most);
-	const end = Math.ceil(most / step) * step;
+/** The picture, with a scale from nothing to the largest number and each figure's source; null if there is nothing to see. */
+export function figureBars(
+	figures: readonly Figure[],
+	sourceOf: (f: Figure) => string,
+	wordsOf: (f: Figure) => string,
+): HTMLElement | null {
+	const scale = scaleOf(figures);
+	if (!scale) return null;
+	const { bars, step, end } = scale;
 	const x = (n: number) => LEFT + (n / end) * (WIDTH - 2 * LEFT);
 	const height = figures.length * ROW + 18;
 	const picture = svg("svg", { class: "figure-bars", viewBox: `0 0 ${WIDTH} ${height}`, "aria-hidden": "true" });
@@ -41,41 +36,40 @@ export function figureBars(figures: readonly Figure[], sourceOf: (f: Figure) => 
 		picture.append(label);
 	}
 	bars.forEach((bar, i) => {
-		const name = svg("text", { class: "bar-source", x: LEFT, y: i * ROW + 11 });
-		name.textContent = shortened(sourceOf(figures[i] as Figure));
-		picture.append(name);
+		const figure = figures[i] as Figure;
+		picture.append(line(sourceOf(figure), { class: "bar-source", y: i * ROW + 11 }));
+		// A word stands beside the scale, not on it.
 		if (bar) picture.append(...drawBar(bar, i * ROW + BAR, x, x(end)));
+		else picture.append(line(wordsOf(figure), { class: "bar-word", y: i * ROW + BAR + 3 }));
 	});
 	return h("div", { class: "figure-drawing" }, picture);
 }
 
-function shortened(name: string): string {
-	const letters = [...name];
-	return letters.length > MOST_LETTERS ? `${letters.slice(0, MOST_LETTERS - 1).join("")}…` : name;
+/** A line of text that does not run out of the picture. */
+function line(text: string, where: Record<string, string | number>): SVGElement {
+	const letters = [...text];
+	const node = svg("text", { x: LEFT, ...where });
+	node.textContent = letters.length > MOST_LETTERS ? `${letters.slice(0, MOST_LETTERS - 1).join("")}…` : text;
+	return node;
 }
 
-function drawBar(bar: Bar, y: number, x: (n: number) => number, edge: number): SVGElement[] {
+/** A box from end to end and a dot for the best number; where an end is open, the box is pale up to an arrow. */
+function drawBar({ low, high, best, isAbout }: Bar, y: number, x: (n: number) => number, edge: number): SVGElement[] {
 	const parts: SVGElement[] = [];
-	const to = bar.isOpen ? edge : x(bar.high);
-	if (to > x(bar.low)) {
-		const box = { x: x(bar.low), y: y - 4, width: to - x(bar.low), height: 8, rx: 2 };
-		parts.push(svg("rect", { class: bar.isOpen ? "range open" : "range", ...box }));
+	const [from, to] = [x(low ?? 0), high === null ? edge : x(high)];
+	const isOpen = low === null || high === null;
+	if (to > from && !isAbout) {
+		const box = { x: from, y: y - 4, width: to - from, height: 8, rx: 2 };
+		parts.push(svg("rect", { class: isOpen ? "range open" : "range", ...box }));
 	}
-	const at = bar.best ?? (bar.low === bar.high || bar.isOpen ? bar.low : null);
-	if (at !== null) parts.push(svg("circle", { class: "best", cx: x(at), cy: y, r: 4 }));
+	if (isOpen && !isAbout) {
+		for (const at of [low, high]) {
+			if (at === null) continue;
+			parts.push(svg("rect", { class: "end", x: x(at) - 1, y: y - 5, width: 2, height: 10 }));
+		}
+		if (high === null) parts.push(svg("path", { class: "end", d: `M${to} ${y}l-5-4v8z` }));
+		if (low === null) parts.push(svg("path", { class: "end", d: `M${from} ${y}l5-4v8z` }));
+	}
+	if (best !== null) parts.push(svg("circle", { class: isAbout ? "best vague" : "best", cx: x(best), cy: y, r: 4 }));
 	return parts;
-}
-
-function barOf({ low, best, high, comparator }: Figure): Bar | null {
-	const known = [low, best, high].filter((n) => n !== null);
-	if (known.length === 0) return null;
-	const isOpen =
-		high === null && (comparator === "more_than" || comparator === "at_least" || (best === null && low !== null));
-	return { low: low ?? (best === null ? 0 : best), high: high ?? Math.max(...known), best, isOpen };
-}
-
-/** Steps of 1, 2 or 5 times a power of ten, at most five of them. */
-function niceStep(most: number): number {
-	const power = 10 ** Math.floor(Math.log10(most / 4 || 1));
-	return Math.max(1, [1, 2, 5, 10].map((n) => n * power).find((s) => most / s <= 5) ?? most);
 }

@@ -21,7 +21,7 @@ export function renderFigures(set: ClaimSet): HTMLElement | null {
 			"th",
 			{ scope: "rowgroup", colspan: 3, class: "measure" },
 			word("measure", measure),
-			figureBars(list, (f) => whoSays(f, set)),
+			figureBars(list, (f) => whoSays(f, set), amount),
 		);
 		return h(
 			"tbody",

@@ -8,25 +8,47 @@ import { failureWords } from "./notice.ts";
 import { propertyWord, said } from "./said.ts";
 import type { History } from "./schema.d.ts";
 
-/** A folded section that asks for the versions when it is first opened. */
-export function renderHistory(entry: Entry): HTMLElement {
-	const list = h("div", { role: "status" });
-	const load = async () => {
-		fill(list, h("p", { class: "loading" }, t("loading")));
+/** The folded section of one record; it stays the same element, so that a new drawing does not fold it. */
+export class HistoryFold {
+	#isAsked = false;
+	#found: History | null = null;
+	#error: unknown = null;
+	readonly #summary = h("summary");
+	readonly #list = h("div", { role: "status" });
+	readonly #box = h("details", { class: "fold history", toggle: () => void this.ask() }, this.#summary, this.#list);
+
+	constructor(readonly entry: Entry) {}
+
+	/** Asks for the versions, once: when it is first unfolded, or before it is printed. */
+	async ask(): Promise<void> {
+		if (!this.#isAsked) await this.#load();
+	}
+
+	/** Draws again, in another language. */
+	draw(): HTMLElement {
+		this.#summary.textContent = t("history");
+		fill(this.#list, this.#content());
+		return this.#box;
+	}
+
+	async #load(): Promise<void> {
+		this.#isAsked = true;
+		this.#error = null;
+		this.draw();
 		try {
-			fill(list, versions(await history(entry.collection, entry.feature.id)));
+			this.#found = await history(this.entry.collection, this.entry.feature.id);
 		} catch (error) {
-			const again = h("button", { type: "button", class: "plain", click: () => void load() }, t("retry"));
-			fill(list, h("p", {}, failureWords(error), " ", again));
+			this.#error = error;
 		}
-	};
-	let isAsked = false;
-	const toggle = () => {
-		if (isAsked) return;
-		isAsked = true;
-		void load();
-	};
-	return h("details", { class: "fold history", toggle }, h("summary", {}, t("history")), list);
+		this.draw();
+	}
+
+	#content(): HTMLElement | null {
+		if (this.#found) return versions(this.#found);
+		if (this.#error === null) return this.#isAsked ? h("p", { class: "loading" }, t("loading")) : null;
+		const again = h("button", { type: "button", class: "plain", click: () => void this.#load() }, t("retry"));
+		return h("p", {}, failureWords(this.#error), " ", again);
+	}
 }
 
 function versions({ versions: all }: History): HTMLElement {

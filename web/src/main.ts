@@ -75,7 +75,7 @@ const map = mapOrNone(boundary, byID("map"), state().view, {
 });
 const selection = new Selection({ store, map, sheet, details, banner }, !hadView);
 const comparison = new Comparison(store, secondMap, () => drawing.again());
-const panels = new Panels({ store, map, banner, imprint, hadView, later });
+const panels = new Panels({ store, map, imprint, hadView, later });
 const open = (entry: Entry) => selection.open(entry);
 const drawing = new Drawing({ store, counted, map, comparison, time, panels, banner, boundary, open });
 

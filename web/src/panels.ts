@@ -8,7 +8,6 @@ import { nameSources } from "./facetwords.ts";
 import type { renderFilters } from "./filters.ts";
 import type { Imprint } from "./imprint.ts";
 import type { MapView } from "./map.ts";
-import { type Banner, failureWords } from "./notice.ts";
 import type { OfflineBox } from "./offline/box.ts";
 import { state } from "./state.ts";
 import type { Store } from "./store.ts";
@@ -20,7 +19,6 @@ import type { Listed } from "./take/part.ts";
 export interface Shelf {
 	store: Store;
 	map: MapView;
-	banner: Banner;
 	imprint: Imprint;
 	/** The page's link came with a view, which the guided view then keeps. */
 	hadView: boolean;
@@ -31,6 +29,8 @@ export interface Shelf {
 export class Panels {
 	#area: AreaTool | null = null;
 	#renderFilters: typeof renderFilters | null = null;
+	/** The titles of sources are here, or on their way. */
+	#areNamed = false;
 	#offline: OfflineBox | null = null;
 	#take: TakePanel | null = null;
 	#story: StoryPanel | null = null;
@@ -83,6 +83,7 @@ export class Panels {
 	}
 
 	async #unfoldFilters(): Promise<void> {
+		this.#nameSources();
 		if (this.#area) return;
 		const [{ AreaTool }, { renderFilters }] = await Promise.all([import("./areatool.ts"), import("./filters.ts")]);
 		this.#renderFilters = renderFilters;
@@ -90,12 +91,19 @@ export class Panels {
 		this.#area = new AreaTool(byID("area"), this.on.map);
 		this.#area.draw();
 		this.on.later();
+	}
+
+	#nameSources(): void {
+		if (this.#areNamed) return;
+		this.#areNamed = true;
 		sources().then(
 			(found) => {
 				nameSources(found.sources);
 				this.on.later();
 			},
-			() => undefined, // Their ids stand for them.
+			() => {
+				this.#areNamed = false; // Their ids stand for them until the next unfolding.
+			},
 		);
 	}
 
@@ -108,11 +116,14 @@ export class Panels {
 	async #unfoldTake(): Promise<void> {
 		const { TakePanel } = await import("./take/panel.ts");
 		this.#take ??= new TakePanel(byID("take"), () => this.on.imprint.terms);
+		this.#take.ask();
 	}
 
 	async #unfoldStory(): Promise<void> {
+		// Folded, it neither begins nor goes on.
+		if (!byID<HTMLDetailsElement>("story-block").open) return;
 		const { StoryPanel } = await import("./story/panel.ts");
 		this.#story ??= new StoryPanel(byID("story"), (box) => this.on.map.fit(box, 12));
-		await this.#story.open(this.on.hadView).catch((error) => this.on.banner.notFound(failureWords(error)));
+		await this.#story.open(this.on.hadView);
 	}
 }

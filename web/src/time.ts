@@ -1,7 +1,7 @@
 // The time filter: a histogram of sites and events, two native sliders, two
 // date fields, a player, and a switch for what is undated.
 
-import { fill, h, svg } from "./dom.ts";
+import { fill, h, markInvalid, svg } from "./dom.ts";
 import { readable } from "./edtf.ts";
 import type { Entry } from "./feature.ts";
 import { type Key, number, t } from "./i18n.ts";
@@ -18,6 +18,8 @@ export class TimeFilter {
 	#domain: readonly [number, number] = [1990, new Date().getFullYear()];
 	/** What the bars were last drawn from: they are many, and mostly stay. */
 	#drawn = "";
+	/** The period that the fields were last filled from. */
+	#period: Period | null = null;
 	#player: ReturnType<typeof setInterval> | undefined;
 	readonly #bars = svg("svg", { class: "bars", preserveAspectRatio: "none", "aria-hidden": "true" });
 	readonly #from = h("input", { type: "range", id: "time-from", input: () => this.#slide("from") });
@@ -63,10 +65,12 @@ export class TimeFilter {
 		}
 		this.#from.value = String(from);
 		this.#to.value = String(to);
-		// What is being typed stays.
+		// Another period has come from elsewhere: what was typed wrongly is of no more interest.
+		if (period !== this.#period) this.#refuse([]);
+		this.#period = period;
 		const [first, last] = period ?? periodOf(min, max);
-		if (document.activeElement !== this.#fromDate) this.#fromDate.value = first;
-		if (document.activeElement !== this.#toDate) this.#toDate.value = last;
+		fillIn(this.#fromDate, first);
+		fillIn(this.#toDate, last);
 		this.#undated.checked = state().undated;
 		this.#drawBars(barsOf(entries, counted, this.#domain), from, to);
 		this.#words(undated);
@@ -84,6 +88,7 @@ export class TimeFilter {
 		icon(this.#next, "▶", "time.next");
 		this.#play.textContent = t(this.#player ? "time.pause" : "time.play");
 		this.#undatedText.textContent = t("time.undated", { n: number(undated) });
+		if (!this.#said.hidden) this.#said.textContent = t("time.bad");
 		const [from, to] = period ?? ["", ""];
 		this.summary.textContent = !period
 			? t("time.allYears")
@@ -121,15 +126,20 @@ export class TimeFilter {
 	async #typed(changed: "from" | "to"): Promise<void> {
 		const { readTyped } = await import("./periodtext.ts");
 		const period = readTyped(this.#fromDate.value, this.#toDate.value, changed);
-		for (const field of [this.#fromDate, this.#toDate])
-			field.toggleAttribute("aria-invalid", period === null && readTyped(field.value, field.value, "to") === null);
-		this.#said.hidden = period !== null;
-		this.#said.textContent = period ? "" : t("time.bad");
 		if (period) this.#choose(period);
+		else this.#refuse([this.#fromDate, this.#toDate].filter(({ value }) => !readTyped(value, value, "to")));
+	}
+
+	/** Says which fields hold no date; none takes back what was said. */
+	#refuse(bad: readonly HTMLInputElement[]): void {
+		for (const field of [this.#fromDate, this.#toDate]) markInvalid(field, bad.includes(field));
+		this.#said.hidden = bad.length === 0;
+		this.#said.textContent = bad.length > 0 ? t("time.bad") : "";
 	}
 
 	#choose(period: Period | null): void {
 		this.#pause();
+		this.#refuse([]);
 		patch({ period });
 	}
 
@@ -171,6 +181,11 @@ export class TimeFilter {
 function dateField(id: string, change: () => void): HTMLInputElement {
 	const keys = { id, maxlength: 30, autocomplete: "off", spellcheck: "false", "aria-describedby": "time-said" };
 	return h("input", { type: "text", inputmode: "numeric", change, ...keys });
+}
+
+/** What is being typed stays, and what has been refused. */
+function fillIn(field: HTMLInputElement, date: string): void {
+	if (document.activeElement !== field && !field.hasAttribute("aria-invalid")) field.value = date;
 }
 
 function button(id: string, click: () => void): HTMLButtonElement {

@@ -1,6 +1,6 @@
 // Two periods beside one another: a second map lies over the first, moves with
 // it, and is cut off along a line that a slider moves.
-import { fill, h } from "../dom.ts";
+import { byID, fill, h, markInvalid } from "../dom.ts";
 import { readable } from "../edtf.ts";
 import { t } from "../i18n.ts";
 import type { MapView } from "../map.ts";
@@ -55,7 +55,16 @@ export class ComparePanel {
 			const change = () => this.#typed(id === "compare-from" ? "from" : "to");
 			return [
 				h("label", { for: id }, label),
-				h("input", { id, value, type: "text", inputmode: "numeric", maxlength: 30, autocomplete: "off", change }),
+				h("input", {
+					id,
+					value,
+					type: "text",
+					inputmode: "numeric",
+					maxlength: 30,
+					autocomplete: "off",
+					"aria-describedby": "compare-said",
+					change,
+				}),
 			];
 		};
 		const end = () => patch({ compare: null });
@@ -68,14 +77,17 @@ export class ComparePanel {
 				field("compare-from", compare[0], t("time.fromShort")),
 				field("compare-to", compare[1], t("time.toShort")),
 			),
+			h("p", { class: "hint", id: "compare-said", role: "status", hidden: true }),
 			h("button", { type: "button", class: "plain", id: "compare-end", click: end }, say("compare.end")),
 		);
 	}
 
 	#typed(changed: "from" | "to"): void {
-		const value = (id: string) => (document.getElementById(id) as HTMLInputElement).value;
-		const period = readTyped(value("compare-from"), value("compare-to"), changed);
-		for (const input of this.box.querySelectorAll("input")) input.toggleAttribute("aria-invalid", period === null);
+		const [from, to] = [byID<HTMLInputElement>("compare-from"), byID<HTMLInputElement>("compare-to")];
+		const period = readTyped(from.value, to.value, changed);
+		for (const field of [from, to]) markInvalid(field, !period && !readTyped(field.value, field.value, "to"));
+		byID("compare-said").hidden = period !== null;
+		byID("compare-said").textContent = period ? "" : t("time.bad");
 		if (period) patch({ compare: period });
 	}
 

@@ -3,7 +3,7 @@
 import "../trusted.ts";
 import { landing } from "../api.ts";
 import { copyText } from "../citebox.ts";
-import { byID, fill, h } from "../dom.ts";
+import { byID, fill, h, markInvalid } from "../dom.ts";
 import { COLLECTIONS, type CollectionID } from "../feature.ts";
 import { preferredLanguage, t, useLanguage } from "../i18n.ts";
 import { readTyped } from "../periodtext.ts";
@@ -37,8 +37,10 @@ const [from, to] = ["from", "to"].map((id, i) =>
 		maxlength: 30,
 		inputmode: "numeric",
 		autocomplete: "off",
+		"aria-describedby": "time-said",
 	}),
 ) as [HTMLInputElement, HTMLInputElement];
+const badDate = h("p", { class: "hint", id: "time-said", role: "status", hidden: true });
 const list = h("input", { type: "checkbox", id: "list" });
 const height = h("input", { type: "number", id: "height", min: 200, max: 2000, step: 20, value: 480 });
 const language = h(
@@ -79,6 +81,7 @@ fill(
 			from,
 			h("label", { for: "to" }, t("time.toShort")),
 			to,
+			badDate,
 		),
 		h("label", {}, list, " ", say("embed.list")),
 		h("label", {}, `${t("language")} `, language),
@@ -96,8 +99,10 @@ update();
 function update(): void {
 	const layers = new Set<CollectionID>(COLLECTIONS.filter((c) => boxes.get(c)?.checked));
 	const period = from.value && to.value ? readTyped(from.value, to.value, "to") : null;
-	for (const field of [from, to])
-		field.toggleAttribute("aria-invalid", Boolean(from.value && to.value) && period === null);
+	const isBad = Boolean(from.value && to.value) && period === null;
+	for (const field of [from, to]) markInvalid(field, isBad && !readTyped(field.value, field.value, "to"));
+	badDate.hidden = !isBad;
+	badDate.textContent = isBad ? t("time.bad") : "";
 	const state: State = { ...given, layers, period, selected: null, lang: (language.value || null) as Language | null };
 	const frame: Frame = {
 		address: new URL("embed", location.href).href,

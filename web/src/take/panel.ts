@@ -40,7 +40,11 @@ export class TakePanel {
 	) {
 		// The list of formats is never drawn anew: who types a format's name into it goes on typing.
 		fill(box, h("p", { class: "take-format" }, this.#label, " ", this.#choose), this.#offer);
-		// What the server's formats are may not be known: the page writes two itself.
+	}
+
+	/** Asks for the server's formats, unless they are known; without them the page writes two itself. */
+	ask(): void {
+		if (this.#formats.size > 0) return;
 		formats().then(
 			(found) => {
 				this.#formats = found;
