@@ -17,6 +17,7 @@ import { type Banner, renderNotice } from "./notice.ts";
 import type { Panels } from "./panels.ts";
 import type { State } from "./permalink.ts";
 import { matches } from "./query.ts";
+import type { Seeking } from "./searchbox.ts";
 import { countByLayer, isEmpty, largeLayers, passing, sourcesOf, whole } from "./shown.ts";
 import { state } from "./state.ts";
 import type { Store } from "./store.ts";
@@ -38,6 +39,7 @@ export interface Parts {
 
 export class Drawing {
 	#isScheduled = false;
+	#seeking: Seeking = null;
 	/** What the map was last drawn of. */
 	#shownKey = "";
 	/** The open record whose row has been brought into view. */
@@ -59,6 +61,13 @@ export class Drawing {
 	/** The same, with the map's shapes even if they are as before. */
 	again(): void {
 		this.#shownKey = "";
+		this.later();
+	}
+
+	/** Takes note that the search has names of its own to offer, beside those that are listed. */
+	seek(now: Seeking): void {
+		if (now === this.#seeking) return;
+		this.#seeking = now;
 		this.later();
 	}
 
@@ -85,14 +94,11 @@ export class Drawing {
 		panels.showFilters(() => this.#counts(q));
 		byID("filters-summary").textContent = chosenWords(q.chosen);
 		renderChips(byID("chips"));
-		renderNotice(byID("notice"), store, this.on.counted, shown);
+		renderNotice(byID("notice"), store, this.on.counted, shown, this.#seeking);
 		panels.showListed({ query: q, scope: q.scope, view: map.box(), entries: listed, layer: (c) => store.layer(c) });
 		byID("count").textContent = tn("count.listed", listed.length);
 		boundary.run("page", () => this.#drawTime(q));
-		banner.render(
-			store,
-			isEmpty(store, q, passed, (c) => this.on.counted.matched(c, q)),
-		);
+		banner.render(store, this.#seeking === null && isEmpty(store, q, passed, (c) => this.on.counted.matched(c, q)));
 		this.#showRow(q.selected, wasRowSeen);
 	}
 

@@ -197,7 +197,10 @@ function listen(): void {
 	byID("language").addEventListener("change", (e) =>
 		patch({ lang: (e.target as HTMLSelectElement).value as Language }),
 	);
-	listenToFind(map, (ref) => selection.openRef(ref));
+	listenToFind(map, {
+		open: (ref) => selection.openRef(ref, { text: "" }),
+		seeking: (now) => drawing.seek(now),
+	});
 	drawScale(map.metresPerPixel());
 	listenToControls(map, showAll, (words) => banner.notFound(words));
 	for (const event of ["online", "offline"]) addEventListener(event, later);

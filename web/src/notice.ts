@@ -6,6 +6,7 @@ import { fill, h } from "./dom.ts";
 import { COLLECTIONS, type CollectionID } from "./feature.ts";
 import { day, inSeconds, number, t } from "./i18n.ts";
 import type { Listing } from "./listing.ts";
+import type { Seeking } from "./searchbox.ts";
 import { state } from "./state.ts";
 import { LIST_LIMIT, type Store } from "./store.ts";
 
@@ -107,7 +108,7 @@ function offline(): HTMLElement | null {
 let emptiness: Pick<typeof import("./empty.ts"), "renderEmpty"> | null = null;
 
 /** What stands over the list: that it shows nothing and why, or that a layer is not whole. */
-export function renderNotice(box: HTMLElement, store: Store, counted: Counted, shown: Listing): void {
+export function renderNotice(box: HTMLElement, store: Store, counted: Counted, shown: Listing, seeking: Seeking): void {
 	const isLoading = COLLECTIONS.some((c) => store.layer(c).state === "loading");
 	const cut = COLLECTIONS.filter(
 		(c) => store.layer(c).matched > LIST_LIMIT && store.layer(c).isLarge && state().layers.has(c),
@@ -124,5 +125,5 @@ export function renderNotice(box: HTMLElement, store: Store, counted: Counted, s
 				emptiness = found;
 				counted.changed();
 			});
-	fill(box, large, isEmpty && (emptiness?.renderEmpty(store, counted, state(), shown) ?? null));
+	fill(box, large, isEmpty && (emptiness?.renderEmpty(store, counted, state(), shown, seeking) ?? null));
 }

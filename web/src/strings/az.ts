@@ -48,6 +48,7 @@ export const az: Strings = {
 	"search.by": "{name} adı ilə tapıldı",
 	"search.goTo": "{lat}, {lon} nöqtəsinə keç",
 	"search.found": "{n} təklif; ox düymələri ilə seçin",
+	"search.only": "Buna bənzər ad yalnız təkliflərdə var.",
 
 	layers: "Laylar",
 	"layer.sites": "Dəfn yerləri və digər yerlər",

@@ -44,6 +44,7 @@ export const en = {
 	"search.by": "found by {name}",
 	"search.goTo": "Go to {lat}, {lon}",
 	"search.found": "{n} suggestions; arrow keys choose among them",
+	"search.only": "Only the suggestions have a name like this.",
 
 	layers: "Layers",
 	"layer.sites": "Burial and other sites",

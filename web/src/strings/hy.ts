@@ -47,6 +47,7 @@ export const hy: Strings = {
 	"search.by": "գտնվել է {name} անունով",
 	"search.goTo": "Անցնել {lat}, {lon} կետ",
 	"search.found": "{n} առաջարկ. ընտրեք սլաքներով",
+	"search.only": "Նման անուն միայն առաջարկներում կա։",
 
 	layers: "Շերտեր",
 	"layer.sites": "Թաղման և այլ վայրեր",

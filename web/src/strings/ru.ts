@@ -48,6 +48,7 @@ export const ru: Strings = {
 	"search.by": "найдено по названию {name}",
 	"search.goTo": "Перейти в точку {lat}, {lon}",
 	"search.found": "Подсказок: {n}; выбирайте стрелками",
+	"search.only": "Похожее название есть только среди подсказок.",
 
 	layers: "Слои",
 	"layer.sites": "Захоронения и другие места",
