@@ -15,7 +15,8 @@ import { listing } from "./listing.ts";
 import type { MapView } from "./map.ts";
 import { type Banner, renderNotice } from "./notice.ts";
 import type { Panels } from "./panels.ts";
-import type { State } from "./permalink.ts";
+import type { Asked } from "./permalink.ts";
+import { askedBy } from "./placed.ts";
 import { matches } from "./query.ts";
 import type { Seeking } from "./searchbox.ts";
 import { countByLayer, isEmpty, largeLayers, passing, sourcesOf, whole } from "./shown.ts";
@@ -73,13 +74,13 @@ export class Drawing {
 
 	/** Draws the map at once, so that its tiles are on their way while all else is drawn. */
 	map(): void {
-		const q = state();
+		const q = askedBy(state(), this.on.store);
 		this.on.boundary.run("map", () => this.#drawMap(q, passing(this.on.store, q)));
 	}
 
 	#draw(): void {
-		const q = state();
 		const { store, map, panels, banner, boundary } = this.on;
+		const q = askedBy(state(), store);
 		const passed = passing(store, q);
 		const shown = listing(passed, q.scope, map.box(), this.#placeOf);
 		const listed = [...shown.mapped, ...shown.placeless];
@@ -94,7 +95,7 @@ export class Drawing {
 		panels.showFilters(() => this.#counts(q));
 		byID("filters-summary").textContent = chosenWords(q.chosen);
 		renderChips(byID("chips"));
-		renderNotice(byID("notice"), store, this.on.counted, shown, this.#seeking);
+		renderNotice(byID("notice"), store, this.on.counted, q, shown, this.#seeking);
 		panels.showListed({ query: q, scope: q.scope, view: map.box(), entries: listed, layer: (c) => store.layer(c) });
 		byID("count").textContent = tn("count.listed", listed.length);
 		boundary.run("page", () => this.#drawTime(q));
@@ -103,7 +104,7 @@ export class Drawing {
 	}
 
 	/** Shapes are drawn again only when other records are shown, not on every move. */
-	#drawMap(q: State, passed: readonly Entry[]): void {
+	#drawMap(q: Asked, passed: readonly Entry[]): void {
 		const { store, map, comparison, panels } = this.on;
 		const selected = store.byRef(q.selected) ?? null;
 		const entries = whole(store, passed);
@@ -126,13 +127,13 @@ export class Drawing {
 	}
 
 	/** What each filter by property would leave. */
-	#counts(q: State): Counts {
+	#counts(q: Asked): Counts {
 		const { store, counted } = this.on;
 		const own = countsOf(whole(store, store.all()), q.chosen, (e) => matches(e, { ...q, chosen: {} }));
 		return addCounts([own, ...largeLayers(store, q).map((c) => counted.facets(c, q))]);
 	}
 
-	#drawTime(q: State): void {
+	#drawTime(q: Asked): void {
 		const { store, counted, time } = this.on;
 		const large = largeLayers(store, q);
 		const timed = whole(store, store.all()).filter((e) => q.layers.has(e.collection));

@@ -1,12 +1,11 @@
 // What stands in the list's place when nothing is in it: that records lie
-// outside of the map, or which filter to drop and what that would give. A chunk
-// of its own: most readers never see it.
+// outside of the map, or which filter to drop and what that would give.
 import type { Counted } from "./counted.ts";
 import { h } from "./dom.ts";
 import { COLLECTIONS, type Entry } from "./feature.ts";
 import { t, tn } from "./i18n.ts";
 import type { Listing } from "./listing.ts";
-import type { State } from "./permalink.ts";
+import type { Asked } from "./permalink.ts";
 import { type Query, reasonAgainst } from "./query.ts";
 import type { Seeking } from "./searchbox.ts";
 import { patch } from "./state.ts";
@@ -19,7 +18,7 @@ type Count = (q: Query) => number | null;
 export function renderEmpty(
 	store: Store,
 	counted: Counted,
-	q: State,
+	q: Asked,
 	shown: Listing,
 	seeking: Seeking,
 ): HTMLElement | null {
