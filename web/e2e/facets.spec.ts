@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, feature, open, painted, row, test } from "./map.ts";
+import { bashlibel, expect, type Feature, feature, open, painted, row, test } from "./map.ts";
 
 async function unfold(page: Page): Promise<void> {
 	await page.locator("#filters-block > summary").click();
@@ -178,4 +178,89 @@ test("a box is drawn by two clicks, and what the map shows is an area too", asyn
 	await expect(page.locator("#count")).toHaveText(`${inBox.numberMatched} listed`);
 	await page.getByText("What the map shows").click();
 	await expect.poll(() => listed(page, "villages")).toBeGreaterThan(inBox.numberMatched);
+});
+
+const AREA = "POLYGON((46.1 39.95,46.16 39.95,46.16 40,46.1 40,46.1 39.95))";
+const IN_AREA = "&a=46.1,39.95,46.16,39.95,46.16,40,46.1,40";
+
+/** The demo's events: those at a place that the area meets, and those that are nowhere. */
+async function events(page: Page): Promise<{ here: string[]; nowhere: string[] }> {
+	const { features } = await (await page.request.get("./collections/events/items?limit=1000")).json();
+	const filter = encodeURIComponent(`S_INTERSECTS(geometry,${AREA})`);
+	const met = ["villages", "districts"].map(async (c) => {
+		const answer = await page.request.get(`./collections/${c}/items?limit=1000&filter=${filter}`);
+		return ((await answer.json()).features as Feature[]).map((f) => `${c}/${f.id}`);
+	});
+	const places = (await Promise.all(met)).flat();
+	expect(places.length).toBeGreaterThan(1);
+	const refs = (list: Feature[]) => list.map((f) => `events/${f.id}`).sort();
+	return {
+		here: refs((features as Feature[]).filter(({ properties: p }) => places.includes(String(p.place)))),
+		nowhere: refs(
+			(features as Feature[]).filter(({ geometry, properties: p }) => geometry === null && p.place === null),
+		),
+	};
+}
+
+async function refs(page: Page, layer: string): Promise<string[]> {
+	const rows = page.locator(`#results [data-ref^="${layer}/"]`);
+	return (await rows.evaluateAll((all) => all.map((r) => (r as HTMLElement).dataset.ref ?? ""))).sort();
+}
+
+for (const { size, isLarge } of [
+	{ size: "loaded whole", isLarge: false },
+	{ size: "that the server filters", isLarge: true },
+]) {
+	test(`an area holds what is known by the name of a place in it, and says what lies nowhere, of layers ${size}`, async ({
+		page,
+	}) => {
+		const { here, nowhere } = await events(page);
+		expect(here.length).toBeGreaterThan(2);
+		expect(nowhere.length).toBeGreaterThan(1);
+		const site = await bashlibel(page);
+		if (isLarge)
+			await page.route(/\/collections\?f=json/, async (route) => {
+				const answer = await route.fetch();
+				const body = await answer.json();
+				for (const c of body.collections) if (c.id === "events") c.itemCount = 6000;
+				await route.fulfill({ response: answer, json: body });
+			});
+		await open(page, `#v=1&list=all${IN_AREA}`);
+		await expect.poll(() => refs(page, "events")).toEqual(here);
+		expect(await refs(page, "sites")).toEqual([`sites/${site.id}`]);
+		await expect.poll(() => painted(page, "somewhere-sites")).toBeGreaterThan(0);
+		const counted = page.locator("#layers li", { has: page.locator("#layer-events") }).locator(".layer-count");
+		await expect(counted).toContainText(new RegExp(`^${here.length} of `));
+		// The filters count the same records, and so does the file.
+		await unfold(page);
+		const stage = page.locator("label", { has: page.locator(`#facet-stage-${site.properties.stage}`) });
+		await expect(stage).toContainText(/\D1$/);
+		await page.locator("#download > summary").click();
+		const file = page.locator('#downloads [data-layer="events"]');
+		await expect(file).toHaveAttribute("data-count", String(here.length));
+		const { features } = await (await page.request.get(`./${await file.getAttribute("href")}`)).json();
+		expect((features as Feature[]).map((f) => `events/${f.id}`).sort()).toEqual(here);
+		// Of the rest the page says why they are not there.
+		const notice = page.locator("#notice");
+		await expect(notice).toContainText(`${nowhere.length} records have no place on the map, so they lie in no area.`);
+		await page.locator("#layer-events").uncheck();
+		await expect(notice).not.toContainText("no area");
+		await page.locator("#layer-events").check();
+		await notice.getByRole("button", { name: "Drop the area" }).click();
+		await expect(page).not.toHaveURL(/&a=/);
+		await expect(notice).not.toContainText("no area");
+		for (const ref of nowhere) await expect(page.locator(`[data-ref="${ref}"]`)).toBeVisible();
+	});
+}
+
+test("what the page says of an area stays where it is while the map moves", async ({ page }) => {
+	await open(page, `#v=1&map=9/39.98/46.13${IN_AREA}`);
+	const drop = page.locator("#notice").getByRole("button", { name: "Drop the area" });
+	await drop.focus();
+	await page.evaluate(() => {
+		location.hash = location.hash.replace("map=9/39.98/46.13", "map=9/39.97/46.14");
+	});
+	await expect(page).not.toHaveURL(/46.13&/);
+	await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+	await expect(drop).toBeFocused();
 });

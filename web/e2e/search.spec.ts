@@ -1,4 +1,4 @@
-import { expect, open, test } from "./map.ts";
+import { expect, feature, open, painted, row, showMap, test } from "./map.ts";
 
 for (const [text, name, by] of [
 	["kelbecer", "Kalbajar", null],
@@ -104,4 +104,83 @@ test("the field is a combobox by the book: roles, names, keys and what is said",
 	await expect(field).toHaveAttribute("aria-expanded", "true");
 	await page.keyboard.press("Tab");
 	await expect(field).toHaveAttribute("aria-expanded", "false");
+});
+
+const EMPTY = /No record passes/;
+
+for (const [what, text, name] of [
+	["with letters left out", "kelbecr", "Kalbajar"],
+	["by a name that no column of the list has", "Dadivank", "Vank"],
+] as const) {
+	for (const hand of ["keyboard", "click"] as const) {
+		test(`what the search alone finds, ${what}, opens by ${hand} and is on the map and in the list`, async ({
+			page,
+		}) => {
+			await open(page);
+			const all = await page.locator("#results .row").count();
+			const village = await feature(page, "villages", (f) => f.properties.name === name);
+			// An answer that takes its time: what is asked for may yet be found.
+			let answer = () => {};
+			const held = new Promise<void>((resolve) => {
+				answer = resolve;
+			});
+			await page.route(/\/search\?/, async (route) => {
+				await held;
+				await route.continue();
+			});
+			const field = page.getByRole("combobox", { name: "Search names" });
+			const first = page.locator("#search-list").getByRole("option").filter({ hasText: name }).first();
+			const silent = async () => {
+				await expect(page.locator("#results .row")).toHaveCount(0);
+				await expect(page.locator("#notice")).not.toContainText(EMPTY);
+				await expect(page.locator("#alert")).not.toContainText(EMPTY);
+			};
+			await field.fill(text);
+			await expect(page.locator("#notice")).toHaveText("Loading …");
+			await silent();
+			answer();
+			await expect(first).toBeVisible();
+			await expect(page.locator("#notice")).toHaveText("Only the suggestions have a name like this.");
+			await silent();
+			if (hand === "click") await first.click();
+			else {
+				await field.press("ArrowDown");
+				await field.press("Enter");
+			}
+			await expect(page.locator("#details h2")).toHaveText(name);
+			// On a small screen it lies under the record now.
+			await expect(page.locator("#search")).toHaveValue("");
+			await expect(page.locator("#chips .chip")).toHaveCount(0);
+			await expect(page.locator("#alert")).not.toContainText(EMPTY);
+			await expect(page.locator("#notice")).not.toContainText(EMPTY);
+			await expect(page).not.toHaveURL(/[&#]q=/);
+			await expect(row(page, "villages", village.id)).toHaveAttribute("aria-current", "true");
+			expect(await page.locator("#results .row").count()).toBeGreaterThan(all / 2);
+			await page.getByRole("button", { name: "Close" }).click();
+			await expect(row(page, "villages", village.id)).toBeFocused();
+			await showMap(page);
+			await expect.poll(() => painted(page, "villages")).toBeGreaterThan(0);
+			// Back to what was typed.
+			await page.goBack();
+			await page.goBack();
+			await expect(page.locator("#search")).toHaveValue(text);
+			await expect(page.locator("#details")).toBeHidden();
+		});
+	}
+}
+
+test("what nothing is like is said to be missing once the search has answered, and when the suggestions are left", async ({
+	page,
+}) => {
+	await open(page);
+	const field = page.getByRole("combobox", { name: "Search names" });
+	await field.fill("qqqwwwxxx");
+	await expect(page.locator("#notice")).toContainText(EMPTY);
+	await expect(page.locator("#alert")).toContainText(EMPTY);
+	await field.fill("kelbecr");
+	await expect(page.locator("#notice")).toHaveText("Only the suggestions have a name like this.");
+	await expect(page.locator("#alert")).not.toContainText(EMPTY);
+	await field.press("Escape");
+	await expect(page.locator("#notice")).toContainText(EMPTY);
+	await expect(page.locator("#alert")).toContainText(EMPTY);
 });

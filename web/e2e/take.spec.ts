@@ -8,6 +8,9 @@ async function unfold(page: Page): Promise<void> {
 	await expect(page.locator("#take-terms")).toContainText("Licence");
 }
 
+/** Has places in it by whose names records are known, and records that are nowhere outside of it. */
+const AROUND = "&a=46,39.9,46.2,39.9,46.2,40.05,46,40.05";
+
 interface Offered {
 	layer: string;
 	count: number;
@@ -37,6 +40,9 @@ for (const { what, hash } of [
 	{ what: "a period", hash: "#v=1&list=all&t=1993-04..1994" },
 	{ what: "a period without the undated", hash: "#v=1&list=all&t=1993..1994&undated=0" },
 	{ what: "kinds and an area", hash: "#v=1&list=all&f=kind:town,village&a=45.5,39.5,46.5,39.5,46.5,40.5,45.5,40.5" },
+	{ what: "an area with what is known by its places", hash: `#v=1&list=all${AROUND}` },
+	{ what: "an area in view", hash: `#v=1&map=9/39.98/46.13${AROUND}` },
+	{ what: "an area, a period and a name", hash: `#v=1&list=all&t=1993..1994&q=bash${AROUND}` },
 	{ what: "a name", hash: "#v=1&list=all&q=kal" },
 	{ what: "a view and a name in another script", hash: "#v=1&map=9/39.98/46.13&q=%D0%B1%D0%B0%D1%88" },
 	{ what: "a view", hash: "#v=1&map=10/39.98/46.13" },
@@ -99,13 +105,21 @@ test("a format that the server does not have is written by the page", async ({ p
 	expect(ids.sort()).toEqual(await idsListed(page, "events"));
 });
 
-test("the interface's address gives what is on the map", async ({ page }) => {
-	await open(page, "#v=1&list=all&f=kind:town");
-	await unfold(page);
-	const href = await page.locator("#take-api-villages").getAttribute("href");
-	const { features } = await (await page.request.get(`./${href}`)).json();
-	expect((features as { id: string }[]).map((f) => f.id).sort()).toEqual(await idsListed(page, "villages"));
-});
+for (const [what, layer, hash] of [
+	["a kind", "villages", "&list=all&f=kind:town"],
+	["an area", "events", `&list=all${AROUND}`],
+	["an area in view", "events", `&map=9/39.98/46.13${AROUND}`],
+] as const) {
+	test(`the interface's address gives what is on the map of ${what}`, async ({ page }) => {
+		await open(page, `#v=1${hash}`);
+		await unfold(page);
+		const href = await page.locator(`#take-api-${layer}`).getAttribute("href");
+		const { features } = await (await page.request.get(`./${href}`)).json();
+		const ids = (features as { id: string }[]).map((f) => f.id).sort();
+		expect(ids.length).toBeGreaterThan(1);
+		expect(ids).toEqual(await idsListed(page, layer));
+	});
+}
 
 test.describe("of a large layer", () => {
 	needsMadeWorlds();

@@ -39,6 +39,24 @@ export function meets(geometry: Geometry, area: Area): boolean {
 	}
 }
 
+const METRES_PER_DEGREE = 111_195;
+
+/** The circle, of some kilometres round a place, has a point in common with the area. */
+export function meetsCircle(center: Position, radiusM: number, area: Area): boolean {
+	const [lon = 0, lat = 0] = center;
+	const wide = Math.cos((lat * Math.PI) / 180);
+	// As metres from the centre.
+	const plane = ([x = 0, y = 0]: P): P => [(x - lon) * wide * METRES_PER_DEGREE, (y - lat) * METRES_PER_DEGREE];
+	return holds(area, center) || edges(area).some(([a, b]) => distanceTo(plane(a), plane(b)) <= radiusM);
+}
+
+/** How far a segment is from 0, 0. */
+function distanceTo([ax = 0, ay = 0]: P, [bx = 0, by = 0]: P): number {
+	const [dx, dy] = [bx - ax, by - ay];
+	const along = Math.min(1, Math.max(0, -(ax * dx + ay * dy) / (dx * dx + dy * dy || 1)));
+	return Math.hypot(ax + along * dx, ay + along * dy);
+}
+
 /** The area lies in the polygon whole, or not at all: no edges cross. */
 function isInside(area: Area, polygon: Geometry): boolean {
 	const [lon, lat] = area[0] ?? [0, 0];

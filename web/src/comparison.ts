@@ -3,7 +3,7 @@
 import type { ComparePanel } from "./compare/panel.ts";
 import { byID } from "./dom.ts";
 import type { MapView } from "./map.ts";
-import type { State } from "./permalink.ts";
+import type { Asked, State } from "./permalink.ts";
 import { matches } from "./query.ts";
 import { sourcesOf, whole } from "./shown.ts";
 import { state } from "./state.ts";
@@ -37,7 +37,7 @@ export class Comparison {
 	}
 
 	/** Shows on the second map what passes in the second period, with the hatches of the first. */
-	show(q: State, perspectives: readonly string[]): void {
+	show(q: Asked, perspectives: readonly string[]): void {
 		if (!q.compare) return;
 		const second = { ...q, period: q.compare };
 		const entries = whole(this.store, this.store.all()).filter((e) => matches(e, second));

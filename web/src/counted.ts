@@ -5,12 +5,13 @@ import { askOf } from "./ask.ts";
 import { type Counts, FACETS, type Facet, layersOf } from "./facets.ts";
 import type { Box, CollectionID } from "./feature.ts";
 import { DEFAULTS } from "./permalink.ts";
-import type { Query } from "./query.ts";
+import { NOWHERE, type Query } from "./query.ts";
 import type { Stats } from "./schema.d.ts";
 import { afterTiles } from "./tiles/tile.ts";
 import type { Bar } from "./years.ts";
 
 const MOST_KEPT = 60;
+const ALL: Query = { ...DEFAULTS, places: NOWHERE };
 /** Where only numbers and years are wanted: to count by many properties takes the server longer. */
 const FEWEST = ["contested"] as const;
 
@@ -35,7 +36,7 @@ export class Counted {
 				new Map([
 					...(own ?? []).map((v) => [v, 0] as const),
 					// A value that none is left of stays, with its zero.
-					...valuesOf(DEFAULTS, all, facet).map((v) => [String(v.value), 0] as const),
+					...valuesOf(ALL, all, facet).map((v) => [String(v.value), 0] as const),
 					...left.map((v) => [String(v.value), v.count] as const),
 				]),
 			);
@@ -59,6 +60,12 @@ export class Counted {
 		return this.#get(c, q, FEWEST)?.numberMatched ?? null;
 	}
 
+	/** How many of one layer the area leaves out for want of a position, or of a place that is asked for. */
+	nowhere(c: CollectionID, q: Query): number {
+		const condition = `geometry IS NULL${q.places.asked ? " AND place IS NULL" : ""}`;
+		return this.#get(c, { ...q, area: null }, FEWEST, condition)?.numberMatched ?? 0;
+	}
+
 	/** Where the records of one layer lie that pass the filters; null if nowhere, or not known yet. */
 	extent(c: CollectionID, q: Query): Box | null {
 		return this.#get(c, q, FEWEST)?.bbox ?? null;
@@ -67,12 +74,12 @@ export class Counted {
 	/** All values of a property that the records of one layer have; none if they are not known yet. */
 	values(c: CollectionID, facet: Facet): string[] {
 		const all = FACETS.filter((f) => layersOf(f).includes(c));
-		const found = this.#get(c, DEFAULTS, all)?.facets.find((f) => f.property === facet);
+		const found = this.#get(c, ALL, all)?.facets.find((f) => f.property === facet);
 		return (found?.values ?? []).map(({ value }) => String(value));
 	}
 
-	#get(c: CollectionID, q: Query, asked: readonly Facet[]): Stats | null {
-		const query = [askOf(c, q), `facets=${asked.join(",")}`].filter(Boolean).join("&");
+	#get(c: CollectionID, q: Query, asked: readonly Facet[], more = ""): Stats | null {
+		const query = [askOf(c, q, more), `facets=${asked.join(",")}`].filter(Boolean).join("&");
 		const key = `${c}?${query}`;
 		const known = this.#kept.get(key);
 		if (known !== undefined) return known;

@@ -15,8 +15,10 @@ import { listing } from "./listing.ts";
 import type { MapView } from "./map.ts";
 import { type Banner, renderNotice } from "./notice.ts";
 import type { Panels } from "./panels.ts";
-import type { State } from "./permalink.ts";
+import type { Asked } from "./permalink.ts";
+import { askedBy } from "./placed.ts";
 import { matches } from "./query.ts";
+import type { Seeking } from "./searchbox.ts";
 import { countByLayer, isEmpty, largeLayers, passing, perspectives, sourcesOf, whole } from "./shown.ts";
 import { state } from "./state.ts";
 import type { Store } from "./store.ts";
@@ -38,6 +40,7 @@ export interface Parts {
 
 export class Drawing {
 	#isScheduled = false;
+	#seeking: Seeking = null;
 	/** What the map was last drawn of. */
 	#shownKey = "";
 	/** Whose zones the legend last explained; null before it was drawn. */
@@ -64,9 +67,16 @@ export class Drawing {
 		this.later();
 	}
 
+	/** Takes note that the search has names of its own to offer, beside those that are listed. */
+	seek(now: Seeking): void {
+		if (now === this.#seeking) return;
+		this.#seeking = now;
+		this.later();
+	}
+
 	/** Draws the map at once, so that its tiles are on their way while all else is drawn. */
 	map(): void {
-		const q = state();
+		const q = askedBy(state(), this.on.store);
 		this.on.boundary.run("map", () => this.#drawMap(q, passing(this.on.store, q)));
 	}
 
@@ -78,8 +88,8 @@ export class Drawing {
 	}
 
 	#draw(): void {
-		const q = state();
 		const { store, map, panels, banner, boundary } = this.on;
+		const q = askedBy(state(), store);
 		const passed = passing(store, q);
 		const shown = listing(passed, q.scope, map.box(), this.#placeOf);
 		const listed = [...shown.mapped, ...shown.placeless];
@@ -96,19 +106,16 @@ export class Drawing {
 		panels.showFilters(() => this.#counts(q));
 		byID("filters-summary").textContent = chosenWords(q.chosen);
 		renderChips(byID("chips"));
-		renderNotice(byID("notice"), store, this.on.counted, shown);
+		renderNotice(byID("notice"), store, this.on.counted, q, shown, this.#seeking);
 		panels.showListed({ query: q, scope: q.scope, view: map.box(), entries: listed, layer: (c) => store.layer(c) });
 		byID("count").textContent = tn("count.listed", listed.length);
 		boundary.run("page", () => this.#drawTime(q));
-		banner.render(
-			store,
-			isEmpty(store, q, passed, (c) => this.on.counted.matched(c, q)),
-		);
+		banner.render(store, this.#seeking === null && isEmpty(store, q, passed, (c) => this.on.counted.matched(c, q)));
 		this.#showRow(q.selected, wasRowSeen);
 	}
 
 	/** Shapes are drawn again only when other records are shown, not on every move. */
-	#drawMap(q: State, passed: readonly Entry[]): void {
+	#drawMap(q: Asked, passed: readonly Entry[]): void {
 		const { store, map, comparison, panels } = this.on;
 		const selected = store.byRef(q.selected) ?? null;
 		const entries = whole(store, passed);
@@ -133,13 +140,13 @@ export class Drawing {
 	}
 
 	/** What each filter by property would leave. */
-	#counts(q: State): Counts {
+	#counts(q: Asked): Counts {
 		const { store, counted } = this.on;
 		const own = countsOf(whole(store, store.all()), q.chosen, (e) => matches(e, { ...q, chosen: {} }));
 		return addCounts([own, ...largeLayers(store, q).map((c) => counted.facets(c, q))]);
 	}
 
-	#drawTime(q: State): void {
+	#drawTime(q: Asked): void {
 		const { store, counted, time } = this.on;
 		const large = largeLayers(store, q);
 		const timed = whole(store, store.all()).filter((e) => q.layers.has(e.collection));

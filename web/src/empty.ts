@@ -1,25 +1,32 @@
 // What stands in the list's place when nothing is in it: that records lie
-// outside of the map, or which filter to drop and what that would give. A chunk
-// of its own: most readers never see it.
+// outside of the map, or which filter to drop and what that would give.
 import type { Counted } from "./counted.ts";
 import { h } from "./dom.ts";
 import { COLLECTIONS, type Entry } from "./feature.ts";
 import { t, tn } from "./i18n.ts";
 import type { Listing } from "./listing.ts";
-import type { State } from "./permalink.ts";
+import type { Asked } from "./permalink.ts";
 import { type Query, reasonAgainst } from "./query.ts";
+import type { Seeking } from "./searchbox.ts";
 import { patch } from "./state.ts";
 import type { Store } from "./store.ts";
 
 /** How many records pass a question; null where the server counts them and has not said yet. */
 type Count = (q: Query) => number | null;
 
-/** Null where all that passes is listed. */
-export function renderEmpty(store: Store, counted: Counted, q: State, shown: Listing): HTMLElement | null {
+/** Null where all that passes is listed. That nothing passes is not said while the search may know a name like what is typed. */
+export function renderEmpty(
+	store: Store,
+	counted: Counted,
+	q: Asked,
+	shown: Listing,
+	seeking: Seeking,
+): HTMLElement | null {
 	const count = counter(store.all(), store, counted);
 	const passing = count(q);
 	if (passing === null) return null;
 	if (passing > 0) return elsewhere(passing - shown.placeless.length);
+	if (seeking) return h("p", { class: "empty" }, t(seeking === "asked" ? "loading" : "search.only"));
 	const hints = drops(count, q).map(({ n, words, changes }) =>
 		h(
 			"li",

@@ -3,13 +3,13 @@
 import { byID } from "./dom.ts";
 import type { MapView } from "./map.ts";
 import type { State } from "./permalink.ts";
-import { SearchBox } from "./searchbox.ts";
+import { SearchBox, type SearchEvents } from "./searchbox.ts";
 import { patch, state } from "./state.ts";
 
 /** Puts the fields to work. */
-export function listenToFind(map: MapView, open: (ref: string) => void): void {
+export function listenToFind(map: MapView, events: Pick<SearchEvents, "open" | "seeking">): void {
 	new SearchBox(byID("search"), byID("search-list"), {
-		open,
+		...events,
 		goTo: ({ lat, lon }) => map.lookAt({ lat, lon, zoom: Math.max(11, map.view().zoom) }),
 	});
 	byID<HTMLInputElement>("search").value = state().text;

@@ -2,8 +2,7 @@
 import { collections } from "./api.ts";
 import type { Counted } from "./counted.ts";
 import { type Box, COLLECTIONS, type CollectionID, type Entry } from "./feature.ts";
-import type { State } from "./permalink.ts";
-import { matches } from "./query.ts";
+import { matches, type Query } from "./query.ts";
 import { whole } from "./shown.ts";
 import { whereabouts } from "./somewhere.ts";
 import { type Store, WHOLE_LIMIT } from "./store.ts";
@@ -11,7 +10,7 @@ import { type Store, WHOLE_LIMIT } from "./store.ts";
 type Placed = readonly [CollectionID, Box | null];
 
 /** The box of all that passes the filters, or of all if nothing does; null if it lies nowhere. */
-export function boxOfAll(store: Store, counted: Counted, q: State): Box | null {
+export function boxOfAll(store: Store, counted: Counted, q: Query): Box | null {
 	const large = COLLECTIONS.filter((c) => store.layer(c).isLarge && q.layers.has(c));
 	const extents = large.map((c): Placed => [c, counted.extent(c, q) ?? store.layer(c).extent]);
 	const all = whole(store, store.all());

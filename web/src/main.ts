@@ -20,7 +20,8 @@ import { mapOrNone } from "./nomap.ts";
 import { Banner } from "./notice.ts";
 import { theme } from "./paint/theme.ts";
 import { Panels } from "./panels.ts";
-import type { Language, State } from "./permalink.ts";
+import type { Asked, Language, State } from "./permalink.ts";
+import { askedBy } from "./placed.ts";
 import { listenToPrinting } from "./printing.ts";
 import { Reader } from "./reader.ts";
 import { Selection } from "./selection.ts";
@@ -39,6 +40,8 @@ const placeOf = (e: Entry) => store.placeOf(e);
 const counted = new Counted(later);
 const sheet = new Sheet(byID("page"), byID("sheet"), byID("grip"), { up: byID("sheet-up"), down: byID("sheet-down") });
 const time = new TimeFilter(byID("time"), byID("time-summary"));
+/** What the lists were loaded of. */
+const asked = new Map<CollectionID, string>();
 const boundary = new Boundary(byID("broken"));
 const imprint = new Imprint();
 const details = new Reader(
@@ -115,8 +118,21 @@ function idle(): Promise<void> {
 }
 
 async function load(layers: readonly CollectionID[]): Promise<void> {
-	const box = state().scope === "view" ? map.box() : null;
-	await Promise.all(layers.map((c) => store.load(c, box, askOf(c, state()))));
+	const q = askedBy(state(), store);
+	const box = q.scope === "view" ? map.box() : null;
+	for (const c of layers) asked.set(c, listOf(c, q));
+	await Promise.all(layers.map((c) => store.load(c, box, askOf(c, q))));
+}
+
+/** Loads anew what is listed of large layers where something else is to be listed now. */
+function reload(): void {
+	const q = askedBy(state(), store);
+	void load(COLLECTIONS.filter((c) => store.layer(c).isLarge && asked.has(c) && asked.get(c) !== listOf(c, q)));
+}
+
+/** What is listed of a layer. */
+function listOf(c: CollectionID, q: Asked): string {
+	return JSON.stringify([askOf(c, q), q.scope === "view" && q.view]);
 }
 
 /** Takes in what the server says of itself. */
@@ -131,6 +147,8 @@ async function introduce(): Promise<void> {
 
 function later(): void {
 	drawing.later();
+	// Where places lie that an area meets may be known only now.
+	if (state().area) reload();
 }
 
 /** What a change of state asks for besides drawing. */
@@ -141,9 +159,7 @@ function follow(now: State, before: State): void {
 		const [a, b] = [now.view, map.view()];
 		if (Math.abs(a.lat - b.lat) + Math.abs(a.lon - b.lon) + Math.abs(a.zoom - b.zoom) > 0.01) map.setView(a);
 	}
-	const isElsewhere = now.scope !== before.scope || (now.scope === "view" && now.view !== before.view);
-	const isAskedAnew = (c: CollectionID) => isElsewhere || askOf(c, now) !== askOf(c, before);
-	void load(COLLECTIONS.filter((c) => store.layer(c).isLarge && isAskedAnew(c)));
+	reload();
 	if (now.period !== before.period) details.draw();
 	if (now.step !== before.step) panels.drawStory();
 	comparison.follow(now, before);
@@ -176,7 +192,7 @@ function redraw(): void {
 
 /** Fits the map to what passes the filters, or to all if nothing does. */
 function showAll(): void {
-	const box = boxOfAll(store, counted, state());
+	const box = boxOfAll(store, counted, askedBy(state(), store));
 	if (box) map.fit(box);
 }
 
@@ -197,7 +213,10 @@ function listen(): void {
 	byID("language").addEventListener("change", (e) =>
 		patch({ lang: (e.target as HTMLSelectElement).value as Language }),
 	);
-	listenToFind(map, (ref) => selection.openRef(ref));
+	listenToFind(map, {
+		open: (ref) => selection.openRef(ref, { text: "" }),
+		seeking: (now) => drawing.seek(now),
+	});
 	drawScale(map.metresPerPixel());
 	listenToControls(map, showAll, (words) => banner.notFound(words, true));
 	for (const event of ["online", "offline"]) addEventListener(event, later);

@@ -6,7 +6,8 @@ import { h, refill } from "./dom.ts";
 import { COLLECTIONS, type CollectionID } from "./feature.ts";
 import { day, inSeconds, number, t } from "./i18n.ts";
 import type { Listing } from "./listing.ts";
-import { state } from "./state.ts";
+import type { Asked } from "./permalink.ts";
+import type { Seeking } from "./searchbox.ts";
 import { LIST_LIMIT, type Store } from "./store.ts";
 
 const PATIENCE_MS = 300;
@@ -118,25 +119,33 @@ function offline(): HTMLElement | null {
 	return navigator.onLine ? null : h("p", {}, t("error.offlineLoaded"));
 }
 
-let emptiness: Pick<typeof import("./empty.ts"), "renderEmpty"> | null = null;
+let missing: Pick<typeof import("./missing.ts"), "renderMissing"> | null = null;
 
 /** What stands over the list: that it shows nothing and why, or that a layer is not whole. */
-export function renderNotice(box: HTMLElement, store: Store, counted: Counted, shown: Listing): void {
+export function renderNotice(
+	box: HTMLElement,
+	store: Store,
+	counted: Counted,
+	q: Asked,
+	shown: Listing,
+	seeking: Seeking,
+): void {
 	const isLoading = COLLECTIONS.some((c) => store.layer(c).state === "loading");
 	const cut = COLLECTIONS.filter(
-		(c) => store.layer(c).matched > LIST_LIMIT && store.layer(c).isLarge && state().layers.has(c),
+		(c) => store.layer(c).matched > LIST_LIMIT && store.layer(c).isLarge && q.layers.has(c),
 	);
 	const large = cut.map((c) =>
 		h("p", {}, t("large", { layer: t(`layer.${c}`), n: number(LIST_LIMIT), total: number(store.layer(c).matched) })),
 	);
-	const isEmpty = shown.mapped.length === 0 && !isLoading;
-	if (isEmpty && !emptiness)
-		import("./empty.ts")
+	const isEmpty = shown.mapped.length === 0;
+	const isMissing = !isLoading && (isEmpty || q.area !== null);
+	if (isMissing && !missing)
+		import("./missing.ts")
 			// Without it, that nothing is there is said all the same.
-			.catch(() => ({ renderEmpty: () => h("p", { class: "empty" }, t("empty")) }))
+			.catch(() => ({ renderMissing: () => [isEmpty ? h("p", { class: "empty" }, t("empty")) : null] }))
 			.then((found) => {
-				emptiness = found;
+				missing = found;
 				counted.changed();
 			});
-	refill(box, "results", large, isEmpty && (emptiness?.renderEmpty(store, counted, state(), shown) ?? null));
+	refill(box, "results", large, isMissing && (missing?.renderMissing(store, counted, q, shown, seeking) ?? null));
 }

@@ -17,7 +17,7 @@ export interface View {
 	lon: number;
 }
 
-export interface State extends Query {
+export interface State extends Omit<Query, "places"> {
 	/** null until the map has chosen its first view. */
 	view: View | null;
 	selected: Ref | null;
@@ -29,6 +29,9 @@ export interface State extends Query {
 	/** The step of the guided view that the reader is at, from 1; null outside it. */
 	step: number | null;
 }
+
+/** The state, and what follows from it. */
+export type Asked = State & Query;
 
 export const DEFAULTS: State = {
 	layers: new Set(COLLECTIONS),

@@ -18,7 +18,20 @@ export interface Query {
 	chosen: Chosen;
 	/** The area that the records meet; null is everywhere. */
 	area: Area | null;
+	/** Where the records lie in the area that are known by the name of a place only. */
+	places: Places;
 }
+
+/** References to places that the area meets. */
+export interface Places {
+	/** Of those by which loaded records are known. */
+	met: ReadonlySet<string>;
+	/** Of all that there are, to ask the server with; null if not all are known, or an address has no room for them. */
+	asked: readonly string[] | null;
+}
+
+/** Where there is no area. */
+export const NOWHERE: Places = { met: new Set(), asked: [] };
 
 export type Reason = "layer" | "period" | "undated" | "text" | "chosen" | "area";
 
@@ -27,7 +40,7 @@ export function reasonAgainst(entry: Entry, q: Query): Reason | null {
 	if (!q.layers.has(entry.collection)) return "layer";
 	if (q.text.trim() !== "" && !contains(entry.names, q.text)) return "text";
 	if (!passes(entry, q.chosen)) return "chosen";
-	if (q.area !== null && !isMet(entry, q.area)) return "area";
+	if (q.area !== null && !isMet(entry, q.area, q.places)) return "area";
 	if (q.period === null) return null;
 	if (entry.feature.properties.when === null) return q.undated ? null : "undated";
 	return mayLieIn(entry.feature.properties, q.period) ? null : "period";
@@ -37,8 +50,8 @@ export function matches(entry: Entry, q: Query): boolean {
 	return reasonAgainst(entry, q) === null;
 }
 
-/** A record without a position is in no area: where it lies is not known. */
-function isMet(entry: Entry, area: Area): boolean {
-	const { geometry } = entry.feature;
-	return geometry !== null && meets(geometry, area);
+/** A record with neither position nor place is in no area: where it lies is not known. */
+function isMet(entry: Entry, area: Area, places: Places): boolean {
+	const { geometry, properties } = entry.feature;
+	return geometry ? meets(geometry, area) : places.met.has(properties.place ?? "");
 }

@@ -2,8 +2,13 @@
 import type { Place } from "./coordinates.ts";
 import { patch } from "./state.ts";
 
+/** Suggestions are asked for, or are there; null if neither. */
+export type Seeking = "asked" | "found" | null;
+
 export interface SearchEvents {
+	/** The reader chose a record, of whatever name: what was typed narrows nothing any more. */
 	open(ref: string): void;
+	seeking(now: Seeking): void;
 	goTo(place: Place): void;
 }
 

@@ -5,6 +5,7 @@ import { type Entry, parseRef, type Ref } from "./feature.ts";
 import { focusRow } from "./list.ts";
 import type { MapView } from "./map.ts";
 import { type Banner, failureWords } from "./notice.ts";
+import type { State } from "./permalink.ts";
 import type { Reader } from "./reader.ts";
 import type { Sheet } from "./sheet.ts";
 import { whereabouts } from "./somewhere.ts";
@@ -40,11 +41,13 @@ export class Selection {
 		else patch({ selected: entry.ref });
 	}
 
-	/** Opens a record that may not be loaded yet. */
-	openRef(ref: string): void {
+	/** Opens a record that may not be loaded yet, in one step with other changes. */
+	openRef(ref: string, changes: Partial<State> = {}): void {
 		if (!parseRef(ref)) return;
 		this.isRevealing = true;
-		patch({ selected: ref as Ref });
+		const isOpen = state().selected === ref;
+		patch({ ...changes, selected: ref as Ref });
+		if (isOpen) this.follow();
 	}
 
 	/** Opens what lies under a point of the map, or gives the choice if it is more than one. */

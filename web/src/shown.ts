@@ -3,7 +3,7 @@
 import { askOf } from "./ask.ts";
 import type { Counted } from "./counted.ts";
 import { COLLECTIONS, type CollectionID, type Entry } from "./feature.ts";
-import { matches, type Query } from "./query.ts";
+import { matches, NOWHERE, type Query } from "./query.ts";
 import type { Store } from "./store.ts";
 import type { Source } from "./tiles/tile.ts";
 
@@ -42,7 +42,9 @@ export function isEmpty(
 
 /** What their tiles are asked for. */
 export function sourcesOf(store: Store, q: Query): Source[] {
-	return largeLayers(store, q).map((collection) => ({ collection, query: askOf(collection, q) }));
+	// What has no position is in no tile.
+	const located = { ...q, places: NOWHERE };
+	return largeLayers(store, q).map((collection) => ({ collection, query: askOf(collection, located) }));
 }
 
 /** Whose claims the zones are, in alphabetical order, whichever of them are shown: so each keeps its hatch. */

@@ -49,7 +49,10 @@ export class Suggestions {
 		this.#latest.stop();
 		if (place) this.#show([this.#placeOption(place)]);
 		else if ([...text].length < 2) this.#close();
-		else this.#timer = setTimeout(() => void this.#ask(text), PATIENCE_MS);
+		else {
+			this.events.seeking("asked");
+			this.#timer = setTimeout(() => void this.#ask(text), PATIENCE_MS);
+		}
 	}
 
 	async #ask(text: string): Promise<void> {
@@ -95,6 +98,7 @@ export class Suggestions {
 	}
 
 	#show(options: Option[]): void {
+		this.events.seeking(options.length > 0 ? "found" : null);
 		this.#options = options;
 		this.#active = -1;
 		for (const [i, { node, choose }] of options.entries()) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Geometry } from "geojson";
-import { areaOf, boxArea, formatArea, meets, parseArea } from "../src/area.ts";
+import { areaOf, boxArea, formatArea, meets, meetsCircle, parseArea } from "../src/area.ts";
 import { readArea } from "../src/areatext.ts";
 
 const BOX = boxArea([46, 40, 46.2, 40.1]);
@@ -64,4 +64,18 @@ for (const [what, geometry, isMet] of [
 	],
 ] as [string, Geometry, boolean][]) {
 	test(`${what} ${isMet ? "meets" : "does not meet"} the area`, () => assert.equal(meets(geometry, BOX), isMet));
+}
+
+for (const [what, center, radiusM, is] of [
+	["inside", [46.1, 40.05], 100, true],
+	["round all of it", [46.1, 40.05], 50_000, true],
+	["reaching an edge from outside", [46.1, 40.14], 5000, true],
+	["a little too far from an edge", [46.1, 40.146], 5000, false],
+	["reaching a corner", [46.23, 40.13], 4300, true],
+	["near both edges of a corner, and not the corner", [46.23, 40.13], 4100, false],
+	["as many degrees off in longitude as would be too far in latitude", [46.255, 40.05], 5000, true],
+] as const) {
+	test(`a circle ${what} ${is ? "meets" : "misses"} the area`, () => {
+		assert.equal(meetsCircle([...center], radiusM, BOX), is);
+	});
 }

@@ -3,9 +3,17 @@ import { test } from "node:test";
 import { boxArea } from "../src/area.ts";
 import { askOf } from "../src/ask.ts";
 import { COLLECTIONS } from "../src/feature.ts";
-import type { Query } from "../src/query.ts";
+import { NOWHERE, type Query } from "../src/query.ts";
 
-const ALL: Query = { layers: new Set(COLLECTIONS), period: null, undated: true, text: "", chosen: {}, area: null };
+const ALL: Query = {
+	layers: new Set(COLLECTIONS),
+	period: null,
+	undated: true,
+	text: "",
+	chosen: {},
+	area: null,
+	places: NOWHERE,
+};
 
 function asked(change: Partial<Query>): Record<string, string> {
 	return Object.fromEntries(new URLSearchParams(askOf("villages", { ...ALL, ...change })));
@@ -31,6 +39,24 @@ for (const [what, change, want] of [
 		{ area: boxArea([46, 39, 47, 40]) },
 		{ filter: "S_INTERSECTS(geometry, POLYGON((46 39,47 39,47 40,46 40,46 39)))" },
 	],
+	[
+		"an area with places",
+		{ area: boxArea([46, 39, 47, 40]), places: { met: new Set(), asked: ["villages/a", "districts/b"] } },
+		{
+			filter:
+				"(S_INTERSECTS(geometry, POLYGON((46 39,47 39,47 40,46 40,46 39))) OR (geometry IS NULL AND place IN ('villages/a', 'districts/b')))",
+		},
+	],
+	[
+		"an area of whose places not all are known",
+		{ area: boxArea([46, 39, 47, 40]), places: { met: new Set(["villages/a"]), asked: null } },
+		{ filter: "S_INTERSECTS(geometry, POLYGON((46 39,47 39,47 40,46 40,46 39)))" },
+	],
 ] as [string, Partial<Query>, Record<string, string>][]) {
 	test(`${what} is asked of the server`, () => assert.deepEqual(asked(change), want));
 }
+
+test("a condition more is asked beside the filters", () => {
+	const asked = askOf("villages", { ...ALL, chosen: { kind: ["town"] } }, "geometry IS NULL");
+	assert.equal(new URLSearchParams(asked).get("filter"), "kind IN ('town') AND geometry IS NULL");
+});

@@ -1,11 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Geometry } from "geojson";
+import { boxArea } from "../src/area.ts";
 import { COLLECTIONS, nameOf } from "../src/feature.ts";
 import type { Period } from "../src/period.ts";
-import { matches, type Query, reasonAgainst } from "../src/query.ts";
+import { matches, NOWHERE, type Query, reasonAgainst } from "../src/query.ts";
 import { dated, entry } from "./entries.ts";
 
-const ALL: Query = { layers: new Set(COLLECTIONS), period: null, undated: true, text: "", chosen: {}, area: null };
+const ALL: Query = {
+	layers: new Set(COLLECTIONS),
+	period: null,
+	undated: true,
+	text: "",
+	chosen: {},
+	area: null,
+	places: NOWHERE,
+};
 
 const PERIODS: [what: string, dates: [string, string | null, string | null], period: Period, shown: boolean][] = [
 	["inside", ["1993-04", "1993-04-01", "1993-04-30"], ["1993", "1993"], true],
@@ -35,6 +45,20 @@ test("each filter gives its own reason", () => {
 		{ period: ["1993", "1993"] as Period },
 	].map((change) => reasonAgainst(e, { ...ALL, ...change }));
 	assert.deepEqual(reasons, [null, "layer", "text", "undated", null]);
+});
+
+test("what has no position lies in an area by its place alone", () => {
+	const query = { ...ALL, area: boxArea([46, 39, 47, 40]), places: { met: new Set(["villages/v"]), asked: null } };
+	const point = (lon: number): Geometry => ({ type: "Point", coordinates: [lon, 39.5] });
+	const reasons = [
+		entry("sites", "in", {}, point(46.5)),
+		entry("sites", "out", {}, point(48)),
+		entry("sites", "by name", { place: "villages/v" }),
+		entry("sites", "out, though its place is in", { place: "villages/v" }, point(48)),
+		entry("sites", "elsewhere by name", { place: "villages/w" }),
+		entry("sites", "nowhere"),
+	].map((e) => reasonAgainst(e, query));
+	assert.deepEqual(reasons, [null, "area", null, "area", "area", "area"]);
 });
 
 test("a name comes in the reader's language, or in one that there is", () => {

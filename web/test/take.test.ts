@@ -1,13 +1,23 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { boxArea } from "../src/area.ts";
 import { type Box, COLLECTIONS, type Entry } from "../src/feature.ts";
-import type { Query } from "../src/query.ts";
+import { NOWHERE, type Query } from "../src/query.ts";
 import { csv, geojson } from "../src/take/file.ts";
 import { partOf, viewPath } from "../src/take/part.ts";
 import { entry } from "./entries.ts";
 
-const ALL: Query = { layers: new Set(COLLECTIONS), period: null, undated: true, text: "", chosen: {}, area: null };
+const ALL: Query = {
+	layers: new Set(COLLECTIONS),
+	period: null,
+	undated: true,
+	text: "",
+	chosen: {},
+	area: null,
+	places: NOWHERE,
+};
 const VIEW: Box = [45, 39, 47, 41];
+const SQUARE = "POLYGON((46 39,47 39,47 40,46 40,46 39))";
 const point = { type: "Point" as const, coordinates: [46.13007, 39.97753] };
 const SITES = [entry("sites", "a", {}, point), entry("sites", "b")];
 
@@ -24,6 +34,33 @@ for (const [what, given, ask, count] of [
 	["too many to name", listed({}, "view", false, Array(8).fill(entry("sites", "a".repeat(999)))), null, 8],
 	["a large layer in view", listed({ text: "kal" }, "view", true), "bbox=45,39,47,41&q=kal", 7],
 	["a large layer anywhere", listed({ text: "kal" }, "all", true), "q=kal", 7],
+	[
+		"an area",
+		listed({ area: boxArea([46, 39, 47, 40]), places: { met: new Set(), asked: ["villages/other"] } }, "all", false, [
+			entry("sites", "a", {}, point),
+			entry("sites", "b", { place: "villages/v" }),
+			entry("sites", "c", { place: "villages/v" }),
+		]),
+		`filter=${new URLSearchParams([["", `(S_INTERSECTS(geometry, ${SQUARE}) OR (geometry IS NULL AND place IN ('villages/v')))`]]).toString().slice(1)}`,
+		3,
+	],
+	[
+		"an area of too many places",
+		listed(
+			{ area: boxArea([46, 39, 47, 40]) },
+			"all",
+			false,
+			Array.from({ length: 600 }, (_, i) => entry("sites", `${i}`, { place: `villages/${i}` })),
+		),
+		`id=${Array.from({ length: 600 }, (_, i) => i)}`,
+		600,
+	],
+	[
+		"a large layer in an area",
+		listed({ area: boxArea([46, 39, 47, 40]), places: { met: new Set(), asked: ["villages/v"] } }, "all", true),
+		`filter=${new URLSearchParams([["", `(S_INTERSECTS(geometry, ${SQUARE}) OR (geometry IS NULL AND place IN ('villages/v')))`]]).toString().slice(1)}`,
+		7,
+	],
 ] as const) {
 	test(`${what}: the file is the server's answer to ${ask}`, () => {
 		const part = partOf("sites", given);

@@ -13,6 +13,7 @@ import { listing } from "../listing.ts";
 import { MapView } from "../map.ts";
 import { Banner } from "../notice.ts";
 import { format } from "../permalink.ts";
+import { askedBy } from "../placed.ts";
 import { hear, said } from "../said.ts";
 import { isEmpty, passing, perspectives, sourcesOf, whole } from "../shown.ts";
 import { followAddress, patch, state, subscribe } from "../state.ts";
@@ -29,7 +30,7 @@ const banner = new Banner(byID("alert"), (failed) => void load(failed));
 const map = new MapView(byID("map"), state().view, {
 	moved: (view) => {
 		patch({ view });
-		void load(COLLECTIONS.filter((c) => store.layer(c).isLarge));
+		void load(large());
 	},
 	at: () => undefined,
 	picked: (loaded, refs) => void pick(loaded, refs),
@@ -63,16 +64,23 @@ async function start(): Promise<void> {
 		() => undefined,
 	);
 	await load(COLLECTIONS);
-	const all = hasView ? null : boxOfRecords(passing(store, state()), (e) => store.placeOf(e));
+	// Which places the area meets is known now.
+	if (state().area) await load(large());
+	const all = hasView ? null : boxOfRecords(passing(store, askedBy(state(), store)), (e) => store.placeOf(e));
 	if (all) map.fit(all);
 }
 
 async function load(layers: readonly CollectionID[]): Promise<void> {
-	await Promise.all(layers.map((c) => store.load(c, map.box(), askOf(c, state()))));
+	const q = askedBy(state(), store);
+	await Promise.all(layers.map((c) => store.load(c, map.box(), askOf(c, q))));
+}
+
+function large(): CollectionID[] {
+	return COLLECTIONS.filter((c) => store.layer(c).isLarge);
 }
 
 function render(): void {
-	const q = state();
+	const q = askedBy(state(), store);
 	const passed = passing(store, q);
 	const scope = { period: q.period, perspectives: perspectives(store, counted) };
 	map.show(whole(store, passed), (e) => store.placeOf(e), sourcesOf(store, q), scope);

@@ -3,6 +3,7 @@ import { askOf } from "../ask.ts";
 import { COLLECTIONS } from "../feature.ts";
 import { listing } from "../listing.ts";
 import type { MapView } from "../map.ts";
+import { NOWHERE } from "../query.ts";
 import { state } from "../state.ts";
 import type { Store } from "../store.ts";
 import type { Wanted } from "./pack.ts";
@@ -16,7 +17,8 @@ export function wantedNow(store: Store, map: MapView): Wanted {
 		layers: COLLECTIONS.filter((c) => q.layers.has(c)).map((collection) => ({
 			collection,
 			isLarge: store.layer(collection).isLarge,
-			query: askOf(collection, q),
+			// What has no position is in no tile.
+			query: askOf(collection, { ...q, places: NOWHERE }),
 		})),
 		records: [...near.mapped, ...near.placeless]
 			.filter((e) => q.layers.has(e.collection))

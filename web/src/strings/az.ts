@@ -48,6 +48,7 @@ export const az: Strings = {
 	"search.by": "{name} adı ilə tapıldı",
 	"search.goTo": "{lat}, {lon} nöqtəsinə keç",
 	"search.found": "{n} təklif; ox düymələri ilə seçin",
+	"search.only": "Buna bənzər ad yalnız təkliflərdə var.",
 
 	layers: "Laylar",
 	"layer.sites": "Dəfn yerləri və digər yerlər",
@@ -91,6 +92,7 @@ export const az: Strings = {
 		"Bu, ərazi deyil. Dərəcə ilə, ən çoxu 200 təpəsi olan, deşiksiz bir çoxbucaqlı yazın: POLYGON((46 40, 46.2 40, 46.2 40.1, 46 40)) və ya dörd ədəd: 46, 39.9, 46.2, 40.1.",
 	"area.howBox": "Xəritədə bir-birinə əks iki küncə klikləyin. Escape ləğv edir.",
 	"area.howPolygon": "Künclərə bir-bir klikləyin; Enter və ya cüt klik fiquru bağlayır. Escape ləğv edir.",
+	"area.nowhere.other": "{n} qeydin xəritədə yeri yoxdur, ona görə heç bir əraziyə düşmür.",
 	chips: "Qeydləri nə məhdudlaşdırır",
 	"chips.drop": "Süzgəci götür: {filter}",
 	"chips.text": "Adda “{text}” var",

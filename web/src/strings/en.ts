@@ -44,6 +44,7 @@ export const en = {
 	"search.by": "found by {name}",
 	"search.goTo": "Go to {lat}, {lon}",
 	"search.found": "{n} suggestions; arrow keys choose among them",
+	"search.only": "Only the suggestions have a name like this.",
 
 	layers: "Layers",
 	"layer.sites": "Burial and other sites",
@@ -94,6 +95,8 @@ export const en = {
 	"area.howBox": "Click on two opposite corners on the map. Escape gives up.",
 	"area.howPolygon":
 		"Click on the corners one after the other; Enter or a double click closes the shape. Escape gives up.",
+	"area.nowhere.one": "{n} record has no place on the map, so it lies in no area.",
+	"area.nowhere.other": "{n} records have no place on the map, so they lie in no area.",
 	chips: "What narrows the records",
 	"chips.drop": "Remove the filter: {filter}",
 	"chips.text": "Name has “{text}”",

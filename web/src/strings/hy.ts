@@ -47,6 +47,7 @@ export const hy: Strings = {
 	"search.by": "գտնվել է {name} անունով",
 	"search.goTo": "Անցնել {lat}, {lon} կետ",
 	"search.found": "{n} առաջարկ. ընտրեք սլաքներով",
+	"search.only": "Նման անուն միայն առաջարկներում կա։",
 
 	layers: "Շերտեր",
 	"layer.sites": "Թաղման և այլ վայրեր",
@@ -91,6 +92,7 @@ export const hy: Strings = {
 	"area.howBox": "Քարտեզի վրա սեղմեք երկու հակադիր անկյուն։ Escape-ը չեղարկում է։",
 	"area.howPolygon":
 		"Գագաթները սեղմեք մեկը մյուսի հետևից. Enter-ը կամ կրկնակի սեղմումը փակում է պատկերը։ Escape-ը չեղարկում է։",
+	"area.nowhere.other": "{n} գրառում քարտեզի վրա տեղ չունի, ուստի ոչ մի տարածքի մեջ չէ։",
 	chips: "Ինչն է սահմանափակում գրառումները",
 	"chips.drop": "Հանել զտիչը՝ {filter}",
 	"chips.text": "Անվան մեջ կա «{text}»",

@@ -1,8 +1,8 @@
 // What is taken of a layer: the query that gives exactly what is listed, so
 // that a file of any format can be the server's own export. No DOM here.
 import { bboxOf } from "../api.ts";
-import { askOf } from "../ask.ts";
-import type { Box, CollectionID, Entry } from "../feature.ts";
+import { askOf, fitting } from "../ask.ts";
+import { type Box, type CollectionID, type Entry, isPlaceOnly } from "../feature.ts";
 import type { Query } from "../query.ts";
 
 /** Characters of names that an address has room for. */
@@ -42,14 +42,24 @@ export function partOf(c: CollectionID, listed: Listed): Part {
 	const part = { collection: c, entries, isLarge, count: isLarge ? matched : entries.length };
 	if (isLarge) return { ...part, ask: join(scope === "view" && `bbox=${bboxOf(view)}`, askOf(c, query)) };
 	if (entries.length === total) return { ...part, ask: "" };
-	if (scope === "all" && !query.text.trim()) return { ...part, ask: askOf(c, query) };
+	const by = named(query, entries);
+	if (scope === "all" && !query.text.trim() && by.places.asked) return { ...part, ask: askOf(c, by) };
 	const ids = entries.map((e) => e.feature.id).join(",");
 	return { ...part, ask: ids.length <= MOST_NAMED ? `id=${ids}` : null };
 }
 
 /** The address at which the interface gives the view's records by itself, live, whatever is listed. */
-export function viewPath(c: CollectionID, { query, scope, view }: Listed): string {
-	return `collections/${c}/items?${join("limit=10000", scope === "view" && `bbox=${bboxOf(view)}`, askOf(c, query))}`;
+export function viewPath(c: CollectionID, { query, scope, view, entries, layer }: Listed): string {
+	const own = entries.filter((e) => e.collection === c);
+	const ask = askOf(c, layer(c).isLarge ? query : named(query, own));
+	return `collections/${c}/items?${join("limit=10000", scope === "view" && `bbox=${bboxOf(view)}`, ask)}`;
+}
+
+/** The query that asks by name only for places by which one of these records is known. */
+function named(query: Query, entries: readonly Entry[]): Query {
+	if (!query.area) return query;
+	const places = new Set(entries.flatMap((e) => (isPlaceOnly(e) ? (e.feature.properties.place ?? []) : [])));
+	return { ...query, places: { ...query.places, asked: fitting(query.area, [...places].sort()) } };
 }
 
 function join(...parts: (string | false)[]): string {
