@@ -8,6 +8,7 @@ import (
 
 	"stele/data"
 	"stele/data/edtf"
+	"stele/data/publish"
 	"stele/data/vault"
 	"stele/data/vocab"
 	"stele/geo"
@@ -48,6 +49,8 @@ type claimAddCommand struct {
 
 func (claimAddCommand) Help() string {
 	return `A claim stands beside what the record and other claims say; none is overwritten. It is a draft until it is approved.
+One that may be a position, or a part of one, stays in where the record's position is not shown exactly: name numbers for
+what they are, as in persons_buried, file_no, depth_m.
 The place in the source has to be there, as far as the original is in the archive and is text.
 
 Example:
@@ -59,7 +62,23 @@ func (c claimAddCommand) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return usageError(err.Error())
 	}
-	return statement{c.Data, "claim", c.Key, c.By, claim.Assertion, func(b *vault.Batch) error { return b.AddClaim(ctx, claim) }}.record(ctx, e)
+	s := statement{c.Data, "claim", c.Key, c.By, claim.Assertion, func(b *vault.Batch) error { return b.AddClaim(ctx, claim) }}
+	if err := s.record(ctx, e); err != nil {
+		return err
+	}
+	e.warnOf(claim)
+	return nil
+}
+
+// warnOf says what a publication will make of a claim, while whoever adds it is
+// still there: that it is held back, or that the text gate stops at it.
+func (e *env) warnOf(c data.Claim) {
+	if publish.MayHoldPosition(c) {
+		fmt.Fprintf(e.stdout, "What it says may be a position, or part of one: it stays in as long as that of %s is not shown exactly.\n", c.Subject)
+	}
+	for _, l := range publish.CheckClaim(c) {
+		fmt.Fprintf(e.stdout, "A position stands in its %s (%s): once approved, it stops the publication.\n", l.Field, l.Where)
+	}
 }
 
 // claim is what the flags say.

@@ -2,9 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
+	"stele/data"
 	"stele/data/policy"
 	"stele/data/publish"
 	"stele/data/vault"
@@ -81,6 +84,7 @@ func reasons(o publish.Outcome) (lines []string) {
 		lines = append(lines, reasonsOfCell(o)...)
 		say(o.PlaceName != "", "placed at %s", o.PlaceName)
 	}
+	say(len(o.HeldBack) > 0, "claims that may hold its position stay in, because it is not shown exactly: %s (N2)", properties(o.HeldBack))
 	say(len(o.Contested) > 0, "contested, and shown with its rivals: %s (P5)", strings.Join(o.Contested, ", "))
 	for _, l := range o.Leaks {
 		say(true, "the text gate stops the publication: %s (T1)", l)
@@ -106,4 +110,48 @@ func reasonsOfCell(o publish.Outcome) (lines []string) {
 		lines = append(lines, fmt.Sprintf("the cell is %v,%v,%v,%v; a small correction does not move it (G6)", b.Min[0], b.Min[1], b.Max[0], b.Max[1]))
 	}
 	return lines
+}
+
+func properties(claims []data.Claim) string {
+	var names []string
+	for _, c := range claims {
+		if !slices.Contains(names, c.Property) {
+			names = append(names, c.Property)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// explainClaim prints what a claim that may hold a position, or that the text
+// gate stops, becomes for each audience; of any other claim nothing.
+func (e *env) explainClaim(ctx context.Context, v *vault.Vault, policies []policy.Policy, id string) error {
+	c, err := v.NewestClaim(ctx, id)
+	if err != nil {
+		return err
+	}
+	for _, l := range publish.CheckClaim(c) {
+		fmt.Fprintf(e.stdout, "  the text gate stops the publication: %s (T1)\n", l)
+	}
+	if !publish.MayHoldPosition(c) {
+		return nil
+	}
+	record, err := v.RecordID(ctx, c.Subject)
+	if errors.Is(err, vault.ErrUnknown) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, p := range policies {
+		o, err := publish.Explain(ctx, v, p, record)
+		if err != nil {
+			return err
+		}
+		if o.IsExact {
+			fmt.Fprintf(e.stdout, "  %s would see it: it may hold a position, and that of %s is shown exactly\n", p.Audience, c.Subject)
+		} else {
+			fmt.Fprintf(e.stdout, "  %s would not see it: it may hold a position, and that of %s is not shown exactly (N2)\n", p.Audience, c.Subject)
+		}
+	}
+	return nil
 }

@@ -102,6 +102,7 @@ func printPolicy(w io.Writer, p policy.Policy) error {
   A correction of less than a tenth of a cell's side moves no cell (G6).
   A text with a position in it stops the publication and is named (T1): decimal degrees; degrees, minutes and seconds;
   UTM, MGRS and other grids; plus codes, geohashes, locators; map links; "3 km north-east of"; numbers in words.
+  A claim that may be a position, or a part of one, stays in where its record's position is not shown exactly (N2).
 
 `)
 	return err

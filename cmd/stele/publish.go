@@ -125,6 +125,9 @@ func (e *env) printWithheld(r publish.Report) {
 	if r.Lone > 0 {
 		fmt.Fprintf(e.stdout, "  %d shown without their position, because no cell around it holds enough known villages (import more of them)\n", r.Lone)
 	}
+	if r.HeldBack > 0 {
+		fmt.Fprintf(e.stdout, "  %d of the claims stay in, because they may hold a position that is not shown exactly (stele review show tells of each)\n", r.HeldBack)
+	}
 	if r.Held > 0 {
 		fmt.Fprintf(e.stdout, "  %d approved records stay in, because their source or agent is not approved\n", r.Held)
 	}

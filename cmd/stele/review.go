@@ -120,10 +120,25 @@ func (c reviewShowCommand) Run(ctx context.Context, e *env) error {
 			fmt.Fprintf(e.stdout, "    internal: %s\n", d.Note)
 		}
 	}
-	if row.Entity != "record" {
-		return c.showSaid(ctx, e, v)
+	switch row.Entity {
+	case "record":
+		return c.showRecord(ctx, e, v)
+	case "claim":
+		return c.showClaim(ctx, e, v)
 	}
-	return c.showRecord(ctx, e, v)
+	return c.showSaid(ctx, e, v)
+}
+
+// showClaim prints what a claim says, and who would not see it.
+func (c reviewShowCommand) showClaim(ctx context.Context, e *env, v *vault.Vault) error {
+	if err := c.showSaid(ctx, e, v); err != nil {
+		return err
+	}
+	policies, err := folder(c.Data).allPolicies()
+	if err != nil {
+		return err
+	}
+	return e.explainClaim(ctx, v, policies, c.ID)
 }
 
 // showSaid prints what a source, agent, claim or figure says: whoever approves it

@@ -106,7 +106,7 @@ func (b *builder) sumUp(claims []data.Claim, figures []data.Figure) {
 // no position belongs, whoever recorded it should hear of it.
 func (b *builder) holdBack(ctx context.Context) error {
 	for subject, list := range b.claims {
-		isSuspect := func(c data.Claim) bool { return c.Property != "geometry" && mayHoldPosition(c) }
+		isSuspect := func(c data.Claim) bool { return c.Property != "geometry" && MayHoldPosition(c) }
 		if !slices.ContainsFunc(list, isSuspect) || b.showsGeometry(ctx, subject) {
 			continue
 		}

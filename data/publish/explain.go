@@ -41,6 +41,11 @@ type Outcome struct {
 	Fits     geo.Precision
 	Villages int
 
+	// IsExact is whether claims that may hold a position go out with it; HeldBack
+	// are those that are approved and stay in, because it is not shown exactly.
+	IsExact  bool
+	HeldBack []data.Claim
+
 	Waits     bool     // a second approval would show it more finely
 	Contested []string // properties
 	Leaks     []Leak   // positions in its texts, and in those about it: they stop the publication
@@ -88,7 +93,13 @@ func (b *builder) explain(ctx context.Context, r vault.Cleared, out *unwritten, 
 			return err
 		}
 	}
-	about := b.idsAbout(r)
+	about, subject := b.idsAbout(r), data.Ref{Collection: r.Collection, Key: r.Key}
+	o.IsExact = b.showsGeometry(ctx, subject)
+	for _, c := range b.claims[subject] {
+		if !o.IsExact && MayHoldPosition(c) {
+			o.HeldBack = append(o.HeldBack, c)
+		}
+	}
 	for _, step := range []func(context.Context) error{b.holdBack, b.addEvidence} {
 		if err := step(ctx); err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"stele/data"
 	"stele/data/policy"
@@ -54,6 +55,7 @@ type gate struct {
 	// clean are texts without a position. Codes, languages and perspectives
 	// come again with every record.
 	clean map[string]bool
+	held  int // claims that stay in, since they may hold a position
 	// translations are those that the operator gives; said are the texts among
 	// them that go out.
 	translations translation.Table
@@ -82,16 +84,36 @@ func (g *gate) check(entity, id, field, text string) {
 		return
 	}
 	found := textgate.Find(text)
-	if len(found) == 0 {
+	isNumber := len(found) == 0 && textgate.IsCoordinate(text)
+	switch {
+	case isNumber && proseFields[field]:
+		found = []textgate.Finding{wholeOf(text)}
+	case len(found) == 0 && !isNumber:
 		g.keepInMind(text)
 	}
 	for _, f := range found {
-		if len(g.found.Leaks) == leaksShown {
-			g.found.More++
-			continue
-		}
-		g.found.Leaks = append(g.found.Leaks, Leak{entity, id, field, f})
+		g.leak(entity, id, field, f)
 	}
+}
+
+func (g *gate) leak(entity, id, field string, f textgate.Finding) {
+	if len(g.found.Leaks) == leaksShown {
+		g.found.More++
+		return
+	}
+	g.found.Leaks = append(g.found.Leaks, Leak{entity, id, field, f})
+}
+
+// proseFields hold words. One with nothing in it but a number as fine as a
+// coordinate got it from a column of coordinates.
+var proseFields = map[string]bool{
+	"names": true, "description": true, "editor_note": true, "note": true, "title": true, "word": true, "locator": true,
+	"perspective": true, "controlled_by": true, "geometry_basis": true, "author": true, "publisher": true,
+}
+
+// wholeOf is a finding of all of a text, which is a number.
+func wholeOf(text string) textgate.Finding {
+	return textgate.Finding{Form: "a number that may be a coordinate", End: len(text), Line: 1, Column: 1, Runes: utf8.RuneCountInString(text)}
 }
 
 func (g *gate) keepInMind(text string) {
@@ -183,9 +205,26 @@ func (g *gate) checkSource(s data.Source) {
 		part{"archive state", s.Archive.State}, part{"hash", s.Archive.SHA256}, part{"media type", s.Archive.MediaType}, part{"day of capture", s.Archive.CapturedOn})
 }
 
-// checkClaim looks at a claim's texts. A geometry has been held against the
+// checkClaim looks at a claim that goes out: at its texts, and whether it says
+// where something else lies than its record. A geometry has been held against the
 // policy already: it is not for this gate.
 func (g *gate) checkClaim(c data.Claim) {
+	before := len(g.found.Leaks) + g.found.More
+	g.checkTexts(c)
+	isFound := len(g.found.Leaks)+g.found.More > before
+	if !isFound && textgate.NamesOther(c.Property) && MayHoldPosition(c) {
+		g.leak("claim", c.ID, c.Property, wholeOf(textOf(c.Value)))
+	}
+}
+
+// CheckClaim returns the positions in a claim's texts, which stop a publication.
+func CheckClaim(c data.Claim) []Leak {
+	var g gate
+	g.checkClaim(c)
+	return g.found.Leaks
+}
+
+func (g *gate) checkTexts(c data.Claim) {
 	g.checkAll("claim", c.ID, part{"property", c.Property}, part{"when_role", c.WhenRole})
 	if c.Property != "geometry" {
 		g.check("claim", c.ID, "value", textOf(c.Value))
@@ -195,9 +234,10 @@ func (g *gate) checkClaim(c data.Claim) {
 
 // checkHeld looks at a claim that stays in.
 func (g *gate) checkHeld(c data.Claim) {
+	g.held++
 	said := g.said
 	g.said = nil // no translation of it goes out
-	g.checkClaim(c)
+	g.checkTexts(c)
 	g.said = said
 }
 

@@ -67,12 +67,29 @@ func TestN2_ClaimsGiveNoPositionAway(t *testing.T) {
 	}{
 		{"geometry", `{"type":"Point","coordinates":[46.1234567,39.9876543]}`, [2]bool{false, true}},
 		{"latitude", `39.98`, [2]bool{false, true}},
+		{"latitude", `"39.97753"`, [2]bool{false, true}},
+		{"longitude", `"46,13007"`, [2]bool{false, true}},
+		{"easting", `"596 543"`, [2]bool{false, true}},
+		{"northing", `4425678`, [2]bool{false, true}},
+		{"lat_e4", `399775`, [2]bool{false, true}},
+		{"enlem", `"39,97753"`, [2]bool{false, true}},
+		{"shirota", `"39 58 39"`, [2]bool{false, true}},
+		{"measured", `"39.97753"`, [2]bool{false, true}},
+		{"measured", `399775`, [2]bool{false, true}},
+		{"m_from_mill", `"300"`, [2]bool{false, true}},
+		{"nested", `{"a":{"b":[{"c":"46.1"}]}}`, [2]bool{false, true}},
+		{"nested", `"{\"a\": [46.1]}"`, [2]bool{false, true}},
 		{"lat_e7", `399876543`, [2]bool{false, true}},
 		{"location", `{"e7":[461234567,399876543]}`, [2]bool{false, true}},
 		{"location", `{"x":4612345.6,"y":4891234.5}`, [2]bool{false, true}},
 		{"location", `["46.1"]`, [2]bool{false, true}},
 		{"located_in", `"the village"`, [2]bool{true, true}},
 		{"persons_buried", `12`, [2]bool{true, true}},
+		{"persons_buried", `"1 025"`, [2]bool{true, true}},
+		{"people_affected", `1000000`, [2]bool{true, true}},
+		{"file_no", `"596543"`, [2]bool{true, true}},
+		{"valid_from", `"1993-04-02"`, [2]bool{true, true}},
+		{"depth_m", `"1.25"`, [2]bool{true, true}},
 		{"depth_cm", `-150`, [2]bool{true, true}},
 		{"visited", `true`, [2]bool{true, true}},
 		{"outcome", `null`, [2]bool{true, true}},
@@ -94,13 +111,19 @@ func TestN2_ClaimsGiveNoPositionAway(t *testing.T) {
 				t.Errorf("%s %s of a site that is %s: released %v, want %v", test.property, test.value, stage, is, test.out[k])
 			}
 		}
-		for _, value := range []string{`{"type":"Point","coordinates":[46.1234567,39.9876543]}`, `[46.12,39.98]`} {
-			w.claims = []data.Claim{aboutA("location", value)}
+		refusals := []struct{ property, value string }{{"location", `{"type":"Point","coordinates":[46.1234567,39.9876543]}`}, {"location", `[46.12,39.98]`}}
+		if stage == "memorialised" {
+			// The site's own position is shown, and this is none of it.
+			refusals = append(refusals, struct{ property, value string }{"grave_latitude", `"39.97753"`})
+		}
+		for _, refusal := range refusals {
+			property, value := refusal.property, refusal.value
+			w.claims = []data.Claim{aboutA(property, value)}
 			p, _ := policy.Public()
 			var refused *publish.PositionsError
 			_, err := publish.Release(t.Context(), w.vault(t, "one", "other"), p, filepath.Join(t.TempDir(), "public.gpkg"), release.Meta{}, nil)
 			if !errors.As(err, &refused) {
-				t.Errorf("location %s of a site that is %s: %v, want it refused", value, stage, err)
+				t.Errorf("%s %s of a site that is %s: %v, want it refused", property, value, stage, err)
 			}
 		}
 	}
@@ -121,6 +144,9 @@ func TestT1_PublicTextWithAPositionIsRefused(t *testing.T) {
 		want  string
 	}{
 		"description": {func(w *world) { w.records[0].Properties["description"] = position }, "description: line 1, column 4"},
+		"number":      {func(w *world) { w.records[0].Properties["description"] = "39.98765" }, "description: line 1, column 1: a number that may be a coordinate"},
+		"easting":     {func(w *world) { w.records[0].Properties["editor_note"] = "596 543" }, "editor_note: line 1, column 1"},
+		"number name": {func(w *world) { w.records[0].Names[0].Text = "46,12345" }, "names: line 1"},
 		"name":        {func(w *world) { w.records[0].Names[0].Text = position }, "names: line 1"},
 		"source":      {func(w *world) { w.sources[0].Note = "two lines\n" + position }, "note: line 2, column 4"},
 		"link":        {func(w *world) { w.sources[0].URL = "https://www.openstreetmap.org/#map=18/39.98765/46.12345" }, "url: "},

@@ -2,31 +2,32 @@ package publish
 
 import (
 	"encoding/json"
-	"strconv"
 
 	"stele/data"
+	"stele/data/textgate"
 )
 
-// mayHoldPosition reports that a claim's value could say where its record lies,
-// as coordinates in an object, a list or a number may. Words, truth values and
-// counts do not; words that spell out a position are for the text gate to find.
-func mayHoldPosition(c data.Claim) bool {
+// MayHoldPosition reports that a claim's value could say where its record lies,
+// as a geometry, an object or a list may, and as a number may that its property
+// does not tell to be something else. How it is written makes no difference:
+// stele claim add keeps every value of a free property as a text. Such a claim
+// goes out only where the record's own position is shown exactly.
+func MayHoldPosition(c data.Claim) bool {
+	if c.Property == "geometry" {
+		return true
+	}
 	var value any
 	if json.Unmarshal(c.Value, &value) != nil {
 		return true
 	}
-	switch value.(type) {
-	case nil, string, bool:
+	switch value := value.(type) {
+	case nil, bool:
 		return false
+	case string:
+		// A place is a reference, whose random ID may have any digits.
+		return c.Property != "place" && textgate.MayLocate(c.Property, value)
 	case float64:
-		return !isCount(c.Value)
+		return textgate.MayLocate(c.Property, string(c.Value))
 	}
 	return true
-}
-
-// isCount reports a whole number below a million: as a coordinate, even one
-// without its decimal point, it would say less than a degree.
-func isCount(value json.RawMessage) bool {
-	n, err := strconv.Atoi(string(value))
-	return err == nil && -1_000_000 < n && n < 1_000_000
 }

@@ -24,6 +24,7 @@ type Report struct {
 	Lone     int            // of these, those whose cell would hold too few villages (rule G7) at any size
 	Cells    int            // features shown as a cell
 	Held     int            // cleared records left out because their source is not cleared
+	HeldBack int            // claims left out because they may hold a position that is not shown
 	// Waiting has the public IDs of features that one person approved, and that
 	// would be shown more finely if a second did.
 	Waiting map[string]bool
@@ -64,6 +65,7 @@ func ReleaseIf(ctx context.Context, v *vault.Vault, p policy.Policy, path string
 			return err
 		}
 		report = b.report
+		report.HeldBack = b.gate.held
 		var err error
 		if meta.Translations, err = b.gate.translated(); err != nil {
 			return err
