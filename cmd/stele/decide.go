@@ -126,7 +126,9 @@ type reviewWithdrawCommand struct {
 }
 
 func (reviewWithdrawCommand) Help() string {
-	return `A withdrawn row is not in the next release. Withdrawing a source takes out all that only it says.
+	return `A withdrawn row is not in the next release: neither the version that is public now nor those before it, even if a newer
+one waits for a decision. Once that is approved it is public alone, and the history begins with it. Withdrawing a source
+takes out all that only it says.
 
 Example:
   stele review withdraw --data ~/stele --by "A. Editor" --reason "the source took it back" k3v9c2m7q4xw5t6z`
@@ -147,7 +149,8 @@ type reviewEmbargoCommand struct {
 }
 
 func (reviewEmbargoCommand) Help() string {
-	return `An embargoed row is not in the next release, and waits for a new approval.
+	return `An embargoed row is not in the next release, and waits for a new approval. As with stele review withdraw, the versions
+before it stay out then, too.
 
 Example:
   stele review embargo --data ~/stele --by "A. Editor" --reason "at the investigators' request" k3v9c2m7q4xw5t6z`

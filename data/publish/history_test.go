@@ -100,8 +100,46 @@ func TestN7_AVersionTakenBackIsNone(t *testing.T) {
 		t.Error("a record that is withdrawn has left something in the release")
 	}
 	w.revise(t, v, data.Published, "mended", stage("located"))
-	if all := versions(t, releaseOf(t, v).reader); len(all) != 2 || strings.Contains(strings.Join(all, ""), "disturbed") {
-		t.Errorf("history %q: it holds a version that was withdrawn", all)
+	if all := versions(t, releaseOf(t, v).reader); len(all) != 1 || !strings.HasPrefix(all[0], "1 2026-03-04 mended") {
+		t.Errorf("history %q: it holds versions that were withdrawn", all)
+	}
+}
+
+// Who takes a record out while a mended version waits means what is public. It
+// must not come back as the past of the mended one.
+func TestN7_AWithdrawalTakesBackTheVersionsBefore(t *testing.T) {
+	for _, state := range []string{data.Withdrawn, data.Embargoed} {
+		w := base(site("a", nil, "reported", ""), site("b", nil, "reported", ""))
+		w.records[0].Properties["description"] = "Names Jane the witness"
+		w.claims = []data.Claim{{
+			Key: "c", Subject: data.Ref{Collection: data.Sites, Key: "b"}, Property: "told", Value: json.RawMessage(`"by Jane"`),
+			Assertion: data.Assertion{Source: "report", Rank: "normal"},
+		}}
+		v := w.vault(t)
+		releaseOf(t, v)
+		w.claims[0].Value = json.RawMessage(`"by a witness"`)
+		w.revise(t, v, "", "", func(r *data.Record) { r.Properties["description"] = "Names nobody" })
+		claims, _, err := v.Keyed(t.Context(), "claim", 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids := []string{w.records[0].ID, claims[0].ID}
+		for _, to := range []string{state, data.Published} {
+			if err := v.DecideEach(t.Context(), data.Decision{State: to, By: "editor", Reason: "mended"}, ids); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got := releaseOf(t, v)
+		if all := versions(t, got.reader); len(all) != 1 || !strings.HasPrefix(all[0], "1 2026-03-04 mended") {
+			t.Errorf("%s: history %q, want the mended version alone", state, all)
+		}
+		if file, _ := os.ReadFile(got.path); bytes.Contains(file, []byte("Jane")) {
+			t.Errorf("%s: the name is back", state)
+		}
+		told, err := got.reader.Claims(t.Context())
+		if err != nil || len(told) != 1 || told[0].Recorded.Version != 1 {
+			t.Errorf("%s: claims %+v (%v), want one in its first public version", state, told, err)
+		}
 	}
 }
 

@@ -26,10 +26,10 @@ func people(names []string) int {
 }
 
 // approvals is the condition on a decision a that approves this version of the
-// record t, since the record was last withdrawn or embargoed.
+// record t, since it was last taken back.
 const approvals = ` a.entity = 'record' AND a.id = t.id AND a.version = t.version AND a.state = 'published'
 	AND a.seq > coalesce((SELECT max(x.seq) FROM decision x
-		WHERE x.entity = 'record' AND x.id = t.id AND x.state IN ('embargoed', 'withdrawn')), 0)`
+		WHERE x.entity = 'record' AND x.id = t.id AND x.version >= t.version AND x.state IN ('embargoed', 'withdrawn')), 0)`
 
 // approvers counts the people who approved a record's version.
 func (w *View) approvers(ctx context.Context, r data.Record) (int, error) {
@@ -44,8 +44,8 @@ func (w *View) approvers(ctx context.Context, r data.Record) (int, error) {
 	return people(names), nil
 }
 
-// Approvals is how many people approved the row's newest version, since the
-// row was last withdrawn or embargoed, as Cleared counts them.
+// Approvals is how many people approved the row's newest version, since that was
+// last withdrawn or embargoed, as Cleared counts them.
 func (r Row) Approvals() int {
 	if len(r.Versions) == 0 {
 		return 0
@@ -54,7 +54,7 @@ func (r Row) Approvals() int {
 	var by []string
 	for _, d := range r.Decisions {
 		switch {
-		case d.State == data.Withdrawn || d.State == data.Embargoed:
+		case (d.State == data.Withdrawn || d.State == data.Embargoed) && d.Version >= newest:
 			by = nil
 		case d.State == data.Published && d.Version == newest:
 			by = append(by, d.By)

@@ -30,19 +30,21 @@ func (v *Vault) View(ctx context.Context, f func(*View) error) error {
 }
 
 // cleared joins a table t, which SQLite is to begin with, to the decision that lets a version of it out: the
-// newest of those that publish, embargo or withdraw the row, if it publishes.
+// newest that publishes the row, if none since has embargoed or withdrawn that
+// version or a later one: what takes a version back takes back all before it.
 // A newer version without a decision leaves the one before it in force; a row
 // without any decision has none, and stays in.
 func cleared(table string) string {
 	return ` CROSS JOIN decision d ON d.entity = '` + table + `' AND d.id = t.id AND d.version = t.version
 		WHERE d.state = 'published' AND d.seq = (SELECT max(x.seq) FROM decision x
-			WHERE x.entity = '` + table + `' AND x.id = t.id AND x.state IN ('published', 'embargoed', 'withdrawn'))`
+			WHERE x.entity = '` + table + `' AND x.id = t.id
+			AND (x.state = 'published' OR x.state IN ('embargoed', 'withdrawn') AND x.version >= d.version))`
 }
 
 // Cleared is a record that may go out, as far as its policy allows.
 type Cleared struct {
 	data.Record
-	Approvals  int    // people who decided to publish this version, since it was last withdrawn; names that fold alike are one
+	Approvals  int    // people who decided to publish this version, since it was last taken back; names that fold alike are one
 	RecordedAt string // RFC 3339
 }
 
