@@ -82,7 +82,8 @@ type reviewApproveCommand struct {
 func (reviewApproveCommand) Help() string {
 	return `An approved row is in the next release, as precise as the policy allows. A record needs its source and that source's
 agent approved too. The second approval of a record by another person opens the rules that ask for two; it is given for
-each record by its ID, never with --all. stele review list says which records wait for it.
+each record by its ID, never with --all. So is that of a claim that gives another position for such a record, which is
+shown to nobody before. stele review list says what waits for it.
 
 Examples:
   stele review approve --data ~/stele --by "A. Editor" --reason "checked against the source" k3v9c2m7q4xw5t6z

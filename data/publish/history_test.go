@@ -159,12 +159,11 @@ func TestN7_AnOldTextWithAPositionIsLeftOut(t *testing.T) {
 	}
 }
 
-// Positions of old versions are as precise as the record's may be now.
+// Positions of old versions are as precise as the record's may be now, and never
+// more than they might have been then.
 func TestN7_OldPositionsAtTodaysPrecision(t *testing.T) {
-	cell := func(west, south, side float64) string {
-		return fmt.Sprintf(`{"type":"Polygon","coordinates":[[[%[1]v,%[2]v],[%[3]v,%[2]v],[%[3]v,%[4]v],[%[1]v,%[4]v],[%[1]v,%[2]v]]]}`,
-			west, south, round(west+side), round(south+side))
-	}
+	const point = `{"type":"Point","coordinates":[46.5,39.5]}`
+	memorial := both(stage("memorialised"), at(46.5, 39.5))
 	tests := []struct {
 		name      string
 		then, now func(*data.Record)
@@ -173,37 +172,36 @@ func TestN7_OldPositionsAtTodaysPrecision(t *testing.T) {
 	}{
 		{"exact then, withheld now", both(stage("memorialised"), at(46.123456, 39.987654)), stage("reported"), []string{"one", "other"}, []string{"", ""}},
 		{"exact then, a cell now", both(stage("memorialised"), at(46.123456, 39.987654)), stage("exhumed_fully"), []string{"one", "other"}, []string{cell(46.12, 39.98, 0.01), ""}},
-		{"withheld then, a cell now", both(stage("reported"), at(46.123456, 39.987654)), stage("exhumed_fully"), nil, []string{cell(46.12, 39.98, 0.01), ""}},
+		{"withheld then, a cell now", both(stage("reported"), at(46.123456, 39.987654)), stage("exhumed_fully"), nil, []string{"", cell(46.12, 39.98, 0.01)}},
+		{"withheld then, exact now", both(stage("reported"), at(46.123456, 39.987654)), memorial, nil, []string{"", point}},
+		{"approved by one then, exact now", both(stage("memorialised"), at(46.123456, 39.987654)), memorial, nil, []string{"", point}},
+		{"a cell then, exact now", both(stage("exhumed_fully"), at(46.123456, 39.987654)), memorial, nil, []string{cell(46.12, 39.98, 0.01), point}},
+		{"exact then, exact now", both(stage("memorialised"), at(46.25, 39.75)), memorial, []string{"one", "other"}, []string{`{"type":"Point","coordinates":[46.25,39.75]}`, point}},
+		{"a coarse cell then, a fine one now", both(stage("exhumed_partly"), at(46.123456, 39.9587654)), both(stage("exhumed_fully"), at(46.1812, 39.9212)), nil, []string{cell(46.1, 39.9, 0.1), cell(46.18, 39.92, 0.01)}},
+		{"a fine cell then, a coarse one now", both(stage("exhumed_fully"), at(46.123456, 39.9587654)), both(stage("exhumed_partly"), at(46.1812, 39.9212)), nil, []string{cell(46.1, 39.9, 0.1), ""}},
+		{"a coarse cell then, beside what is exact now", both(stage("exhumed_partly"), at(46.1999, 39.9587654)), both(stage("memorialised"), at(46.25, 39.95)), nil, []string{cell(46, 39, 1), `{"type":"Point","coordinates":[46.25,39.95]}`}},
 		{"moved far", both(stage("exhumed_fully"), at(46.523456, 39.587654)), at(46.123456, 39.987654), nil, []string{cell(46.52, 39.58, 0.01), cell(46.12, 39.98, 0.01)}},
 		{"moved over the border of two cells", both(stage("exhumed_fully"), at(46.1299, 39.985)), both(stage("remains_returned"), at(46.1301, 39.985)), nil, []string{cell(46.13, 39.98, 0.01), ""}},
 		{"no position now", both(stage("exhumed_fully"), at(46.123456, 39.987654)), both(stage("remains_returned"), func(r *data.Record) { r.Geometry = nil }), nil, []string{"", ""}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			w := base(site("a", nil, "reported", ""))
+			w := base(append([]data.Record{site("a", nil, "reported", "")}, gazetteer()...)...)
 			test.then(&w.records[0])
 			v := w.vault(t, test.approvers...)
 			w.revise(t, v, data.Published, "changed", test.now)
-			got := releaseOf(t, v)
-			var geometries []string
-			for version, err := range got.reader.History(t.Context()) {
-				if err != nil {
-					t.Fatal(err)
-				}
-				var changed map[string]json.RawMessage
-				if err := json.Unmarshal(version.Changed, &changed); err != nil {
-					t.Fatal(err)
-				}
-				geometries = append(geometries, string(changed["geometry"]))
+			if err := v.DecideEach(t.Context(), data.Decision{State: data.Published, By: "another", Reason: "checked"}, []string{w.records[0].ID}); err != nil {
+				t.Fatal(err)
 			}
-			if d := cmp.Diff(test.want, geometries); d != "" {
+			got := releaseOf(t, v)
+			if d := cmp.Diff(test.want, geometries(t, got.reader, w.records[0].ID)); d != "" {
 				t.Errorf("geometries (-want +got):\n%s", d)
 			}
 			file, err := os.ReadFile(got.path)
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, secret := range []float64{46.123456, 39.987654, 46.523456} {
+			for _, secret := range []float64{46.123456, 39.987654, 39.9587654, 46.1999, 46.523456} {
 				for form, coded := range forms(secret) {
 					if bytes.Contains(file, coded) {
 						t.Errorf("the release holds %v as %s", secret, form)
@@ -211,6 +209,62 @@ func TestN7_OldPositionsAtTodaysPrecision(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// geometries are what a record's versions say of it, the oldest first.
+func geometries(t *testing.T, r *release.Reader, id string) (all []string) {
+	t.Helper()
+	for version, err := range r.History(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if version.Subject.Key != id {
+			continue
+		}
+		var changed map[string]json.RawMessage
+		if err := json.Unmarshal(version.Changed, &changed); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, string(changed["geometry"]))
+	}
+	return all
+}
+
+func cell(west, south, side float64) string {
+	return fmt.Sprintf(`{"type":"Polygon","coordinates":[[[%[1]v,%[2]v],[%[3]v,%[2]v],[%[3]v,%[4]v],[%[1]v,%[4]v],[%[1]v,%[2]v]]]}`,
+		west, south, round(west+side), round(south+side))
+}
+
+// A small correction that changed no cell when it was made changes none in the
+// history either, wherever the record is now.
+func TestG6_ThePastKeepsTheCellsThatItHad(t *testing.T) {
+	w := base(site("a", orb.Point{46.1299, 39.985}, "exhumed_fully", ""))
+	v := w.vault(t)
+	releaseOf(t, v)
+	w.revise(t, v, data.Published, "corrected", both(stage("remains_returned"), at(46.1301, 39.985)))
+	releaseOf(t, v)
+	for i, far := range []func(*data.Record){at(46.75, 39.25), at(46.5, 39.5)} { // with another anchor in between
+		w.revise(t, v, data.Published, "moved", far)
+		got := geometries(t, releaseOf(t, v).reader, w.records[0].ID)
+		if d := cmp.Diff([]string{cell(46.12, 39.98, 0.01), "", cell(46.75, 39.25, 0.01)}, got[:3]); d != "" {
+			t.Errorf("step %d: geometries (-want +got):\n%s", i, d)
+		}
+	}
+}
+
+// What lay in a location group has that group's verdict, also of one that has left it.
+func TestN7_OldPositionsOfALocationGroup(t *testing.T) {
+	w := base(site("a", orb.Point{46.123456, 39.987654}, "memorialised", ""), site("b", orb.Point{46.1236, 39.9877}, "reported", ""))
+	w.records[0].Group, w.records[1].Group = "mill", "mill"
+	v := w.vault(t, "one", "other")
+	w.revise(t, v, data.Published, "moved", both(at(46.5, 39.5), func(r *data.Record) { r.Group = "" }))
+	if err := v.DecideEach(t.Context(), data.Decision{State: data.Published, By: "other", Reason: "checked"}, []string{w.records[0].ID}); err != nil {
+		t.Fatal(err)
+	}
+	got := geometries(t, releaseOf(t, v).reader, w.records[0].ID)
+	if d := cmp.Diff([]string{"", `{"type":"Point","coordinates":[46.5,39.5]}`}, got); d != "" {
+		t.Errorf("geometries (-want +got):\n%s", d)
 	}
 }
 

@@ -6,6 +6,7 @@ import "stele/data"
 // back since, it or one after it.
 type Past struct {
 	data.Record
+	Approvals int    // people who decided to publish this version, as of Cleared
 	DecidedAt string // RFC 3339: when this version was let out
 	Reason    string // of that decision
 }

@@ -124,7 +124,7 @@ func (w *View) versioned(ctx context.Context, s *standings, id string) (p Public
 	}
 	for _, v := range versions {
 		if at, reason, out := s.letOut(id, v.record.Version); out {
-			p.Versions = append(p.Versions, Past{Record: v.record, DecidedAt: at, Reason: reason})
+			p.Versions = append(p.Versions, Past{Record: v.record, Approvals: s.approvals(id, v.record.Version), DecidedAt: at, Reason: reason})
 		}
 		if v.record.Version == cleared {
 			p.Cleared = Cleared{Record: v.record, Approvals: s.approvals(id, cleared), RecordedAt: v.recordedAt}

@@ -69,7 +69,7 @@ func (w *View) Record(ctx context.Context, ref data.Ref) (Cleared, bool, error) 
 
 func (w *View) records(ctx context.Context, where string, args ...any) iter.Seq2[Cleared, error] {
 	// Who approved is asked only where it may have been more than one.
-	query := `SELECT ` + recordSelect + `, (SELECT count(DISTINCT a.by) FROM decision a WHERE` + approvals + `)
+	query := `SELECT ` + recordSelect + `, (SELECT count(DISTINCT a.by) FROM decision a WHERE` + approvals("record") + `)
 		FROM record t` + cleared("record") + where
 	return func(yield func(Cleared, error) bool) {
 		rows, err := w.tx.QueryContext(ctx, query, args...)
@@ -82,7 +82,7 @@ func (w *View) records(ctx context.Context, where string, args ...any) iter.Seq2
 			var c Cleared
 			c.Record, c.RecordedAt, err = scanRecord(rows.Scan, &c.Approvals)
 			if err == nil && c.Approvals > 1 {
-				c.Approvals, err = w.approvers(ctx, c.Record)
+				c.Approvals, err = w.approvers(ctx, "record", c.ID, c.Version)
 			}
 			if !yield(c, err) || err != nil {
 				return
