@@ -25,19 +25,20 @@ var todays = []string{
 
 // addHistory writes the public versions of a record: its own statements, each
 // at today's precision (rule N7). A version that changes nothing public is none:
-// it would tell that something else was changed.
-func (b *builder) addHistory(ctx context.Context, fields []data.Field, r vault.Cleared, shown location, past []vault.Past) error {
+// it would tell that something else was changed. So would the time at which it
+// was recorded, and so the one returned is that of the newest that is one.
+func (b *builder) addHistory(ctx context.Context, fields []data.Field, r vault.Cleared, shown location, past []vault.Past) (updated string, err error) {
 	past = slices.DeleteFunc(past, func(p vault.Past) bool {
 		return !b.isCleared(p.Source, p.AssertedBy) || p.Version != r.Version && b.holdsPositions(p)
 	})
 	if len(past) == 1 { // as with most records of an import
 		v := b.version(past[0], nil)
 		v.Subject, v.Number = data.Ref{Collection: r.Collection, Key: r.ID}, 1
-		return b.box.add(func() error { return b.out.AddVersion(ctx, v) })
+		return r.RecordedAt, b.box.add(func() error { return b.out.AddVersion(ctx, v) })
 	}
-	versions, err := b.versions(ctx, fields, r, shown, past)
+	versions, updated, err := b.versions(ctx, fields, r, shown, past)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if len(versions) == 1 {
 		versions[0].Changed = nil
@@ -45,37 +46,43 @@ func (b *builder) addHistory(ctx context.Context, fields []data.Field, r vault.C
 	for i, v := range versions {
 		v.Subject, v.Number = data.Ref{Collection: r.Collection, Key: r.ID}, i+1
 		if err := b.box.add(func() error { return b.out.AddVersion(ctx, v) }); err != nil {
-			return err
+			return "", err
 		}
 	}
-	return nil
+	return updated, nil
 }
 
-func (b *builder) versions(ctx context.Context, fields []data.Field, r vault.Cleared, shown location, past []vault.Past) ([]release.Version, error) {
+// versions are those that say something else than the one before, the oldest
+// first, and the time at which the newest was recorded. One that has only another
+// name, which no field has, counts for the time alone.
+func (b *builder) versions(ctx context.Context, fields []data.Field, r vault.Cleared, shown location, past []vault.Past) (all []release.Version, updated string, err error) {
 	places, err := b.pastLocations(ctx, r, shown, past)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	var all []release.Version
-	before := map[string]string{}
+	before, named := map[string]string{}, ""
 	for i, p := range past {
 		at, err := b.place(ctx, p.Place)
 		if err != nil {
-			return nil, err
+			return nil, "", err
 		}
-		says := publicSays(fields, b.values(vault.Cleared{Record: p.Record}, at, places[i]), places[i].geometry)
+		says := publicSays(fields, b.values(p.Cleared, at, places[i]), places[i].geometry)
+		names := jsonText(b.publicNames(p.Names))
 		changed := changes(before, says)
+		if i == 0 || len(changed) > 0 || names != named {
+			updated = p.RecordedAt
+		}
+		before, named = says, names
 		if len(changed) == 0 && i > 0 {
 			continue
 		}
 		text, err := json.Marshal(changed)
 		if err != nil {
-			return nil, err
+			return nil, "", err
 		}
 		all = append(all, b.version(p, text))
-		before = says
 	}
-	return all, nil
+	return all, updated, nil
 }
 
 func (b *builder) version(p vault.Past, changed json.RawMessage) release.Version {

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
@@ -249,6 +251,33 @@ func TestG6_ThePastKeepsTheCellsThatItHad(t *testing.T) {
 		got := geometries(t, releaseOf(t, v).reader, w.records[0].ID)
 		if d := cmp.Diff([]string{cell(46.12, 39.98, 0.01), "", cell(46.75, 39.25, 0.01)}, got[:3]); d != "" {
 			t.Errorf("step %d: geometries (-want +got):\n%s", i, d)
+		}
+	}
+}
+
+// When a record was updated is when it changed for the public: another day would
+// tell of a correction of what is held.
+func TestG6_UpdatedIsTheDayOfAPublicVersion(t *testing.T) {
+	now := day()
+	w := base(site("a", orb.Point{46.1299, 39.985}, "exhumed_fully", ""))
+	v := w.vaultAt(t, func() time.Time { return now })
+	for _, step := range []struct {
+		name   string
+		change func(*data.Record)
+		want   string
+	}{
+		{"a small correction", at(46.1301, 39.985), "2026-03-04"},
+		{"a stage", stage("remains_returned"), "2026-03-06"},
+		{"another correction", at(46.1302, 39.985), "2026-03-06"},
+		{"a name that no field has", func(r *data.Record) {
+			r.Names = append(slices.Clone(r.Names), data.Name{Text: "\u10d0\u10d3\u10d2\u10d8\u10da\u10d8", Language: "ka"})
+		}, "2026-03-08"},
+		{"a last correction", at(46.1303, 39.985), "2026-03-08"},
+	} {
+		now = now.Add(24 * time.Hour)
+		w.revise(t, v, data.Published, "corrected", step.change)
+		if got := releaseOf(t, v).feature["a"]["updated"]; got != step.want {
+			t.Errorf("after %s updated is %v, want %s", step.name, got, step.want)
 		}
 	}
 }

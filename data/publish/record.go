@@ -88,7 +88,7 @@ func (b *builder) addRecord(ctx context.Context, c data.Collection, fields []dat
 	if err := b.addShown(ctx, r, choices); err != nil {
 		return err
 	}
-	if err := b.addHistory(ctx, fields, r, shown, past); err != nil {
+	if r.RecordedAt, err = b.addHistory(ctx, fields, r, shown, past); err != nil {
 		return err
 	}
 	if b.awaits(r) {

@@ -1,12 +1,9 @@
 package vault
 
-import "stele/data"
-
 // Past is a version of a record that its decisions have let out and not taken
 // back since, it or one after it.
 type Past struct {
-	data.Record
-	Approvals int    // people who decided to publish this version, as of Cleared
+	Cleared          // as it would be if this version were in force
 	DecidedAt string // RFC 3339: when this version was let out
 	Reason    string // of that decision
 }
