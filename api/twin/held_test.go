@@ -190,6 +190,7 @@ func (m *maker) addStatements() {
 		position.at = r.at
 		m.claims = append(m.claims, first, about("stage", `"reported"`, first.Key))
 		if r.at[0] != nil {
+			position.approvals = r.approvals
 			m.claims = append(m.claims, position)
 		}
 		if r.why == "nowhere" { // rivals that agree in one vault and not in the other

@@ -254,6 +254,9 @@ func (p *pair) newScanner() *scanner {
 				shown = r.cell(twin).Polygon()
 			}
 			points := vertices(shown)
+			if r.past != nil && r.past.cell != (geo.Cell{}) {
+				points = append(points, vertices(r.past.cell.Polygon())...)
+			}
 			s.isPublic[hilbert(shown)] = true // that of what is shown, which is in the release's pack
 			for _, v := range points {
 				s.publish(v[0])
@@ -284,8 +287,15 @@ func (p *pair) holdAll(s *scanner, n int) {
 	}
 	for _, c := range p.world.claims {
 		i := slices.IndexFunc(p.world.records, func(r record) bool { return r.Key == c.Subject.Key })
-		if p.world.records[i].held() && c.at[n] != nil {
+		if (p.world.records[i].held() || c.isHeld) && c.at[n] != nil {
 			s.hold(vertices(c.at[n])[0], 3)
+		}
+	}
+	for _, r := range p.world.records {
+		if r.past != nil {
+			for _, v := range vertices(r.past.at[n]) {
+				s.hold(v, 3)
+			}
 		}
 	}
 	for _, h := range p.world.hidden[n] {

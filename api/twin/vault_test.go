@@ -107,6 +107,9 @@ func (t *twin) fill(ctx context.Context, v *vault.Vault) error {
 	if t.n == 1 { // one vault had two imports
 		half /= 2
 	}
+	if err := t.fillPast(ctx, v); err != nil {
+		return err
+	}
 	err := t.add(ctx, v, func(b *vault.Batch) error {
 		return errors.Join(t.addAgents(ctx, b), t.addSources(ctx, b), t.addRows(ctx, b, 0, half, true))
 	})
@@ -201,6 +204,11 @@ func (t *twin) approveAgain(ctx context.Context, v *vault.Vault) error {
 	for _, r := range t.world.records {
 		if r.approvals > 1 {
 			ids = append(ids, r.ID)
+		}
+	}
+	for _, c := range t.world.claims {
+		if c.approvals > 1 {
+			ids = append(ids, c.ID)
 		}
 	}
 	return v.DecideEach(ctx, t.decision(data.Published, 3), ids)

@@ -25,6 +25,7 @@ type record struct {
 	mates     [2][]orb.Point // where the rest of its group is
 	why       string         // what the two positions are beside
 	cells     [2]geo.Cell
+	past      *past // nil of most
 }
 
 // held reports that the public may not learn the position.
@@ -63,7 +64,9 @@ func (w *world) villagesIn(c geo.Cell) (n int) {
 // claim is a claim of both vaults; where at is set, it is the claim's value.
 type claim struct {
 	data.Claim
-	at [2]orb.Geometry
+	at        [2]orb.Geometry
+	approvals int // people who decide to publish it, if more than one
+	isHeld    bool
 }
 
 // world is what the two vaults hold.
@@ -99,6 +102,8 @@ func newWorld(seed uint64, held int) *world {
 	m.addGroups(held / 15)
 	m.addStatements()
 	m.addHidden()
+	m.addPast()
+	m.addRivals()
 	m.findCells()
 	return &m.world
 }

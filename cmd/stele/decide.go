@@ -82,7 +82,8 @@ type reviewApproveCommand struct {
 func (reviewApproveCommand) Help() string {
 	return `An approved row is in the next release, as precise as the policy allows. A record needs its source and that source's
 agent approved too. The second approval of a record by another person opens the rules that ask for two; it is given for
-each record by its ID, never with --all. stele review list says which records wait for it.
+each record by its ID, never with --all. So is that of a claim that gives another position for such a record, which is
+shown to nobody before. stele review list says what waits for it.
 
 Examples:
   stele review approve --data ~/stele --by "A. Editor" --reason "checked against the source" k3v9c2m7q4xw5t6z
@@ -126,7 +127,9 @@ type reviewWithdrawCommand struct {
 }
 
 func (reviewWithdrawCommand) Help() string {
-	return `A withdrawn row is not in the next release. Withdrawing a source takes out all that only it says.
+	return `A withdrawn row is not in the next release: neither the version that is public now nor those before it, even if a newer
+one waits for a decision. Once that is approved it is public alone, and the history begins with it. Withdrawing a source
+takes out all that only it says.
 
 Example:
   stele review withdraw --data ~/stele --by "A. Editor" --reason "the source took it back" k3v9c2m7q4xw5t6z`
@@ -147,7 +150,8 @@ type reviewEmbargoCommand struct {
 }
 
 func (reviewEmbargoCommand) Help() string {
-	return `An embargoed row is not in the next release, and waits for a new approval.
+	return `An embargoed row is not in the next release, and waits for a new approval. As with stele review withdraw, the versions
+before it stay out then, too.
 
 Example:
   stele review embargo --data ~/stele --by "A. Editor" --reason "at the investigators' request" k3v9c2m7q4xw5t6z`

@@ -24,14 +24,20 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{Dir: "testdata/script", UpdateScripts: os.Getenv("UPDATE") != "", Cmds: map[string]func(*testscript.TestScript, bool, []string){"getid": getID}})
 }
 
-// getID sets $ID to the public ID of the record collection/key in the vault d.
+// getID sets $ID to the public ID of the record collection/key in the vault d, or
+// of the row table:key, such as claim:letter-stage.
 func getID(ts *testscript.TestScript, _ bool, args []string) {
+	query := "SELECT id FROM record WHERE collection = ? AND key = ?"
 	collection, key, _ := strings.Cut(args[0], "/")
+	switch table, rest, _ := strings.Cut(args[0], ":"); table {
+	case "agent", "source", "claim", "figure":
+		query, collection, key = "SELECT id FROM "+table+" WHERE '' = ? AND key = ?", "", rest
+	}
 	db, err := sql.Open("sqlite", "file:"+ts.MkAbs("d/vault.db")+"?mode=ro")
 	ts.Check(err)
 	defer db.Close()
 	var id string
-	ts.Check(db.QueryRow("SELECT id FROM record WHERE collection = ? AND key = ?", collection, key).Scan(&id))
+	ts.Check(db.QueryRow(query, collection, key).Scan(&id))
 	ts.Setenv("ID", id)
 }
 

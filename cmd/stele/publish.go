@@ -57,7 +57,7 @@ func (c publishCommand) Run(ctx context.Context, e *env) error {
 	bar.end()
 	if errors.Is(err, errDryRun) {
 		e.printWithheld(report)
-		e.printWaiting(len(report.Waiting), c.Data)
+		e.printWaiting(len(report.Waiting)+report.WaitingClaims, c.Data)
 		fmt.Fprintln(e.stdout, "A dry run: nothing was published.")
 		return nil
 	}
@@ -111,7 +111,7 @@ func (e *env) printRelease(r publish.Report, path string, pending int, dir strin
 	if pending > 0 {
 		fmt.Fprintf(e.stdout, "%d rows wait for a decision and are not in it: stele review list --data %s\n", pending, dir)
 	}
-	e.printWaiting(len(r.Waiting), dir)
+	e.printWaiting(len(r.Waiting)+r.WaitingClaims, dir)
 }
 
 // printWithheld says of how many records less goes out than is known, and why.
@@ -155,7 +155,7 @@ func (e *env) printReasons(leaks []publish.Leak) {
 // printWaiting says how a second approval is given.
 func (e *env) printWaiting(n int, dir string) {
 	if n > 0 {
-		fmt.Fprintf(e.stdout, "%d %s for a second approval, by another person and ID by ID: stele review list --data %s\n", n, waitOf(n, "record"), dir)
+		fmt.Fprintf(e.stdout, "%d %s for a second approval, by another person and ID by ID: stele review list --data %s\n", n, waitOf(n, "row"), dir)
 	}
 }
 

@@ -8,23 +8,33 @@ import (
 
 	"stele/data"
 	"stele/data/policy"
+	"stele/data/publish"
 	"stele/data/vault"
+	"stele/geo"
 )
 
 // waiting is a record that one person approved, and that some audience would
-// see more finely if a second did.
+// see more finely if a second did, or a claim of a position that it would see.
 type waiting struct {
 	id, label string
 	audiences []string
 }
 
-// waitingIn lists at most limit records that wait for a second approval, and
-// counts them all. It goes by the record alone: a claim or a location group may
+// waitingIn lists at most limit records and claims that wait for a second approval,
+// and counts them all. It goes by the record alone: a claim or a location group may
 // ask for more care when it is published.
 func waitingIn(ctx context.Context, v *vault.Vault, dir folder, limit int) (list []waiting, total int, err error) {
 	policies, err := dir.allPolicies()
 	if err != nil {
 		return nil, 0, err
+	}
+	add := func(id, label string, audiences []string) {
+		if len(audiences) == 0 {
+			return
+		}
+		if total++; total <= limit {
+			list = append(list, waiting{id, label, audiences})
+		}
 	}
 	err = v.View(ctx, func(w *vault.View) error {
 		for _, c := range data.Collections() {
@@ -36,14 +46,19 @@ func waitingIn(ctx context.Context, v *vault.Vault, dir folder, limit int) (list
 				if err != nil {
 					return err
 				}
-				audiences := awaiting(asking, r)
-				if len(audiences) == 0 {
-					continue
-				}
-				if total++; total <= limit {
-					list = append(list, waiting{r.ID, r.Collection + "/" + r.Key, audiences})
-				}
+				add(r.ID, r.Collection+"/"+r.Key, awaiting(asking, r))
 			}
+		}
+		claims, err := w.Claims(ctx)
+		if err != nil {
+			return err
+		}
+		for _, c := range claims {
+			audiences, err := awaitingClaim(ctx, w, policies, c)
+			if err != nil {
+				return err
+			}
+			add(c.ID, c.Subject.String()+", claim "+c.Key, audiences)
 		}
 		return nil
 	})
@@ -71,12 +86,35 @@ func awaiting(policies []policy.Policy, r vault.Cleared) (audiences []string) {
 	return audiences
 }
 
+// awaitingClaim lists who would see a claim of a position if a second person
+// approved that, beside the exact position of its record.
+func awaitingClaim(ctx context.Context, w *vault.View, policies []policy.Policy, c data.Claim) (audiences []string, err error) {
+	if !publish.HoldsPosition(c) {
+		return nil, nil
+	}
+	r, ok, err := w.Record(ctx, c.Subject)
+	if err != nil || !ok {
+		return nil, err
+	}
+	n, err := w.ClaimApprovals(ctx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range policies {
+		isExact := func(approvals int) bool { return p.Decide(r.Record, approvals).Precision == geo.PrecisionExact }
+		if !isExact(min(n, r.Approvals)) && isExact(min(n+1, r.Approvals)) {
+			audiences = append(audiences, p.Audience)
+		}
+	}
+	return audiences, nil
+}
+
 // printWaitingList says what waits for a second approval and how it is given.
 func (e *env) printWaitingList(list []waiting, total int, dir string) error {
 	if total == 0 {
 		return nil
 	}
-	fmt.Fprintf(e.stdout, "\n%d %s for a second approval, by another person; until then they are shown less finely:\n", total, waitOf(total, "record"))
+	fmt.Fprintf(e.stdout, "\n%d %s for a second approval, by another person; until then they are shown less finely, and claimed positions not at all:\n", total, waitOf(total, "row"))
 	t := tabwriter.NewWriter(e.stdout, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(t, "ID\tFOR\tNAME")
 	for _, r := range list {

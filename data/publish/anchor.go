@@ -28,16 +28,43 @@ func (b *builder) anchored(ctx context.Context, subject string, box orb.Bound, p
 	if err != nil {
 		return box, err
 	}
-	reach := int64(stickiness * float64(p.SizeE7()))
-	if !ok || abs(anchor.LonE7-now.LonE7) > reach || abs(anchor.LatE7-now.LatE7) > reach {
+	if !ok || !isNear(anchor, now, p) {
 		b.anchors[subject] = now
 		return box, nil
 	}
-	lon, lat := float64(anchor.LonE7-now.LonE7)/1e7, float64(anchor.LatE7-now.LatE7)/1e7
+	return moved(box, now, anchor), nil
+}
+
+// anchoredThen moves the box of a past position to the anchor from which its cell
+// came when it was public, so that its past does not tell what was kept still then.
+// Nothing is anchored anew.
+func (b *builder) anchoredThen(ctx context.Context, id string, box orb.Bound, p geo.Precision) (orb.Bound, error) {
+	then := vault.AnchorAt(box.Center())
+	anchors, err := b.view.Anchors(ctx, b.policy.Audience+" "+id)
+	if err != nil {
+		return box, err
+	}
+	for _, a := range anchors {
+		if isNear(a, then, p) {
+			return moved(box, then, a), nil
+		}
+	}
+	return box, nil
+}
+
+// isNear reports that from one position to the other is a small correction, for
+// cells of the precision.
+func isNear(a, b vault.Anchor, p geo.Precision) bool {
+	reach := int64(stickiness * float64(p.SizeE7()))
+	return abs(a.LonE7-b.LonE7) <= reach && abs(a.LatE7-b.LatE7) <= reach
+}
+
+func moved(box orb.Bound, from, to vault.Anchor) orb.Bound {
+	lon, lat := float64(to.LonE7-from.LonE7)/1e7, float64(to.LatE7-from.LatE7)/1e7
 	return orb.Bound{
 		Min: orb.Point{within(box.Min[0]+lon, 180), within(box.Min[1]+lat, 90)},
 		Max: orb.Point{within(box.Max[0]+lon, 180), within(box.Max[1]+lat, 90)},
-	}, nil
+	}
 }
 
 func abs(n int64) int64 { return max(n, -n) }

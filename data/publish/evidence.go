@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"stele/data"
+	"stele/geo"
 )
 
 // evidence is what is known about one record beside the record itself.
@@ -29,7 +30,7 @@ func (b *builder) findEvidence(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	b.evidence, b.links, b.places = map[data.Ref]evidence{}, map[string]string{}, map[data.Ref]place{}
+	b.places = map[data.Ref]place{}
 	claims, err = keepCleared(ctx, b, claims, func(c data.Claim) (data.Ref, data.Assertion) { return c.Subject, c.Assertion })
 	if err != nil {
 		return err
@@ -41,14 +42,15 @@ func (b *builder) findEvidence(ctx context.Context) error {
 	if claims, err = b.keepPublic(ctx, claims); err != nil {
 		return err
 	}
-	for _, c := range claims {
-		b.links[c.Key] = c.ID
-	}
-	for _, f := range figures {
-		b.links[f.Key] = f.ID
-	}
-	b.sumUp(claims, figures)
+	b.said = said{claims, figures}
+	b.sumUp()
 	return nil
+}
+
+// said are the cleared claims and figures as the vault has them.
+type said struct {
+	claims  []data.Claim
+	figures []data.Figure
 }
 
 // keepPublic drops claims about hidden fields, and of places that are not
@@ -79,16 +81,24 @@ func (b *builder) keepPublic(ctx context.Context, claims []data.Claim) ([]data.C
 	return kept, nil
 }
 
-// sumUp notes for each record what is there about it.
-func (b *builder) sumUp(claims []data.Claim, figures []data.Figure) {
-	b.claims, b.disputed = map[data.Ref][]data.Claim{}, map[string]bool{}
-	for _, c := range claims {
+// sumUp brings what is said into public form, and notes for each record what is
+// there about it.
+func (b *builder) sumUp() {
+	b.evidence, b.links = map[data.Ref]evidence{}, map[string]string{}
+	b.claims, b.figures, b.disputed = map[data.Ref][]data.Claim{}, nil, map[string]bool{}
+	for _, c := range b.said.claims {
+		b.links[c.Key] = c.ID
+	}
+	for _, f := range b.said.figures {
+		b.links[f.Key] = f.ID
+	}
+	for _, c := range b.said.claims {
 		b.note(c.Subject, c.Assertion, func(e *evidence) { e.claims++ })
 		c.Key, c.Assertion = "", b.publicAssertion(c.Assertion)
 		b.dispute(c.ID, c.Disputes)
 		b.claims[c.Subject] = append(b.claims[c.Subject], c)
 	}
-	for _, f := range figures {
+	for _, f := range b.said.figures {
 		b.note(f.Scope, f.Assertion, func(e *evidence) { e.figures++ })
 		f.Key, f.Assertion = "", b.publicAssertion(f.Assertion)
 		b.dispute(f.ID, f.Disputes)
@@ -101,24 +111,63 @@ func (b *builder) sumUp(claims []data.Claim, figures []data.Figure) {
 	}
 }
 
-// holdBack drops the claims that might give away a position that is not shown,
-// under whatever property they stand. The text gate looks at them first: where
-// no position belongs, whoever recorded it should hear of it.
+// HoldsPosition reports that a claim is a position, or may say one under whatever
+// property it stands: it is shown where the position of its record may be shown.
+func HoldsPosition(c data.Claim) bool { return c.Property == "geometry" || MayHoldPosition(c) }
+
+// holdBack drops the claims that are, or might give away, a position that is not
+// shown, and whatever tells that they are there: their numbers, and the disputes
+// with them. The text gate looks at them first: where no position belongs, whoever
+// recorded it should hear of it.
 func (b *builder) holdBack(ctx context.Context) error {
+	held := map[string]bool{}
 	for subject, list := range b.claims {
-		isSuspect := func(c data.Claim) bool { return c.Property != "geometry" && MayHoldPosition(c) }
-		if !slices.ContainsFunc(list, isSuspect) || b.showsGeometry(ctx, subject) {
-			continue
-		}
-		b.claims[subject] = slices.DeleteFunc(list, func(c data.Claim) bool {
-			if !isSuspect(c) {
-				return false
+		for _, c := range list {
+			if !HoldsPosition(c) {
+				continue
 			}
-			b.gate.checkHeld(c)
-			return true
-		})
+			shows, err := b.showsClaim(ctx, subject, c.ID)
+			if err != nil {
+				return err
+			}
+			if shows {
+				continue
+			}
+			held[c.ID] = true
+			if c.Property != "geometry" {
+				b.gate.checkHeld(c)
+			}
+		}
 	}
+	if len(held) > 0 {
+		b.said.claims = slices.DeleteFunc(b.said.claims, func(c data.Claim) bool { return held[c.ID] })
+		b.sumUp()
+	}
+	b.said = said{}
 	return nil
+}
+
+// showsClaim reports that a claim of a position may be shown: where the record's is
+// shown exactly, and would be with as many approvals as the claim has itself. A
+// rival position says as much as the position, and nobody approved it with that.
+func (b *builder) showsClaim(ctx context.Context, subject data.Ref, id string) (bool, error) {
+	r, ok, err := b.record(ctx, subject)
+	if err != nil || !ok || b.verdict(r).Precision != geo.PrecisionExact {
+		return false, err
+	}
+	of := r.Approvals
+	n, err := b.view.ClaimApprovals(ctx, id)
+	if err != nil {
+		return false, err
+	}
+	shows := func(approvals int) bool {
+		r.Approvals = min(of, approvals)
+		return b.decide(r).Precision == geo.PrecisionExact
+	}
+	if !shows(n) && shows(n+1) {
+		b.report.WaitingClaims++
+	}
+	return shows(n), nil
 }
 
 // dispute notes both sides of disputes, by public ID.
@@ -132,10 +181,6 @@ func (b *builder) dispute(id string, disputes []string) {
 func (b *builder) addEvidence(ctx context.Context) error {
 	for subject, list := range b.claims {
 		for _, c := range list {
-			if c.Property == "geometry" && !b.showsGeometry(ctx, subject) {
-				// A rival position says as much as the position: it has the same rule.
-				continue
-			}
 			c.Subject = b.places[subject].ref
 			b.gate.checkClaim(c)
 			if err := b.out.AddClaim(ctx, c); err != nil {

@@ -101,7 +101,9 @@ func TestN2_ClaimsGiveNoPositionAway(t *testing.T) {
 			c.Key, c.ID = fmt.Sprint("c", i), fmt.Sprintf("claimclaimclai%02d", i)
 			w.claims = append(w.claims, c)
 		}
-		claims, err := releaseOf(t, w.vault(t, "one", "other")).reader.Claims(t.Context())
+		v := w.vault(t, "one", "other")
+		w.approveClaims(t, v, "other")
+		claims, err := releaseOf(t, v).reader.Claims(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -25,19 +25,20 @@ var todays = []string{
 
 // addHistory writes the public versions of a record: its own statements, each
 // at today's precision (rule N7). A version that changes nothing public is none:
-// it would tell that something else was changed.
-func (b *builder) addHistory(ctx context.Context, fields []data.Field, r vault.Cleared, shown location, past []vault.Past) error {
+// it would tell that something else was changed. So would the time at which it
+// was recorded, and so the one returned is that of the newest that is one.
+func (b *builder) addHistory(ctx context.Context, fields []data.Field, r vault.Cleared, shown location, past []vault.Past) (updated string, err error) {
 	past = slices.DeleteFunc(past, func(p vault.Past) bool {
 		return !b.isCleared(p.Source, p.AssertedBy) || p.Version != r.Version && b.holdsPositions(p)
 	})
 	if len(past) == 1 { // as with most records of an import
 		v := b.version(past[0], nil)
 		v.Subject, v.Number = data.Ref{Collection: r.Collection, Key: r.ID}, 1
-		return b.box.add(func() error { return b.out.AddVersion(ctx, v) })
+		return r.RecordedAt, b.box.add(func() error { return b.out.AddVersion(ctx, v) })
 	}
-	versions, err := b.versions(ctx, fields, r, shown, past)
+	versions, updated, err := b.versions(ctx, fields, r, shown, past)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if len(versions) == 1 {
 		versions[0].Changed = nil
@@ -45,37 +46,43 @@ func (b *builder) addHistory(ctx context.Context, fields []data.Field, r vault.C
 	for i, v := range versions {
 		v.Subject, v.Number = data.Ref{Collection: r.Collection, Key: r.ID}, i+1
 		if err := b.box.add(func() error { return b.out.AddVersion(ctx, v) }); err != nil {
-			return err
+			return "", err
 		}
 	}
-	return nil
+	return updated, nil
 }
 
-func (b *builder) versions(ctx context.Context, fields []data.Field, r vault.Cleared, shown location, past []vault.Past) ([]release.Version, error) {
+// versions are those that say something else than the one before, the oldest
+// first, and the time at which the newest was recorded. One that has only another
+// name, which no field has, counts for the time alone.
+func (b *builder) versions(ctx context.Context, fields []data.Field, r vault.Cleared, shown location, past []vault.Past) (all []release.Version, updated string, err error) {
 	places, err := b.pastLocations(ctx, r, shown, past)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	var all []release.Version
-	before := map[string]string{}
+	before, named := map[string]string{}, ""
 	for i, p := range past {
 		at, err := b.place(ctx, p.Place)
 		if err != nil {
-			return nil, err
+			return nil, "", err
 		}
-		says := publicSays(fields, b.values(vault.Cleared{Record: p.Record}, at, places[i]), places[i].geometry)
+		says := publicSays(fields, b.values(p.Cleared, at, places[i]), places[i].geometry)
+		names := jsonText(b.publicNames(p.Names))
 		changed := changes(before, says)
+		if i == 0 || len(changed) > 0 || names != named {
+			updated = p.RecordedAt
+		}
+		before, named = says, names
 		if len(changed) == 0 && i > 0 {
 			continue
 		}
 		text, err := json.Marshal(changed)
 		if err != nil {
-			return nil, err
+			return nil, "", err
 		}
 		all = append(all, b.version(p, text))
-		before = says
 	}
-	return all, nil
+	return all, updated, nil
 }
 
 func (b *builder) version(p vault.Past, changed json.RawMessage) release.Version {
@@ -144,54 +151,4 @@ func changes(before, now map[string]string) map[string]json.RawMessage {
 		}
 	}
 	return changed
-}
-
-// pastLocations gives the positions of past versions the form that today's may
-// have, newest first: see pastLocation.
-func (b *builder) pastLocations(ctx context.Context, r vault.Cleared, shown location, past []vault.Past) ([]location, error) {
-	all := make([]location, len(past))
-	seen := []location{shown}
-	for i := len(past) - 1; i >= 0; i-- {
-		l, err := b.pastLocation(ctx, r, seen, past[i])
-		if err != nil {
-			return nil, err
-		}
-		if l.geometry != nil {
-			seen = append(seen, l)
-		}
-		all[i] = l
-	}
-	return all, nil
-}
-
-// pastLocation never shows more than seen[0], which is what is shown now. A
-// cell that meets one already shown is shown as that one: two cells that touch
-// tell of a position near their border (rule G6). A member of a location group
-// has the group's cell (G5).
-func (b *builder) pastLocation(ctx context.Context, r vault.Cleared, seen []location, p vault.Past) (location, error) {
-	now := seen[0]
-	switch {
-	case p.Geometry == nil:
-		return location{generalised: now.generalised}, nil
-	case now.geometry == nil:
-		return location{generalised: true}, nil
-	case !now.generalised:
-		return location{geometry: p.Geometry}, nil
-	case r.Group != "" || p.Group != "":
-		return now, nil
-	}
-	precision, err := geo.ParsePrecision(now.precision)
-	if err != nil {
-		return location{}, err
-	}
-	cell, err := b.crowded(ctx, cellOf(p.Geometry.Bound(), precision), b.verdict(r).K)
-	if err != nil || cell == (geo.Cell{}) {
-		return location{generalised: true}, err
-	}
-	for _, l := range seen {
-		if l.geometry.Bound().Intersects(cell.Bound()) {
-			return l, nil
-		}
-	}
-	return location{geometry: cell.Polygon(), generalised: true}, nil
 }

@@ -15,9 +15,10 @@ import (
 // location is the published form of a record's position.
 type location struct {
 	geometry    orb.Geometry
-	precision   string // "exact", a cell's size in degrees, "withheld"; empty if there is no position
-	rule        string // of the policy, and whether it made the cell coarser
-	generalised bool   // made coarser, or left out
+	precision   string   // "exact", a cell's size in degrees, "withheld"; empty if there is no position
+	rule        string   // of the policy, and whether it made the cell coarser
+	generalised bool     // made coarser, or left out
+	cell        geo.Cell // whose polygon the geometry is, if it is one
 	// fits is the finest cell, of the verdict's precision or coarser, that holds
 	// all of the record and of its group; the zero Cell if there is none.
 	fits geo.Cell
@@ -39,7 +40,7 @@ func (b *builder) locate(ctx context.Context, r vault.Cleared) (location, error)
 	if err != nil {
 		return location{}, err
 	}
-	l := location{precision: cell.Precision().String(), rule: verdict.Rule, generalised: true, fits: fits}
+	l := location{precision: cell.Precision().String(), rule: verdict.Rule, generalised: true, cell: cell, fits: fits}
 	if verdict.K > 0 && cell.Precision() != verdict.Precision {
 		l.rule += fmt.Sprintf(", coarser until %d villages are in it", verdict.K)
 	}

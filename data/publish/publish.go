@@ -28,6 +28,9 @@ type Report struct {
 	// Waiting has the public IDs of features that one person approved, and that
 	// would be shown more finely if a second did.
 	Waiting map[string]bool
+	// WaitingClaims counts the claims of positions that one person approved, and
+	// that would be shown beside the record's if a second did.
+	WaitingClaims int
 	// Reasons are the places of positions in the reasons of decisions, each
 	// reason once. They are left out of the history.
 	Reasons []Leak
@@ -121,6 +124,7 @@ type builder struct {
 	agents     map[string]data.Agent
 	agentNames map[string]string // by public ID
 	sources    map[string]data.Source
+	said       said // until it is known what of it is held back
 	evidence   map[data.Ref]evidence
 	links      map[string]string         // public IDs of cleared claims and figures
 	claims     map[data.Ref][]data.Claim // cleared, in public form but for the subject; by property and ID

@@ -35,12 +35,6 @@ func (b *builder) place(ctx context.Context, ref data.Ref) (place, error) {
 	return p, nil
 }
 
-// showsGeometry reports that the position of a record is shown exactly.
-func (b *builder) showsGeometry(ctx context.Context, subject data.Ref) bool {
-	r, ok, err := b.record(ctx, subject)
-	return err == nil && ok && b.verdict(r).Precision == geo.PrecisionExact
-}
-
 func (b *builder) addRecords(ctx context.Context) error {
 	b.box = newOutbox()
 	err := b.addAll(ctx)
@@ -94,7 +88,7 @@ func (b *builder) addRecord(ctx context.Context, c data.Collection, fields []dat
 	if err := b.addShown(ctx, r, choices); err != nil {
 		return err
 	}
-	if err := b.addHistory(ctx, fields, r, shown, past); err != nil {
+	if r.RecordedAt, err = b.addHistory(ctx, fields, r, shown, past); err != nil {
 		return err
 	}
 	if b.awaits(r) {

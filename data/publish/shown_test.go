@@ -1,7 +1,9 @@
 package publish_test
 
 import (
+	"bytes"
 	"encoding/json"
+	"os"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -10,6 +12,7 @@ import (
 	"stele/data"
 	"stele/data/edtf"
 	"stele/data/release"
+	"stele/data/vault"
 )
 
 // twoSides is base with a second agent and source.
@@ -105,13 +108,88 @@ func TestP5_AClaimNeverLetsAPositionOut(t *testing.T) {
 func TestP5_ARivalPositionIsARival(t *testing.T) {
 	w := twoSides(site("a", orb.Point{46.123, 39.987}, "memorialised", ""))
 	w.claims = []data.Claim{claim("geometry", "a", "geometry", `{"type":"Point","coordinates":[46.5,39.5]}`, "news", "preferred")}
-	got := releaseOf(t, w.vault(t, "one", "other"))
+	v := w.vault(t, "one", "other")
+	w.approveClaims(t, v, "other")
+	got := releaseOf(t, v)
 	s := shownOf(t, got.reader)["geometry"]
 	if string(s.Value) != `{"type":"Point","coordinates":[46.123,39.987]}` || !s.Contested || len(s.Rivals) != 1 {
 		t.Errorf("geometry: %+v", s)
 	}
 	if got.feature["a"]["geometry"] != (orb.Point{46.123, 39.987}) || got.feature["a"]["contested"] != true {
 		t.Errorf("feature: %v", got.feature["a"])
+	}
+}
+
+func (w world) approveClaims(t *testing.T, v *vault.Vault, by string) {
+	t.Helper()
+	for _, c := range w.claims {
+		if err := v.DecideEach(t.Context(), data.Decision{State: data.Published, By: by, Reason: "checked"}, []string{c.ID}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// A rival position takes as many people as the position: that two let that one out
+// says nothing of the other. While one has approved it, it tells nobody that it is
+// there, neither by a number nor by a dispute.
+func TestN6_APositionClaimedTellsNothingUntilTwoApproveIt(t *testing.T) {
+	const secret = 46.5432198
+	geometry := `{"type":"Point","coordinates":[46.5432198,39.5678912]}`
+	tests := []struct {
+		name, stage, property, value string
+		opens                        bool // with a second approval
+	}{
+		{"a rival position", "memorialised", "geometry", geometry, true},
+		{"another word for it", "memorialised", "located_at", `{"e7":[465432198,395678912]}`, true},
+		{"a hidden position", "reported", "geometry", geometry, false},
+		{"another word for a hidden one", "reported", "located_at", `{"e7":[465432198,395678912]}`, false},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			w := twoSides(site("a", orb.Point{46.123, 39.987}, test.stage, ""))
+			for i := range w.agents {
+				w.agents[i].ID = w.agents[i].Key + "1234567890123456"[len(w.agents[i].Key):]
+			}
+			for i := range w.sources {
+				w.sources[i].ID = w.sources[i].Key + "1234567890123456"[len(w.sources[i].Key):]
+			}
+			public := claim("public", "a", "characterisation", `"x"`, "report", "normal")
+			held := claim("held", "a", test.property, test.value, "news", "normal")
+			held.Disputes, held.Perspective = []string{"public"}, "a third side"
+			w.figures = []data.Figure{{
+				Key: "f", ID: "f123456789012345", Scope: data.Ref{Collection: data.Sites, Key: "a"}, Measure: "killed", Word: "dozens",
+				Assertion: data.Assertion{Source: "report", Rank: "normal"},
+			}}
+			w.claims = []data.Claim{public}
+			without := releaseOf(t, w.vault(t, "one", "other"))
+			w.claims = []data.Claim{public, held}
+			v := w.vault(t, "one", "other")
+			with := releaseOf(t, v)
+			if with.report.Meta.Version != without.report.Meta.Version {
+				t.Errorf("with the claim, which is held, the release is another: %v, was %v", with.feature["a"], without.feature["a"])
+			}
+			if (with.report.WaitingClaims == 1) != test.opens {
+				t.Errorf("%d claims wait for a second approval", with.report.WaitingClaims)
+			}
+			file, err := os.ReadFile(with.path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for form, coded := range forms(secret) {
+				if bytes.Contains(file, coded) {
+					t.Errorf("the release holds %v as %s", secret, form)
+				}
+			}
+			w.approveClaims(t, v, "one") // the same person is no other
+			if again := releaseOf(t, v); again.report.Meta.Version != without.report.Meta.Version {
+				t.Error("the same person's second approval lets it out")
+			}
+			w.approveClaims(t, v, "other")
+			opened := releaseOf(t, v)
+			if n := opened.feature["a"]["claim_count"]; (n == int64(2)) != test.opens || (n == int64(1)) == test.opens {
+				t.Errorf("approved by two, claim_count is %v", n)
+			}
+		})
 	}
 }
 

@@ -68,7 +68,12 @@ func day() time.Time { return time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC) }
 
 func (w world) vault(t *testing.T, approvers ...string) *vault.Vault {
 	t.Helper()
-	v, _, err := vault.Create(t.Context(), t.TempDir(), day)
+	return w.vaultAt(t, day, approvers...)
+}
+
+func (w world) vaultAt(t *testing.T, now func() time.Time, approvers ...string) *vault.Vault {
+	t.Helper()
+	v, _, err := vault.Create(t.Context(), t.TempDir(), now)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -36,6 +36,19 @@ func (w *View) Anchor(ctx context.Context, subject string) (a Anchor, ok bool, e
 	return a, true, nil
 }
 
+// Anchors returns the anchors that a subject has or had, the newest first.
+func (w *View) Anchors(ctx context.Context, subject string) ([]Anchor, error) {
+	all, err := list(ctx, w.tx, `SELECT lon_e7, lat_e7 FROM anchor WHERE subject = ? ORDER BY seq DESC`,
+		func(scan func(...any) error) (a Anchor, err error) {
+			err = scan(&a.LonE7, &a.LatE7)
+			return a, err
+		}, subject)
+	if err != nil {
+		return nil, fmt.Errorf("read anchors: %w", err)
+	}
+	return all, nil
+}
+
 // AddAnchors adds the anchors of one publish by subject, in one step. It is to be
 // called even for none: that there were any is not to be seen in the log.
 func (v *Vault) AddAnchors(ctx context.Context, anchors map[string]Anchor) error {

@@ -2,6 +2,7 @@ package vault
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"strings"
@@ -26,26 +27,42 @@ func people(names []string) int {
 }
 
 // approvals is the condition on a decision a that approves this version of the
-// record t, since the record was last withdrawn or embargoed.
-const approvals = ` a.entity = 'record' AND a.id = t.id AND a.version = t.version AND a.state = 'published'
+// row t of a table, since it was last taken back.
+func approvals(table string) string {
+	return ` a.entity = '` + table + `' AND a.id = t.id AND a.version = t.version AND a.state = 'published'
 	AND a.seq > coalesce((SELECT max(x.seq) FROM decision x
-		WHERE x.entity = 'record' AND x.id = t.id AND x.state IN ('embargoed', 'withdrawn')), 0)`
+		WHERE x.entity = '` + table + `' AND x.id = t.id AND x.version >= t.version AND x.state IN ('embargoed', 'withdrawn')), 0)`
+}
 
-// approvers counts the people who approved a record's version.
-func (w *View) approvers(ctx context.Context, r data.Record) (int, error) {
-	names, err := list(ctx, w.tx, `SELECT DISTINCT a.by FROM record t JOIN decision a ON`+approvals+` WHERE t.id = ? AND t.version = ?`,
+// approvers counts the people who approved a row's version.
+func (w *View) approvers(ctx context.Context, table, id string, version int) (int, error) {
+	names, err := list(ctx, w.tx, `SELECT DISTINCT a.by FROM `+table+` t JOIN decision a ON`+approvals(table)+` WHERE t.id = ? AND t.version = ?`,
 		func(scan func(...any) error) (name string, err error) {
 			err = scan(&name)
 			return name, err
-		}, r.ID, r.Version)
+		}, id, version)
 	if err != nil {
-		return 0, fmt.Errorf("count approvals of %s: %w", r.ID, err)
+		return 0, fmt.Errorf("count approvals of %s: %w", id, err)
 	}
 	return people(names), nil
 }
 
-// Approvals is how many people approved the row's newest version, since the
-// row was last withdrawn or embargoed, as Cleared counts them.
+// ClaimApprovals counts the people who decided to publish the version of a claim
+// that is out, as of Cleared; 0 if none is.
+func (w *View) ClaimApprovals(ctx context.Context, id string) (int, error) {
+	var version int
+	err := w.tx.QueryRowContext(ctx, `SELECT t.version FROM claim t`+cleared("claim")+` AND t.id = ?`, id).Scan(&version)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, fmt.Errorf("read claim %s: %w", id, err)
+	}
+	return w.approvers(ctx, "claim", id, version)
+}
+
+// Approvals is how many people approved the row's newest version, since that was
+// last withdrawn or embargoed, as Cleared counts them.
 func (r Row) Approvals() int {
 	if len(r.Versions) == 0 {
 		return 0
@@ -54,7 +71,7 @@ func (r Row) Approvals() int {
 	var by []string
 	for _, d := range r.Decisions {
 		switch {
-		case d.State == data.Withdrawn || d.State == data.Embargoed:
+		case (d.State == data.Withdrawn || d.State == data.Embargoed) && d.Version >= newest:
 			by = nil
 		case d.State == data.Published && d.Version == newest:
 			by = append(by, d.By)

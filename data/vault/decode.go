@@ -180,7 +180,7 @@ func (d *decoding) decode(with *decoder, s *standings) {
 		}
 		p := Public{Cleared: Cleared{Record: r, Approvals: s.approvals(r.ID, r.Version), RecordedAt: raw.recordedAt}}
 		if at, reason, ok := s.letOut(r.ID, r.Version); ok {
-			p.Versions = []Past{{Record: r, DecidedAt: at, Reason: reason}}
+			p.Versions = []Past{{Cleared: p.Cleared, DecidedAt: at, Reason: reason}}
 		}
 		d.records = append(d.records, p)
 	}

@@ -123,12 +123,12 @@ func (w *View) versioned(ctx context.Context, s *standings, id string) (p Public
 		return p, false, err
 	}
 	for _, v := range versions {
-		if at, reason, out := s.letOut(id, v.record.Version); out {
-			p.Versions = append(p.Versions, Past{Record: v.record, DecidedAt: at, Reason: reason})
+		c := Cleared{Record: v.record, Approvals: s.approvals(id, v.record.Version), RecordedAt: v.recordedAt}
+		if at, reason, out := s.letOut(id, c.Version); out {
+			p.Versions = append(p.Versions, Past{Cleared: c, DecidedAt: at, Reason: reason})
 		}
-		if v.record.Version == cleared {
-			p.Cleared = Cleared{Record: v.record, Approvals: s.approvals(id, cleared), RecordedAt: v.recordedAt}
-			ok = true
+		if c.Version == cleared {
+			p.Cleared, ok = c, true
 		}
 	}
 	return p, ok, nil

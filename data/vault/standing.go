@@ -70,20 +70,34 @@ func (w *View) standings(ctx context.Context) (*standings, error) {
 
 // cleared returns the version of a record that is out; 0 is none.
 func (s *standings) cleared(id string) int {
-	at, ok := s.newest[id]
-	if !ok || !s.all[at].publishes {
-		return 0
+	back := int32(0) // the newest version taken back
+	for d := range s.of(id) {
+		if !d.publishes {
+			back = max(back, d.version)
+			continue
+		}
+		if d.version <= back {
+			return 0
+		}
+		return int(d.version)
 	}
-	return int(s.all[at].version)
+	return 0
 }
 
-// approvals counts the people who decided to publish a version, since the record
-// was last withdrawn or embargoed.
+// takesBack reports that the decision embargoes or withdraws a version, which it
+// does with the one that it names and all before that.
+func (d decided) takesBack(version int) bool { return !d.publishes && int(d.version) >= version }
+
+// approvals counts the people who decided to publish a version, since it was last
+// taken back.
 func (s *standings) approvals(id string, version int) int {
 	var by []string
 	for d := range s.of(id) {
-		if !d.publishes {
+		if d.takesBack(version) {
 			break
+		}
+		if !d.publishes {
+			continue
 		}
 		if name := s.words[d.by]; int(d.version) == version && !slices.Contains(by, name) {
 			by = append(by, name)
@@ -96,14 +110,14 @@ func (s *standings) approvals(id string, version int) int {
 }
 
 // letOut returns the decision that let a version out: the first to publish it since
-// it was last embargoed or withdrawn.
+// it was last taken back.
 func (s *standings) letOut(id string, version int) (at, reason string, ok bool) {
 	for d := range s.of(id) {
-		if int(d.version) != version {
-			continue
-		}
-		if !d.publishes {
+		if d.takesBack(version) {
 			break
+		}
+		if !d.publishes || int(d.version) != version {
+			continue
 		}
 		at, reason, ok = s.words[d.at], s.words[d.reason], true
 	}

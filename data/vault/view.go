@@ -30,19 +30,21 @@ func (v *Vault) View(ctx context.Context, f func(*View) error) error {
 }
 
 // cleared joins a table t, which SQLite is to begin with, to the decision that lets a version of it out: the
-// newest of those that publish, embargo or withdraw the row, if it publishes.
+// newest that publishes the row, if none since has embargoed or withdrawn that
+// version or a later one: what takes a version back takes back all before it.
 // A newer version without a decision leaves the one before it in force; a row
 // without any decision has none, and stays in.
 func cleared(table string) string {
 	return ` CROSS JOIN decision d ON d.entity = '` + table + `' AND d.id = t.id AND d.version = t.version
 		WHERE d.state = 'published' AND d.seq = (SELECT max(x.seq) FROM decision x
-			WHERE x.entity = '` + table + `' AND x.id = t.id AND x.state IN ('published', 'embargoed', 'withdrawn'))`
+			WHERE x.entity = '` + table + `' AND x.id = t.id
+			AND (x.state = 'published' OR x.state IN ('embargoed', 'withdrawn') AND x.version >= d.version))`
 }
 
 // Cleared is a record that may go out, as far as its policy allows.
 type Cleared struct {
 	data.Record
-	Approvals  int    // people who decided to publish this version, since it was last withdrawn; names that fold alike are one
+	Approvals  int    // people who decided to publish this version, since it was last taken back; names that fold alike are one
 	RecordedAt string // RFC 3339
 }
 
@@ -67,7 +69,7 @@ func (w *View) Record(ctx context.Context, ref data.Ref) (Cleared, bool, error) 
 
 func (w *View) records(ctx context.Context, where string, args ...any) iter.Seq2[Cleared, error] {
 	// Who approved is asked only where it may have been more than one.
-	query := `SELECT ` + recordSelect + `, (SELECT count(DISTINCT a.by) FROM decision a WHERE` + approvals + `)
+	query := `SELECT ` + recordSelect + `, (SELECT count(DISTINCT a.by) FROM decision a WHERE` + approvals("record") + `)
 		FROM record t` + cleared("record") + where
 	return func(yield func(Cleared, error) bool) {
 		rows, err := w.tx.QueryContext(ctx, query, args...)
@@ -80,7 +82,7 @@ func (w *View) records(ctx context.Context, where string, args ...any) iter.Seq2
 			var c Cleared
 			c.Record, c.RecordedAt, err = scanRecord(rows.Scan, &c.Approvals)
 			if err == nil && c.Approvals > 1 {
-				c.Approvals, err = w.approvers(ctx, c.Record)
+				c.Approvals, err = w.approvers(ctx, "record", c.ID, c.Version)
 			}
 			if !yield(c, err) || err != nil {
 				return
