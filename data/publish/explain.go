@@ -94,9 +94,16 @@ func (b *builder) explain(ctx context.Context, r vault.Cleared, out *unwritten, 
 		}
 	}
 	about, subject := b.idsAbout(r), data.Ref{Collection: r.Collection, Key: r.Key}
-	o.IsExact = b.showsGeometry(ctx, subject)
+	o.IsExact = b.verdict(r).Precision == geo.PrecisionExact
 	for _, c := range b.claims[subject] {
-		if !o.IsExact && MayHoldPosition(c) {
+		if c.Property == "geometry" || !MayHoldPosition(c) {
+			continue
+		}
+		shows, err := b.showsClaim(ctx, subject, c.ID)
+		if err != nil {
+			return err
+		}
+		if !shows {
 			o.HeldBack = append(o.HeldBack, c)
 		}
 	}

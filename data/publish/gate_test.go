@@ -123,7 +123,9 @@ func TestN2_ClaimsGiveNoPositionAway(t *testing.T) {
 			w.claims = []data.Claim{aboutA(property, value)}
 			p, _ := policy.Public()
 			var refused *publish.PositionsError
-			_, err := publish.Release(t.Context(), w.vault(t, "one", "other"), p, filepath.Join(t.TempDir(), "public.gpkg"), release.Meta{}, nil)
+			v := w.vault(t, "one", "other")
+			w.approveClaims(t, v, "other")
+			_, err := publish.Release(t.Context(), v, p, filepath.Join(t.TempDir(), "public.gpkg"), release.Meta{}, nil)
 			if !errors.As(err, &refused) {
 				t.Errorf("%s %s of a site that is %s: %v, want it refused", property, value, stage, err)
 			}
