@@ -121,6 +121,7 @@ func TestN2_ClaimsGiveNoPositionAway(t *testing.T) {
 		for _, refusal := range refusals {
 			property, value := refusal.property, refusal.value
 			w.claims = []data.Claim{aboutA(property, value)}
+			w.claims[0].ID = "claimclaimclaim1"
 			p, _ := policy.Public()
 			var refused *publish.PositionsError
 			v := w.vault(t, "one", "other")
