@@ -57,6 +57,8 @@ export class MapView {
 	/** What is outlined as pointed at is so by the pointer on the map. */
 	#isHovering = false;
 	#baseMap: string | null = null;
+	/** The maps that show what this one does, on the same base map. */
+	readonly #followers = new Set<MapView>();
 	#letGo = () => {};
 	#drawn: Entry[] = [];
 	#names: Label[] = [];
@@ -232,12 +234,18 @@ export class MapView {
 	useBaseMap(url: string): void {
 		this.#baseMap = url;
 		addTheirs(this.#map, url);
+		for (const other of this.#followers) other.useBaseMap(url);
 	}
 
 	/** From now on shows what the other map shows, and moves it along. */
 	moveWith(other: MapView): void {
 		if (other.#baseMap) this.useBaseMap(other.#baseMap);
-		this.#letGo = moveTogether(this.#map, other.#map);
+		const letGo = moveTogether(this.#map, other.#map);
+		other.#followers.add(this);
+		this.#letGo = () => {
+			letGo();
+			other.#followers.delete(this);
+		};
 	}
 
 	/** Takes the map away. */
