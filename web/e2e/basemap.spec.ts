@@ -131,8 +131,47 @@ test("an archive of vector tiles is read by ranges and drawn in the page's own c
 		// The frame's page has it too, and so has the second of two maps.
 		await page.goto(`${own.url}embed#v=1&map=8/40/46`);
 		await expect.poll(() => canvasesWith(page, "land")).toBeGreaterThan(0);
+		// The second may be there before the server has said whose base map it is.
+		await page.route(`${own.url}?f=json`, async (route) => {
+			await page.locator("#map-second").waitFor();
+			await route.continue();
+		});
 		await page.goto(`${own.url}#v=1&map=8/40/46&t=1990..1991&c=1993..1994`);
-		await expect.poll(() => canvasesWith(page, "land", "#map-second")).toBeGreaterThan(0);
+		await expect.poll(() => canvasesWith(page, "land", "#map-second"), { timeout: 30_000 }).toBeGreaterThan(0);
+	} finally {
+		await own.end();
+		server.close();
+	}
+});
+
+test("whose the base map is stands on paper, and in the picture's caption beside whose the data are", async ({
+	page,
+}) => {
+	const { server, url } = await serveFiles({ "/world.pmtiles": archiveOf(QUARTERS) });
+	const own = await ownServer({ title: "Ours", base_map: { url: `${url}/world.pmtiles`, attribution: WHOSE } });
+	try {
+		await page.addInitScript(() => {
+			const set: string[] = [];
+			Object.assign(globalThis, { set });
+			const { fillText } = CanvasRenderingContext2D.prototype;
+			CanvasRenderingContext2D.prototype.fillText = function (text: string, x: number, y: number) {
+				set.push(text);
+				fillText.call(this, text, x, y);
+			};
+		});
+		await open(page, "#v=1&map=6/40/46", own.url);
+		await expect.poll(() => canvasesWith(page, "0,200,0")).toBeGreaterThan(0);
+		await page.locator("#download > summary").click();
+		const coming = page.waitForEvent("download");
+		await page.getByRole("button", { name: "Map as a picture" }).click();
+		await coming;
+		const lines = await page.evaluate(() => (globalThis as unknown as { set: string[] }).set.slice(-20).join("\n"));
+		const data = (await page.locator("#attribution").textContent()) ?? "";
+		expect(lines.replace(/\s+/g, " ")).toContain(data.slice(0, 30));
+		expect(lines).toContain(WHOSE);
+		await page.emulateMedia({ media: "print" });
+		await expect(page.locator("#base-attribution")).toBeVisible();
+		await expect(page.locator("#base-attribution")).toHaveText(WHOSE);
 	} finally {
 		await own.end();
 		server.close();

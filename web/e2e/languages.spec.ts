@@ -66,7 +66,7 @@ test.describe("in a world of known numbers", () => {
 		for (const [layers, text] of [
 			["districts", "1 запись в списке"],
 			["sites", "3 записи в списке"],
-			["sites,events", "5 записей в списке"],
+			["sites,events", "6 записей в списке"],
 			["villages", "108 записей в списке"],
 		]) {
 			await page.goto("about:blank");

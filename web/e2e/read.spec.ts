@@ -84,6 +84,27 @@ test("a record is cited as text, BibTeX and RIS, with a link that opens it", asy
 	await expect(page.locator("#details h2")).toHaveText(String(event.properties.name));
 });
 
+test.describe("for a reader whose browser is in Armenian", () => {
+	test.use({ locale: "hy-AM" });
+
+	test("names on an English page come in English, then in Armenian, then by their languages", async ({ page }) => {
+		const { id } = await feature(page, "districts", (f) => f.properties.name === "Kalbajar");
+		await open(page, `#v=1&lang=en&sel=districts/${id}`);
+		const names = page.locator("#details .names .name");
+		await expect(names.first()).toHaveAttribute("lang", "en");
+		const languages = await names.evaluateAll((all) => all.map((n) => n.getAttribute("lang") ?? ""));
+		const rest = languages.filter((l) => l !== "en" && l !== "hy");
+		expect(rest.length).toBeGreaterThan(1);
+		expect(languages).toEqual([
+			...languages.filter((l) => l === "en"),
+			...languages.filter((l) => l === "hy"),
+			...rest,
+		]);
+		expect(languages).toContain("hy");
+		expect(rest).toEqual([...rest].sort());
+	});
+});
+
 test("a place has its names by language and script, and each its source", async ({ page }) => {
 	const { id } = await feature(page, "districts", (f) => f.properties.name_hy === "Քարվաճառ");
 	const { names, sources } = await (await page.request.get(`./collections/districts/items/${id}/claims`)).json();

@@ -12,7 +12,7 @@ import { readable } from "./edtf.ts";
 import { type Entry, nameOf } from "./feature.ts";
 import { renderFigures } from "./figures.ts";
 import { HistoryFold } from "./history.ts";
-import { currentLanguage, t } from "./i18n.ts";
+import { nameLanguages, t } from "./i18n.ts";
 import { subtitle } from "./list.ts";
 import { renderNames } from "./names.ts";
 import { failureWords } from "./notice.ts";
@@ -97,7 +97,7 @@ export class Details {
 	}
 
 	#drawRecord(entry: Entry): void {
-		const { text, lang } = nameOf(entry.feature.properties, currentLanguage());
+		const { text, lang } = nameOf(entry.feature.properties, nameLanguages());
 		const loaded = this.#claims?.ref === entry.ref ? this.#claims.set : null;
 		fill(
 			this.box,
@@ -183,7 +183,7 @@ export class Details {
 		const p = entry.feature.properties;
 		const url = new URL(`#v=1&sel=${entry.ref}`, location.href).href;
 		return {
-			title: nameOf(p, currentLanguage()).text || t("unnamed"),
+			title: nameOf(p, nameLanguages()).text || t("unnamed"),
 			author: p.perspective ?? p.according_to,
 			publisher: this.about().title,
 			url,
@@ -214,7 +214,7 @@ export class Details {
 }
 
 function rowWords(e: Entry, place: Entry | undefined): HTMLElement[] {
-	const { text, lang } = nameOf(e.feature.properties, currentLanguage());
+	const { text, lang } = nameOf(e.feature.properties, nameLanguages());
 	const sub = [t(`one.${e.collection}`), subtitle(e, place)].filter(Boolean).join(" · ");
 	return [
 		h("span", { class: "row-name", lang, dir: "auto" }, text || t("unnamed")),

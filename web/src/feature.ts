@@ -50,16 +50,12 @@ export function parseRef(text: string | null): { collection: CollectionID; id: s
 	return known && id ? { collection: known, id } : null;
 }
 
-/** The name in the reader's language, or else the first that there is, with its language. */
-export function nameOf(p: Properties, lang: string): { text: string; lang: string | null } {
-	const own = p[`name_${lang}` as "name_en"];
-	if (own) return { text: own, lang };
-	if (p.name) return { text: p.name, lang: p.name === p.name_en ? "en" : null };
-	for (const other of ["en", "az", "ru", "hy"] as const) {
-		const text = p[`name_${other}`];
-		if (text) return { text, lang: other };
-	}
-	return { text: "", lang: null };
+/** The name in the first of the languages that it is in, as nameorder.ts has them, or else the first that there is, with its language. */
+export function nameOf(p: Properties, languages: readonly string[]): { text: string; lang: string | null } {
+	const own = languages.find((l) => p[`name_${l}` as "name_en"]);
+	const others = ["en", "az", "hy", "ru"] as const;
+	const lang = own ?? others.find((l) => (p.name ? p[`name_${l}`] === p.name : p[`name_${l}`])) ?? null;
+	return { text: (lang && p[`name_${lang}` as "name_en"]) || p.name || "", lang };
 }
 
 /** The position is made coarser, left out, or known by the name of a place only. */

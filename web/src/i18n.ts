@@ -3,6 +3,7 @@
 // them lacks is shown in English.
 import english from "vocab:en";
 import { readable } from "./edtf.ts";
+import { nameOrder } from "./nameorder.ts";
 import { LANGUAGES, type Language } from "./permalink.ts";
 import { en } from "./strings/en.ts";
 
@@ -33,6 +34,7 @@ const MIRRORED: readonly Language[] = ["qps"];
 let table: Strings = en;
 let labels: Terms = english;
 let language: Language = "en";
+let namesIn: readonly string[] = ["en"];
 
 /** Loads the language's words; the page's `lang` and `dir` follow. */
 export async function useLanguage(lang: Language): Promise<void> {
@@ -40,12 +42,18 @@ export async function useLanguage(lang: Language): Promise<void> {
 	table = strings;
 	labels = terms;
 	language = lang;
+	namesIn = nameOrder(lang, navigator.languages);
 	document.documentElement.lang = lang;
 	document.documentElement.dir = MIRRORED.includes(lang) ? "rtl" : "ltr";
 }
 
 export function currentLanguage(): Language {
 	return language;
+}
+
+/** The languages that the reader would read a name in, the dearest first. */
+export function nameLanguages(): readonly string[] {
+	return namesIn;
 }
 
 /** The vocabularies' labels in the reader's language. */

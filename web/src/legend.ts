@@ -14,14 +14,15 @@ const point = (c: CollectionID, p: Told = {}) => sample(lookOf(c, p, true, NOWHE
 const area = (c: CollectionID, p: Told = {}) => sample(lookOf(c, p, false, NOWHEN), "area");
 const somewhere = (of: CollectionID, p: Told = {}) => sample(somewhereLook(of, false, [p], NOWHEN), "circle");
 
-/** What the legend explains: a word, whose claim it is, and the sample drawn beside it. */
+/** What the legend explains: words, and the sample drawn beside them. */
 interface Explained {
 	key: Key;
+	/** Whose claim it is. */
 	who?: string;
 	sample: () => HTMLElement;
 }
 
-/** The zones' hatches, each with whose it is. */
+/** The hatch of each perspective, with whose it is. */
 function zones(perspectives: readonly string[]): Explained[] {
 	const scope = { period: null, perspectives };
 	return perspectives.map((who) => ({
@@ -91,12 +92,9 @@ export function renderLayers(list: HTMLElement, store: Store, shown: ReadonlyMap
 
 /** Explains the symbols, and the hatch of each perspective that the zones have. */
 export function renderLegend(list: HTMLElement, perspectives: readonly string[]): void {
+	const words = ({ key, who }: Explained) => t(key, who ? { said: t("accordingTo", { who: said(who) }) } : {});
 	const all = [...BEFORE, ...zones(perspectives), ...AFTER];
-	fill(list, ...all.flatMap(({ key, who, sample }) => [h("dt", {}, sample()), h("dd", {}, t(key), ...claimed(who))]));
-}
-
-function claimed(who: string | undefined): (Node | string)[] {
-	return who ? [" ", h("em", { dir: "auto" }, t("accordingTo", { who: said(who) }))] : [];
+	fill(list, ...all.flatMap((e) => [h("dt", {}, e.sample()), h("dd", {}, words(e))]));
 }
 
 function row({ c, isOn, count }: { c: CollectionID; isOn: boolean; count: string }): HTMLElement {

@@ -4,7 +4,7 @@
 import { fill, h } from "./dom.ts";
 import { readable } from "./edtf.ts";
 import { COLLECTIONS, type CollectionID, type Entry, nameOf, type Ref } from "./feature.ts";
-import { currentLanguage, number, t } from "./i18n.ts";
+import { currentLanguage, nameLanguages, number, t } from "./i18n.ts";
 import { sampleOf } from "./legend.ts";
 import type { Listing } from "./listing.ts";
 import { theme } from "./paint/theme.ts";
@@ -87,7 +87,7 @@ export function subtitle(entry: Entry, place: Entry | undefined): string {
 	const p = entry.feature.properties;
 	const kind = p.kind ? word(vocabularyOf(entry.collection, "kind"), p.kind) : null;
 	const date = p.when ? readable(p.when, t) : null;
-	const at = place ? nameOf(place.feature.properties, currentLanguage()).text : p.place_name;
+	const at = place ? nameOf(place.feature.properties, nameLanguages()).text : p.place_name;
 	return [kind, date, at].filter(Boolean).join(" · ");
 }
 
@@ -130,7 +130,7 @@ function group(id: GroupID, list: readonly Entry[], events: RowEvents, again: (f
 
 function row(entry: Entry, events: RowEvents): HTMLElement {
 	const p = entry.feature.properties;
-	const { text, lang } = nameOf(p, currentLanguage());
+	const { text, lang } = nameOf(p, nameLanguages());
 	const sub = subtitle(entry, events.placeOf(entry));
 	return h(
 		"button",

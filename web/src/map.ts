@@ -11,6 +11,7 @@ import { type Label, Labels } from "./layers/labels.ts";
 import { recordLabel, somewhereLabel, tileLabel } from "./layers/names.ts";
 import { Outline } from "./layers/outline.ts";
 import { recordItem, somewhereItem } from "./layers/scene.ts";
+import { type Covered, fit, reveal } from "./layers/sight.ts";
 import { addTheirs } from "./layers/theirs.ts";
 import { moveTogether } from "./layers/together.ts";
 import { FINGER_PX, recordsUnder } from "./layers/under.ts";
@@ -20,13 +21,6 @@ import type { View } from "./permalink.ts";
 import { bySomewhere, type Somewhere } from "./somewhere.ts";
 import { hitsAt, type TileHit } from "./tiles/hit.ts";
 import type { Source } from "./tiles/tile.ts";
-
-/** A shape smaller than this is zoomed to when it is opened. */
-const LEAST_SEEN_PX = 90;
-
-/** No box is zoomed to more nearly than the first, but what would be too small; and that no more than the second. */
-const NEAR = 10;
-const NEAREST = 14;
 
 const WORLD: View = { zoom: 2, lat: 25, lon: 20 };
 
@@ -41,8 +35,8 @@ export interface MapEvents extends TileEvents {
 	pointed(refs: readonly Ref[]): void;
 	/** The reader wants to see the map now, whatever lies over it. */
 	wanted(): void;
-	/** How many pixels of the map lie under the panels, from its left, right and lower edges. */
-	covered(): { left: number; right: number; bottom: number };
+	/** What of the map lies under the panels. */
+	covered(): Covered;
 }
 
 export class MapView {
@@ -57,6 +51,8 @@ export class MapView {
 	/** What is outlined as pointed at is so by the pointer on the map. */
 	#isHovering = false;
 	#baseMap: string | null = null;
+	/** The maps that show what this one does, on the same base map. */
+	readonly #followers = new Set<MapView>();
 	#letGo = () => {};
 	#drawn: Entry[] = [];
 	#names: Label[] = [];
@@ -128,14 +124,8 @@ export class MapView {
 	}
 
 	/** Shows the whole box, no nearer than the zoom given. */
-	fit(box: Box, maxZoom = NEAR): void {
-		const bounds = L.latLngBounds([box[1], box[0]], [box[3], box[2]]);
-		const covered = this.events.covered();
-		this.#map.fitBounds(bounds, {
-			maxZoom,
-			paddingTopLeft: [24 + covered.left, 24],
-			paddingBottomRight: [24 + covered.right, 24 + covered.bottom],
-		});
+	fit(box: Box, maxZoom?: number): void {
+		fit(this.#map, this.events.covered(), box, maxZoom);
 	}
 
 	/** In pixels of the page. */
@@ -156,22 +146,7 @@ export class MapView {
 
 	/** Moves the map if the box is not seen whole, or is too small to be made out. */
 	reveal(box: Box): void {
-		const bounds = L.latLngBounds([box[1], box[0]], [box[3], box[2]]);
-		const isPoint = box[0] === box[2] && box[1] === box[3];
-		const pixels = this.#map.project(bounds.getNorthEast()).distanceTo(this.#map.project(bounds.getSouthWest()));
-		const isTiny = !isPoint && pixels < LEAST_SEEN_PX;
-		if (!isTiny && this.#seen().contains(bounds)) return;
-		// A cell of a kilometre asks for more than a village does.
-		const clear = isPoint ? 0 : this.#map.getZoom() + Math.log2((2 * LEAST_SEEN_PX) / pixels);
-		this.fit(box, Math.max(NEAR, Math.min(NEAREST, clear)));
-	}
-
-	/** What is seen and not under a panel. */
-	#seen(): L.LatLngBounds {
-		const size = this.#map.getSize();
-		const { left, right, bottom } = this.events.covered();
-		const corner = L.point(size.x - right, size.y - bottom);
-		return L.latLngBounds(this.#map.containerPointToLatLng([left, 0]), this.#map.containerPointToLatLng(corner));
+		reveal(this.#map, this.events.covered(), box);
 	}
 
 	/** Metres on the ground that a pixel in the middle of the map is wide. */
@@ -232,12 +207,18 @@ export class MapView {
 	useBaseMap(url: string): void {
 		this.#baseMap = url;
 		addTheirs(this.#map, url);
+		for (const other of this.#followers) other.useBaseMap(url);
 	}
 
 	/** From now on shows what the other map shows, and moves it along. */
 	moveWith(other: MapView): void {
 		if (other.#baseMap) this.useBaseMap(other.#baseMap);
-		this.#letGo = moveTogether(this.#map, other.#map);
+		const letGo = moveTogether(this.#map, other.#map);
+		other.#followers.add(this);
+		this.#letGo = () => {
+			letGo();
+			other.#followers.delete(this);
+		};
 	}
 
 	/** Takes the map away. */

@@ -1,16 +1,15 @@
 // All names of a record, by language, each with its script and source. None is
-// put before the others but by the reader's own language.
+// put before the others but by the reader's own languages.
 import type { ClaimSet, Name } from "./claimset.ts";
 import { h } from "./dom.ts";
 import { readable } from "./edtf.ts";
-import { currentLanguage, t } from "./i18n.ts";
+import { currentLanguage, nameLanguages, t } from "./i18n.ts";
+import { inOrder } from "./nameorder.ts";
 import { said } from "./said.ts";
 import { openSource } from "./sources.ts";
 
 export function renderNames(set: ClaimSet): HTMLElement | null {
 	if (set.names.length === 0) return null;
-	const first = (n: Name) => (n.language === currentLanguage() ? 0 : 1);
-	const names = [...set.names].sort((a, b) => first(a) - first(b));
 	return h(
 		"section",
 		{},
@@ -18,7 +17,7 @@ export function renderNames(set: ClaimSet): HTMLElement | null {
 		h(
 			"ul",
 			{ class: "names" },
-			names.map((n) => row(n, set)),
+			inOrder(set.names, nameLanguages()).map((n) => row(n, set)),
 		),
 	);
 }

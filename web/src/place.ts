@@ -1,7 +1,7 @@
 // How a record's place is shown, and why it is shown no more exactly.
 import { h } from "./dom.ts";
 import { type Entry, nameOf, parseRef } from "./feature.ts";
-import { currentLanguage, type Key, number, t } from "./i18n.ts";
+import { type Key, nameLanguages, number, t } from "./i18n.ts";
 import { said } from "./said.ts";
 import { LEAST_RADIUS_M } from "./somewhere.ts";
 
@@ -46,7 +46,7 @@ export function words(entry: Entry): string {
 
 function named(entry: Entry, at: Entry | undefined, open: (ref: string) => void): HTMLElement | null {
 	const { place, place_name } = entry.feature.properties;
-	const name = at ? nameOf(at.feature.properties, currentLanguage()).text : place_name;
+	const name = at ? nameOf(at.feature.properties, nameLanguages()).text : place_name;
 	if (!name) return null;
 	if (!parseRef(place)) return h("p", {}, name);
 	return h("p", {}, h("button", { type: "button", class: "link", click: () => open(place ?? "") }, name));

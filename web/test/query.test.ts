@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { Geometry } from "geojson";
 import { boxArea } from "../src/area.ts";
 import { COLLECTIONS, nameOf } from "../src/feature.ts";
+import { inOrder, nameOrder } from "../src/nameorder.ts";
 import type { Period } from "../src/period.ts";
 import { matches, NOWHERE, type Query, reasonAgainst } from "../src/query.ts";
 import { dated, entry } from "./entries.ts";
@@ -63,7 +64,29 @@ test("what has no position lies in an area by its place alone", () => {
 
 test("a name comes in the reader's language, or in one that there is", () => {
 	const p = entry("villages", "v", { name: "Kalbajar", name_en: "Kalbajar", name_hy: "Քարվաճառ" }).feature.properties;
-	assert.deepEqual(nameOf(p, "hy"), { text: "Քարվաճառ", lang: "hy" });
-	assert.deepEqual(nameOf(p, "ru"), { text: "Kalbajar", lang: "en" });
-	assert.deepEqual(nameOf({ ...p, name: null, name_en: null }, "ru"), { text: "Քարվաճառ", lang: "hy" });
+	assert.deepEqual(nameOf(p, ["hy"]), { text: "Քարվաճառ", lang: "hy" });
+	assert.deepEqual(nameOf(p, ["ru"]), { text: "Kalbajar", lang: "en" });
+	assert.deepEqual(nameOf({ ...p, name: null, name_en: null }, ["ru"]), { text: "Քարվաճառ", lang: "hy" });
+	assert.deepEqual(nameOf({ ...p, name: "A", name_en: null }, ["ru"]), { text: "A", lang: null });
+	assert.deepEqual(nameOf({ ...p, name: "A", name_en: null, name_az: "A" }, ["ru"]), { text: "A", lang: "az" });
+	assert.deepEqual(nameOf({ ...p, name: null, name_en: null, name_hy: null }, ["ru"]), { text: "", lang: null });
+});
+
+test("a name that is not in the page's language comes in the reader's next one", () => {
+	const p = entry("villages", "v", { name: "A", name_en: "A", name_az: "B", name_hy: "C", name_ru: "D" }).feature
+		.properties;
+	const shown = (page: string, browser: string[], without: object) =>
+		nameOf({ ...p, ...without }, nameOrder(page, browser)).text;
+	assert.equal(shown("ru", ["ru-RU", "hy-AM", "en"], {}), "D");
+	assert.equal(shown("ru", ["ru-RU", "hy-AM", "en"], { name_ru: null }), "C");
+	assert.equal(shown("ru", ["az-Latn-AZ", "hy"], { name_ru: null }), "B");
+	assert.equal(shown("ru", ["de", "fr"], { name_ru: null }), "A");
+});
+
+test("all names come in the reader's languages first, then by their tags", () => {
+	const names = ["ru", "hy", null, "fa", "az", "en", "hy"].map((language, i) => ({ language, i }));
+	const order = (page: string, ...browser: string[]) =>
+		inOrder(names, nameOrder(page, browser)).map(({ language, i }) => `${language}${i}`);
+	assert.deepEqual(order("en"), ["en5", "az4", "fa3", "hy1", "hy6", "ru0", "null2"]);
+	assert.deepEqual(order("en", "en-GB", "hy-AM", "ru"), ["en5", "hy1", "hy6", "ru0", "az4", "fa3", "null2"]);
 });

@@ -7,7 +7,7 @@ import { Counted } from "../counted.ts";
 import { byID, fill, h } from "../dom.ts";
 import { COLLECTIONS, type CollectionID, type Entry, nameOf } from "../feature.ts";
 import { boxOfRecords } from "../home.ts";
-import { currentLanguage, preferredLanguage, t, tn, useLanguage } from "../i18n.ts";
+import { nameLanguages, preferredLanguage, t, tn, useLanguage } from "../i18n.ts";
 import { markRows, renderList, says, subtitle } from "../list.ts";
 import { listing } from "../listing.ts";
 import { MapView } from "../map.ts";
@@ -106,7 +106,7 @@ async function pick(loaded: Entry[], refs: readonly string[]): Promise<void> {
 
 /** A record in short; the whole of it is on the page that the frame is of. */
 function read(entry: Entry): void {
-	const { text, lang } = nameOf(entry.feature.properties, currentLanguage());
+	const { text, lang } = nameOf(entry.feature.properties, nameLanguages());
 	fill(
 		byID("record"),
 		h("h2", { lang }, text || t("unnamed")),

@@ -2,7 +2,7 @@
 // is, and what lies somewhere in an area.
 import type { Position } from "geojson";
 import { type CollectionID, type Entry, nameOf } from "../feature.ts";
-import { currentLanguage, t, tn } from "../i18n.ts";
+import { currentLanguage, nameLanguages, t, tn } from "../i18n.ts";
 import { unproject } from "../paint/shape.ts";
 import { said } from "../said.ts";
 import { areaOf, boxOfArea, LEADING, type Somewhere } from "../somewhere.ts";
@@ -11,7 +11,7 @@ import type { Label } from "./labels.ts";
 
 export function recordLabel(entry: Entry): Label | null {
 	const at = anchor(entry);
-	const { text, lang } = nameOf(entry.feature.properties, currentLanguage());
+	const { text, lang } = nameOf(entry.feature.properties, nameLanguages());
 	if (!at || !text) return null;
 	const [lon = 0, lat = 0] = at;
 	const base = { lat, lon, lang, lines: [text], className: `label-${entry.collection}` };

@@ -112,7 +112,7 @@ export const az: Strings = {
 	"legend.village": "Kənd",
 	"legend.settlement": "Qəsəbə",
 	"legend.locality": "Məntəqə",
-	"legend.zone": "Bildirilən nəzarət zonası; qırıq xətli kənarı dəqiq sərhəd deyil",
+	"legend.zone": "Nəzarət zonası, {said}; qırıq xətlərlə çəkilmiş kənarı dəqiq xətt deyil",
 	"legend.contested": "Mübahisəli zona: başqa mənbə fərqli məlumat verir",
 	"legend.district": "Rayonun ümumiləşdirilmiş konturu; sərhəd və ya nəzarət barədə heç nə bildirmir",
 	"legend.event": "Hadisə",

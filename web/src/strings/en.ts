@@ -116,7 +116,7 @@ export const en = {
 	"legend.village": "Village",
 	"legend.settlement": "Settlement",
 	"legend.locality": "Locality",
-	"legend.zone": "Zone of control, as claimed; its dashed edge is no exact line",
+	"legend.zone": "Zone of control, {said}; its dashed edge is no exact line",
 	"legend.contested": "Contested zone: another source says otherwise",
 	"legend.district": "District outline, generalised; no statement about a border or about control",
 	"legend.event": "Event",

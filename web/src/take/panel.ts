@@ -197,7 +197,7 @@ async function pictureNow(): Promise<Blob | null> {
 		title: words("title"),
 		lines: [...halves(), chips.join(" · "), words("printed")].filter(Boolean),
 		legend,
-		credits: [words("attribution"), words("base-credit"), location.href],
+		credits: [words("attribution"), words("base-attribution"), words("base-credit"), location.href].filter(Boolean),
 	});
 }
 
