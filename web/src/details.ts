@@ -8,7 +8,7 @@ import { copyText, renderCite } from "./citebox.ts";
 import { renderClaims } from "./claims.ts";
 import type { ClaimSet } from "./claimset.ts";
 import { correction } from "./correction.ts";
-import { fill, h } from "./dom.ts";
+import { fill, h, whenIdle } from "./dom.ts";
 import { readable } from "./edtf.ts";
 import { type Entry, nameOf } from "./feature.ts";
 import { renderFigures } from "./figures.ts";
@@ -117,6 +117,8 @@ export class Details {
 			if (!set) return;
 			this.#claims = { ref: entry.ref, set };
 			this.draw();
+			// Paper does not wait until it is asked for.
+			whenIdle(() => void this.#history?.ask());
 		} catch (why) {
 			// What cannot be drawn is asked for anew as well.
 			this.#claims = null;
