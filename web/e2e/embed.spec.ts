@@ -1,7 +1,7 @@
 // The map in other people's pages.
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { expect, LARGE, needsMadeWorlds, painted, test } from "./map.ts";
+import { expect, feature, LARGE, middle, needsMadeWorlds, painted, row, test } from "./map.ts";
 
 /** A server of the test's own, at 127.0.0.1. */
 async function serve(
@@ -38,6 +38,63 @@ test("a frame without a view begins with all of its records in sight", async ({ 
 	await page.goto("./embed#v=1&l=sites,villages");
 	await expect(page).toHaveURL(/map=([7-9]|10)(\.\d+)?\/(39|40)\./);
 	await expect.poll(() => painted(page, "villages")).toBeGreaterThan(0);
+});
+
+test("P5: a contested record says so, with how many statements contradict it and where", async ({ page }) => {
+	const event = await feature(page, "events", (f) => f.properties.contested === true);
+	const { rivals } = await (await page.request.get(`./collections/events/items/${event.id}`)).json();
+	expect(rivals.length).toBeGreaterThan(1);
+	await page.goto("./embed#v=1&map=8/39.9/46.2&l=events&side=list");
+	await row(page, "events", event.id).click();
+	const record = page.locator("#record");
+	await expect(record.locator(".tag.contested")).toHaveText("Contested");
+	const links = record.locator(".rivals a");
+	await expect(links).toHaveCount(rivals.length);
+	for (const [i, rival] of (rivals as { rivals: number; rivals_at: string }[]).entries()) {
+		await expect(links.nth(i)).toHaveText(new RegExp(`^[A-Z].* \\(${rival.rivals}\\)$`));
+		expect(await links.nth(i).evaluate((a) => (a as HTMLAnchorElement).href)).toBe(rival.rivals_at);
+	}
+	await expect(record).toContainText("Ask for a correction");
+	// Closed by key or by button, the row that opened it is there again.
+	await page.locator("#record-close").focus();
+	await page.keyboard.press("Escape");
+	await expect(record).toBeHidden();
+	await expect(row(page, "events", event.id)).toBeFocused();
+	expect(await page.locator("#out").getAttribute("href")).not.toContain("sel=");
+});
+
+test.describe("rivals that do not come", () => {
+	test.use({ expected: /status of 500/ });
+	test("are told of, the record says that it is contested all the same", async ({ page }) => {
+		const event = await feature(page, "events", (f) => f.properties.contested === true);
+		await page.route(`**/items/${event.id}`, (route) => route.fulfill({ status: 500, body: "{}" }), { times: 1 });
+		await page.goto("./embed#v=1&map=8/39.9/46.2&l=events&side=list");
+		await row(page, "events", event.id).click();
+		const record = page.locator("#record");
+		await expect(record.locator(".tag.contested")).toBeVisible();
+		await expect(record.locator(".rivals")).toContainText("status 500");
+		await record.getByRole("button", { name: "Try again" }).click();
+		await expect(record.locator(".rivals a").first()).toBeVisible();
+	});
+});
+
+test("a click where records lie over one another gives the choice, and each opens", async ({ page }) => {
+	await page.goto("./embed#v=1&map=10/39.97753/46.13007");
+	await expect.poll(() => painted(page, "villages")).toBeGreaterThan(0);
+	const at = await middle(page);
+	await page.mouse.click(at.x + 20, at.y);
+	const choices = page.locator("#record .choices button");
+	await expect.poll(() => choices.count()).toBeGreaterThan(2);
+	await expect(page.locator("#record h2")).toHaveText(`${await choices.count()} records at this point`);
+	await expect(page.locator("#record h2")).toBeFocused();
+	const contested = choices.filter({ hasText: "Contested" }).first();
+	const name = await contested.locator(".row-name").textContent();
+	await contested.click();
+	await expect(page.locator("#record h2")).toHaveText(name ?? "");
+	await expect(page.locator("#record h2")).toBeFocused();
+	await expect(page.locator("#out")).toHaveAttribute("href", /&sel=/);
+	await page.locator("#record-close").click();
+	await expect(page.locator("#record")).toBeHidden();
 });
 
 test("another site may frame that page, and no other", async ({ page, baseURL, browser }) => {
@@ -90,6 +147,32 @@ test("the options page writes the frame, and shows it", async ({ page }) => {
 test.describe("of a large layer", () => {
 	needsMadeWorlds();
 	test.use({ baseURL: LARGE });
+
+	test("tiles that do not come are told of, and come when asked for again", async ({ page }) => {
+		await page.route("**/tiles/WebMercatorQuad/**", (route) => route.abort());
+		await page.goto("./embed#v=1&map=6.5/40.6/45.6");
+		await expect(page.locator("#alert")).toContainText("Not loaded: Villages and towns");
+		expect(await painted(page, "villages")).toBe(0);
+		await page.unroute("**/tiles/WebMercatorQuad/**");
+		await page.locator("#alert button").click();
+		await expect.poll(() => painted(page, "villages")).toBe(12_000);
+		await expect(page.locator("#alert")).toBeEmpty();
+	});
+
+	test("a record of a tile that does not come is told of", async ({ page }) => {
+		const answer = await page.request.get("./collections/villages/items?limit=1&sortby=name");
+		const [village] = (await answer.json()).features;
+		const [lon, lat] = village.geometry.coordinates;
+		await page.route("**/villages/items?*", (route) => route.abort());
+		await page.goto(`./embed#v=1&map=16/${lat}/${lon}`);
+		await expect.poll(() => painted(page, "villages")).toBeGreaterThan(0);
+		await page.route("**/villages/items/*", (route) => route.abort(), { times: 1 });
+		const at = await middle(page);
+		await page.mouse.click(at.x, at.y);
+		await expect(page.locator("#alert")).toContainText("The server does not answer.");
+		await page.mouse.click(at.x, at.y);
+		await expect(page.locator("#record h2")).toHaveText(village.properties.name);
+	});
 
 	test("the frame's page has tiles too", async ({ page }) => {
 		await page.goto("./embed#v=1&map=6.5/40.6/45.6&f=kind:town&side=list");

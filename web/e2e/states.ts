@@ -1,7 +1,7 @@
 // The states of the page that are looked at for faults of access: each is a way
 // to get there, in a window, on a page that says what went wrong on purpose.
 import type { Page } from "@playwright/test";
-import { bashlibel, expect, feature, GUARDED, LARGE, open, row } from "./map.ts";
+import { bashlibel, expect, feature, GUARDED, LARGE, middle, open, painted, row } from "./map.ts";
 
 export interface State {
 	/** The faults that it brings about on purpose. */
@@ -225,6 +225,24 @@ export const STATES: Record<string, State> = {
 			await page.goto("./embed#v=1&map=8/39.9/46.2&side=list");
 			await page.locator("#results .row").first().click();
 			await expect(page.locator("#record h2")).toBeVisible();
+		},
+	},
+	"the frame's page, a contested record": {
+		size: { width: 640, height: 360 },
+		reach: async (page) => {
+			const event = await feature(page, "events", (f) => f.properties.contested === true);
+			await page.goto("./embed#v=1&map=8/39.9/46.2&l=events&side=list");
+			await row(page, "events", event.id).click();
+			await expect(page.locator("#record .rivals a").first()).toBeVisible();
+		},
+	},
+	"the frame's page, a choice of records": {
+		reach: async (page) => {
+			await page.goto("./embed#v=1&map=10/39.97753/46.13007");
+			await expect.poll(() => painted(page, "villages")).toBeGreaterThan(0);
+			const at = await middle(page);
+			await page.mouse.click(at.x + 20, at.y);
+			await expect(page.locator("#record .choices button").first()).toBeVisible();
 		},
 	},
 	"the page that makes the frame": {

@@ -11,6 +11,13 @@ async function unfold(page: Page): Promise<void> {
 /** Has places in it by whose names records are known, and records that are nowhere outside of it. */
 const AROUND = "&a=46,39.9,46.2,39.9,46.2,40.05,46,40.05";
 
+/** What the server says of a source. */
+interface Kept {
+	id: string;
+	archive: object | null;
+	licence: string | null;
+}
+
 interface Offered {
 	layer: string;
 	count: number;
@@ -214,8 +221,14 @@ for (const reading of [false, true]) {
 		page,
 	}) => {
 		const site = await bashlibel(page);
-		await open(page, `#v=1&map=8/39.9/46.2&t=1993..2021${reading ? `&sel=sites/${site.id}` : ""}`);
-		const version = (await (await page.request.get("./?f=json")).json()).data_version as string;
+		await open(
+			page,
+			`#v=1&map=8/39.9/46.2&t=1993..2021${reading ? `&sel=sites/${site.id}` : "&a=45,39,47.5,39,47.5,41,45,41"}`,
+		);
+		const about = await (await page.request.get("./?f=json")).json();
+		const version = about.data_version as string;
+		// What a record has is there before it is printed: paper does not wait.
+		if (reading) await expect(page.locator("#details .history li").first()).toBeAttached();
 		await page.setViewportSize({ width: 718, height: 1000 });
 		await expect(page.locator("#sheet")).toHaveCSS("position", "absolute");
 		// The map of another size has another middle, which comes into the address in a while.
@@ -234,12 +247,25 @@ for (const reading of [false, true]) {
 			"Natural Earth",
 			version.slice(0, 12),
 			String(new Date().getFullYear()),
+			dayInWords(about.published_on),
+			about.licence,
+			reading ? "SHA-256" : "Only what is on the map",
+			reading ? "Seen second-hand" : "In the area drawn: BBOX(45, 39, 47.5, 41)",
 		])
 			await expect(page.getByText(text).filter({ visible: true }).first()).toBeVisible();
 		await expect(page.locator("#legend dd").last()).toBeVisible();
 		await expect(page.locator(".chip").first()).toBeVisible();
-		if (reading) await expect(page.locator("#details h2")).toBeVisible();
-		else await expect(page.locator("#results .row").first()).toBeVisible();
+		if (reading) {
+			await expect(page.locator("#details h2")).toBeVisible();
+			const { sources } = await (await page.request.get(`./collections/sites/items/${site.id}/claims`)).json();
+			for (const { id, archive, licence } of Object.values(sources) as Kept[]) {
+				const card = page.locator(`[id="source-${id}"]`);
+				if (archive) await expect(card.locator('dt:text-is("Archive") + dd')).toBeVisible();
+				if (licence) await expect(card.getByText(licence, { exact: true })).toBeVisible();
+			}
+			await expect(page.locator("#details .history li").first()).toBeVisible();
+			await expect(page.locator("#cite .on-paper")).toContainText(`#v=1&sel=sites/${site.id}`);
+		} else await expect(page.locator("#results .row").first()).toBeVisible();
 		// The map shows what it showed, on as much of the paper as there is for it.
 		const faults = await page.evaluate(() => {
 			const width = document.documentElement.clientWidth;
@@ -267,7 +293,25 @@ for (const reading of [false, true]) {
 		expect(pdf.length).toBeGreaterThan(20_000);
 		await page.emulateMedia({ media: "screen" });
 		await expect(page.locator("#legend")).toBeHidden();
+		await expect(page.locator("#details details[open], .on-paper:visible")).toHaveCount(0);
 	});
+}
+
+test("on paper the day of the data is written in the reader's language, and a list of all does not say that it is of the map", async ({
+	page,
+}) => {
+	await open(page, "#v=1&map=8/39.9/46.2&list=all&lang=ru");
+	const { published_on: published } = await (await page.request.get("./?f=json")).json();
+	await page.emulateMedia({ media: "print" });
+	await expect(page.locator("#printed")).toContainText(`данные от ${dayInWords(published, "ru")}`);
+	await expect(page.locator("#printed")).not.toContainText(published);
+	await expect(page.getByText("Только то, что на карте")).toBeHidden();
+});
+
+/** A day of the server as the page writes it. */
+function dayInWords(date: string, lang = "en-GB"): string {
+	const form = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" } as const;
+	return new Intl.DateTimeFormat(lang, form).format(new Date(date));
 }
 
 test("the picture of two periods has both", async ({ page }) => {

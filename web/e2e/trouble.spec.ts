@@ -13,6 +13,19 @@ test("a layer that is not loaded is named, and can be tried again", async ({ pag
 	await expect(page.locator('#results [data-ref^="zones/"]').first()).toBeVisible();
 });
 
+test("a record that could not be fetched is fetched when it is asked for again", async ({ page }) => {
+	const site = await bashlibel(page);
+	await page.route("**/collections/sites/items?*", (route) => route.abort());
+	await page.route(`**/items/${site.id}`, (route) => route.abort(), { times: 1 });
+	await page.goto(`./#v=1&map=8/39.9/46.2&sel=sites/${site.id}`);
+	await expect(page.locator("#alert")).toContainText("does not answer");
+	await expect(page).not.toHaveURL(/&sel=/);
+	await page.evaluate((id) => {
+		location.hash = `${location.hash}&sel=sites/${id}`;
+	}, site.id);
+	await expect(page.locator("#details h2")).toHaveText(String(site.properties.name));
+});
+
 test.describe("a link to a record that is not there", () => {
 	test.use({ expected: /status of 404/ });
 	test("says what the server says", async ({ page }) => {

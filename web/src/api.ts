@@ -6,9 +6,9 @@ import type { Box, CollectionID } from "./feature.ts";
 import { KEPT_AT } from "./offline/kept.ts";
 import type {
 	Collections,
-	Feature,
 	FeaturePage,
 	History,
+	Item,
 	Landing,
 	Link,
 	Search,
@@ -72,7 +72,7 @@ export function sources(): Promise<Sources> {
 	return getJSON("sources");
 }
 
-export function feature(c: CollectionID, id: string, signal?: AbortSignal): Promise<Feature> {
+export function feature(c: CollectionID, id: string, signal?: AbortSignal): Promise<Item> {
 	return getJSON(`collections/${c}/items/${encodeURIComponent(id)}`, signal);
 }
 

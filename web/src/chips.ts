@@ -1,4 +1,5 @@
 // What narrows the records at present, each a button that takes it away.
+import { areaWords } from "./areawords.ts";
 import { fill, h } from "./dom.ts";
 import { readable } from "./edtf.ts";
 import { FACETS, toggled } from "./facets.ts";
@@ -10,6 +11,8 @@ import { patch, state } from "./state.ts";
 
 interface Chip {
 	words: string;
+	/** What the reader sees on the map, and paper and pictures have to say. */
+	more?: string;
 	drop: Partial<State>;
 }
 
@@ -28,12 +31,12 @@ export function renderChips(list: HTMLElement): void {
 	(buttons[Math.min(at, buttons.length - 1)] ?? document.getElementById("search"))?.focus();
 }
 
-function button({ words, drop }: Chip): HTMLElement {
+function button({ words, more, drop }: Chip): HTMLElement {
 	const click = () => patch(drop);
 	return h(
 		"button",
 		{ type: "button", class: "chip", "aria-label": t("chips.drop", { filter: words }), click },
-		h("span", {}, words),
+		h("span", {}, words, more && h("span", { class: "on-paper" }, `: ${more}`)),
 		h("span", { "aria-hidden": "true" }, "✕"),
 	);
 }
@@ -55,7 +58,7 @@ function active(s: State): Chip[] {
 			drop: { period: null },
 		});
 	if (s.period && !s.undated) chips.push({ words: t("chips.dated"), drop: { undated: true } });
-	if (s.area) chips.push({ words: t("chips.area"), drop: { area: null } });
+	if (s.area) chips.push({ words: t("chips.area"), more: areaWords(s.area), drop: { area: null } });
 	for (const c of COLLECTIONS) {
 		if (s.layers.has(c)) continue;
 		chips.push({ words: t("chips.layer", { layer: t(`layer.${c}`) }), drop: { layers: new Set([...s.layers, c]) } });

@@ -29,6 +29,7 @@ export function renderCite(cited: Cited): HTMLElement {
 		h("summary", {}, t("cite")),
 		shown,
 		h("p", { class: "cite-tools" }, choose, copy),
+		h("p", { class: "on-paper" }, cite(cited, "text")),
 	);
 }
 

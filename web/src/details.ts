@@ -2,18 +2,18 @@
 // shown, then claims, figures, names and sources. Or the choice between
 // several records that lie under one point of the map.
 import { claims as fetchClaims, Latest } from "./api.ts";
+import { renderChoices } from "./choicelist.ts";
 import type { Cited } from "./cite.ts";
 import { copyText, renderCite } from "./citebox.ts";
 import { renderClaims } from "./claims.ts";
 import type { ClaimSet } from "./claimset.ts";
 import { correction } from "./correction.ts";
-import { fill, h } from "./dom.ts";
+import { fill, h, whenIdle } from "./dom.ts";
 import { readable } from "./edtf.ts";
 import { type Entry, nameOf } from "./feature.ts";
 import { renderFigures } from "./figures.ts";
 import { HistoryFold } from "./history.ts";
 import { nameLanguages, t } from "./i18n.ts";
-import { subtitle } from "./list.ts";
 import { renderNames } from "./names.ts";
 import { failureWords } from "./notice.ts";
 import { mayLieIn } from "./period.ts";
@@ -87,13 +87,8 @@ export class Details {
 	}
 
 	#drawChoices(): void {
-		const buttons = this.#choices.map((e) => {
-			const open = () => this.events.open(e.ref);
-			const words = rowWords(e, this.events.placeOf(e));
-			return h("li", {}, h("button", { type: "button", class: "row", click: open }, ...words));
-		});
-		const title = t("choose", { n: this.#choices.length });
-		fill(this.box, this.#head(title, null), h("ul", { class: "list choices" }, buttons));
+		const choices = renderChoices(this.#choices, (e) => this.events.open(e.ref), this.events.placeOf);
+		fill(this.box, this.#head(t("choose", { n: this.#choices.length }), null), choices);
 	}
 
 	#drawRecord(entry: Entry): void {
@@ -122,6 +117,8 @@ export class Details {
 			if (!set) return;
 			this.#claims = { ref: entry.ref, set };
 			this.draw();
+			// Paper does not wait until it is asked for.
+			whenIdle(() => void this.#history?.ask());
 		} catch (why) {
 			// What cannot be drawn is asked for anew as well.
 			this.#claims = null;
@@ -211,13 +208,4 @@ export class Details {
 			h("p", {}, ...correction(this.about().contact, entry)),
 		);
 	}
-}
-
-function rowWords(e: Entry, place: Entry | undefined): HTMLElement[] {
-	const { text, lang } = nameOf(e.feature.properties, nameLanguages());
-	const sub = [t(`one.${e.collection}`), subtitle(e, place)].filter(Boolean).join(" · ");
-	return [
-		h("span", { class: "row-name", lang, dir: "auto" }, text || t("unnamed")),
-		h("span", { class: "row-sub" }, sub),
-	];
 }

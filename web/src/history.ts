@@ -19,9 +19,9 @@ export class HistoryFold {
 
 	constructor(readonly entry: Entry) {}
 
-	/** Asks for the versions, once: when it is first unfolded, or before it is printed. */
+	/** Asks for the versions, unless they are here or on their way. */
 	async ask(): Promise<void> {
-		if (!this.#isAsked) await this.#load();
+		if (!this.#isAsked || this.#error !== null) await this.#load();
 	}
 
 	/** Draws again, in another language. */

@@ -3,6 +3,7 @@
 import { type Landing, landing } from "./api.ts";
 import { correction } from "./correction.ts";
 import { byID, fill, whenIdle } from "./dom.ts";
+import { readable } from "./edtf.ts";
 import { day, t } from "./i18n.ts";
 import { hear, said } from "./said.ts";
 
@@ -32,11 +33,12 @@ export class Imprint {
 		if (!about) return;
 		byID("attribution").textContent = said(about.attribution);
 		byID("base-attribution").textContent = about.base_map?.attribution ?? "";
-		byID("printed").textContent = t("printed", {
+		const printed = t("printed", {
 			date: day(new Date()),
-			day: about.published_on,
+			day: readable(about.published_on, t),
 			version: about.data_version.slice(0, 12),
 		});
+		byID("printed").textContent = [printed, said(about.licence)].filter(Boolean).join(" · ");
 		fill(byID("contact"), ...correction(about.contact ?? "", null));
 	}
 }

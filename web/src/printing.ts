@@ -1,6 +1,9 @@
 // The page on paper: the map as it is on the screen, made as small as the sheet
-// asks for, and the legend unfolded.
+// asks for, the legend unfolded, and all that a record has.
 import type { MapView } from "./map.ts";
+
+/** What is unfolded on paper. */
+const UNFOLDED = ".legend, #layers-block, #time-block, #details details";
 
 /** The room that a sheet has for the map: 18 cm each way. */
 const SHEET_PX = (18 / 2.54) * 96;
@@ -10,7 +13,7 @@ export function listenToPrinting(stage: HTMLElement, map: MapView): void {
 	const unfolded = new Set<HTMLDetailsElement>();
 	const set = (isPrinting: boolean) => {
 		if (document.documentElement.classList.toggle("printing", isPrinting)) {
-			for (const node of document.querySelectorAll<HTMLDetailsElement>(".legend, #layers-block, #time-block")) {
+			for (const node of document.querySelectorAll<HTMLDetailsElement>(UNFOLDED)) {
 				if (!node.open) unfolded.add(node);
 				node.open = true;
 			}

@@ -1,5 +1,6 @@
 // The open record: opened from the list, the map, the search or a link, read in
 // the details, and closed back to the row that it was opened from.
+import { recordsAt } from "./choices.ts";
 import { byID } from "./dom.ts";
 import { type Entry, parseRef, type Ref } from "./feature.ts";
 import { focusRow } from "./list.ts";
@@ -11,9 +12,6 @@ import type { Sheet } from "./sheet.ts";
 import { whereabouts } from "./somewhere.ts";
 import { patch, state } from "./state.ts";
 import type { Store } from "./store.ts";
-
-/** Records of tiles among which a click gives a choice. */
-const MOST_CHOICES = 20;
 
 /** The parts of the page that a record is shown on. */
 export interface Stage {
@@ -52,11 +50,11 @@ export class Selection {
 
 	/** Opens what lies under a point of the map, or gives the choice if it is more than one. */
 	async pick(loaded: readonly Entry[], refs: readonly Ref[]): Promise<void> {
-		const { store, sheet, details } = this.on;
-		const asked = refs.slice(0, MOST_CHOICES).map((ref) => store.fetch(ref).catch(() => undefined));
-		const entries = [...(await Promise.all(asked)).filter((e) => e !== undefined), ...loaded];
-		const [only, ...others] = entries;
-		if (!only) return;
+		const { store, sheet, details, banner } = this.on;
+		const entries = await recordsAt(store, loaded, refs).catch((error) => banner.notFound(failureWords(error)));
+		const [only, ...others] = entries ?? [];
+		if (!entries || !only) return;
+		banner.notFound(null);
 		sheet.raise();
 		if (others.length === 0) {
 			this.open(only);

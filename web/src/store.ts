@@ -28,7 +28,10 @@ export interface Layer {
 export class Store {
 	readonly #layers = new Map<CollectionID, Layer>();
 	readonly #byRef = new Map<string, Entry>();
-	readonly #asked = new Set<string>();
+	/** Records that are being fetched by themselves. */
+	readonly #coming = new Map<string, Promise<Entry>>();
+	/** Places that have been asked for: one that cannot be had is not asked for with every drawing. */
+	readonly #sought = new Set<string>();
 	readonly #aborts = new Map<CollectionID, AbortController>();
 
 	/** @param changed is called after every change. */
@@ -54,16 +57,24 @@ export class Store {
 		const ref = entry.feature.properties.place;
 		const place = this.byRef(ref);
 		// A place that cannot be had is shown by its name alone, in the list.
-		if (!place && ref && this.#isSettled()) this.fetch(ref).catch(() => undefined);
+		if (!place && ref && this.#isSettled() && !this.#sought.has(ref)) {
+			this.#sought.add(ref);
+			this.fetch(ref).catch(() => undefined);
+		}
 		return place;
 	}
 
-	/** Fetches one record by reference, once; undefined if there is none. */
+	/** Fetches one record by reference, unless it is here; a failure is not kept. Undefined if it is no reference. */
 	async fetch(ref: string): Promise<Entry | undefined> {
 		const parsed = parseRef(ref);
-		if (!parsed || this.#byRef.has(ref) || this.#asked.has(ref)) return this.#byRef.get(ref);
-		this.#asked.add(ref);
-		const entry = entryOf(parsed.collection, await fetchFeature(parsed.collection, parsed.id));
+		if (!parsed || this.#byRef.has(ref)) return this.#byRef.get(ref);
+		const coming = this.#coming.get(ref) ?? this.#fetch(ref, parsed.collection, parsed.id);
+		this.#coming.set(ref, coming);
+		return coming.finally(() => this.#coming.delete(ref));
+	}
+
+	async #fetch(ref: string, c: CollectionID, id: string): Promise<Entry> {
+		const entry = entryOf(c, await fetchFeature(c, id));
 		this.#byRef.set(ref, entry);
 		this.changed();
 		return entry;

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { Geometry } from "geojson";
 import { areaOf, boxArea, formatArea, meets, meetsCircle, parseArea } from "../src/area.ts";
 import { readArea } from "../src/areatext.ts";
+import { areaWords } from "../src/areawords.ts";
 
 const BOX = boxArea([46, 40, 46.2, 40.1]);
 
@@ -79,3 +80,29 @@ for (const [what, center, radiusM, is] of [
 		assert.equal(meetsCircle([...center], radiusM, BOX), is);
 	});
 }
+
+test("an area is said in short: a box by its sides, another by its corners, of many the first", () => {
+	assert.equal(areaWords(BOX), "BBOX(46, 40, 46.2, 40.1)");
+	const drawn = areaOf([
+		[46.123456789, 40],
+		[46.2, 40],
+		[46.2, 40.1],
+	]);
+	assert.equal(areaWords(drawn ?? []), "POLYGON((46.1235 40, 46.2 40, 46.2 40.1, 46.1235 40))");
+	// Four corners on the sides of a box, but crossed, are none.
+	const crossed = [
+		[46, 40],
+		[46.2, 40.1],
+		[46.2, 40],
+		[46, 40.1],
+		[46, 40],
+	] as const; // prettier-ignore
+	assert.match(areaWords(crossed), /^POLYGON/);
+	const corners = Array.from({ length: 100 }, (_, i) => {
+		const turn = (i / 100) * 2 * Math.PI;
+		return [46 + Math.cos(turn), 40 + Math.sin(turn)] as const;
+	});
+	const words = areaWords(areaOf(corners) ?? []);
+	assert.match(words, /^POLYGON\(\(47 40, .*, …\)\), BBOX\(45, 39, 47, 41\)$/);
+	assert.ok(words.length < 300, words);
+});

@@ -3,22 +3,24 @@
 import "../trusted.ts";
 import { landing } from "../api.ts";
 import { askOf } from "../ask.ts";
+import { recordsAt } from "../choices.ts";
 import { Counted } from "../counted.ts";
-import { byID, fill, h } from "../dom.ts";
-import { COLLECTIONS, type CollectionID, type Entry, nameOf } from "../feature.ts";
+import { byID } from "../dom.ts";
+import { COLLECTIONS, type CollectionID, type Entry, type Ref } from "../feature.ts";
 import { boxOfRecords } from "../home.ts";
-import { nameLanguages, preferredLanguage, t, tn, useLanguage } from "../i18n.ts";
-import { markRows, renderList, says, subtitle } from "../list.ts";
+import { preferredLanguage, t, tn, useLanguage } from "../i18n.ts";
+import { focusRow, markRows, renderList } from "../list.ts";
 import { listing } from "../listing.ts";
 import { MapView } from "../map.ts";
-import { Banner } from "../notice.ts";
+import { Banner, failureWords } from "../notice.ts";
 import { format } from "../permalink.ts";
 import { askedBy } from "../placed.ts";
 import { hear, said } from "../said.ts";
 import { isEmpty, passing, perspectives, sourcesOf, whole } from "../shown.ts";
 import { followAddress, patch, state, subscribe } from "../state.ts";
 import { Store } from "../store.ts";
-import { words } from "../take/words.ts";
+import { type Say, words } from "../take/words.ts";
+import { RecordBox } from "./record.ts";
 import { sideOf } from "./side.ts";
 
 const isListed = sideOf(location.hash) === "list";
@@ -26,7 +28,17 @@ followAddress();
 const hasView = state().view !== null;
 const store = new Store(render);
 const counted = new Counted(render);
-const banner = new Banner(byID("alert"), (failed) => void load(failed));
+/** The words have to be loaded first, and the box that needs them. */
+let say: Say | null = null;
+let record: RecordBox | null = null;
+let opened: Entry | null = null;
+let contact = "";
+/** Counts what was asked for: only the last of it is shown. */
+let picks = 0;
+const banner = new Banner(byID("alert"), (failed) => {
+	void load(failed);
+	map.retry();
+});
 const map = new MapView(byID("map"), state().view, {
 	moved: (view) => {
 		patch({ view });
@@ -37,14 +49,23 @@ const map = new MapView(byID("map"), state().view, {
 	pointed: (refs) => markRows(byID("results"), refs),
 	wanted: () => undefined,
 	covered: () => ({ left: 0, right: 0, bottom: 0 }),
-	tiles: (pending, failed) => banner.tiles(pending, failed),
+	tiles: (pending, failed) => {
+		banner.tiles(pending, failed);
+		banner.render(store);
+	},
 });
 subscribe(render);
 byID("zoom-in").addEventListener("click", () => map.zoomBy(1));
 byID("zoom-out").addEventListener("click", () => map.zoomBy(-1));
 byID("list").hidden = !isListed;
 await useLanguage(state().lang ?? preferredLanguage(navigator.languages)).catch(() => useLanguage("en"));
-const say = await words();
+say = await words();
+record = new RecordBox(byID("record"), say, {
+	open: read,
+	close,
+	placeOf: (e) => store.placeOf(e),
+	contact: () => contact,
+});
 for (const [id, key] of [
 	["zoom-in", "zoom.in"],
 	["zoom-out", "zoom.out"],
@@ -56,9 +77,11 @@ void start();
 async function start(): Promise<void> {
 	landing().then(
 		async (about) => {
+			contact = about.contact ?? "";
 			if (about.base_map) map.useBaseMap(about.base_map.url);
 			document.title = about.title;
 			if (await hear(about)) render();
+			record?.draw();
 			byID("credit").textContent = [said(about.attribution), about.base_map?.attribution].filter(Boolean).join(" · ");
 		},
 		() => undefined,
@@ -96,31 +119,44 @@ function render(): void {
 		store,
 		isEmpty(store, q, passed, () => null),
 	);
-	linkOut(null);
+	linkOut();
 }
 
-async function pick(loaded: Entry[], refs: readonly string[]): Promise<void> {
-	const first = refs[0] ? await store.fetch(refs[0]).catch(() => undefined) : loaded[0];
-	if (first) read(first);
+/** Opens what lies under a point of the map, or gives the choice if it is more than one. */
+async function pick(loaded: readonly Entry[], refs: readonly Ref[]): Promise<void> {
+	const mine = ++picks;
+	const entries = await recordsAt(store, loaded, refs).catch((error) => banner.notFound(failureWords(error)));
+	const [only, ...others] = entries ?? [];
+	if (!entries || !only || mine !== picks) return;
+	banner.notFound(null);
+	if (others.length === 0) return read(only);
+	record?.choose(entries);
+	note(null);
 }
 
-/** A record in short; the whole of it is on the page that the frame is of. */
 function read(entry: Entry): void {
-	const { text, lang } = nameOf(entry.feature.properties, nameLanguages());
-	fill(
-		byID("record"),
-		h("h2", { lang }, text || t("unnamed")),
-		h("p", {}, subtitle(entry, store.placeOf(entry))),
-		says(entry) && h("p", { class: "row-who" }, says(entry)),
-	);
-	byID("record").hidden = false;
-	linkOut(entry);
+	record?.show(entry);
+	note(entry);
 }
 
-function linkOut(entry: Entry | null): void {
+/** Takes the record away; the focus goes back to its row. */
+function close(): void {
+	record?.hide();
+	if (isListed && opened) focusRow(byID("results"), opened.ref);
+	note(null);
+}
+
+/** Outlines the open record on the map, and has the link lead to it. */
+function note(entry: Entry | null): void {
+	picks++;
+	opened = entry;
+	map.choose(entry, entry ? store.placeOf(entry) : undefined);
+	linkOut();
+}
+
+/** The whole page shows what the frame does, with the record that is open in it. */
+function linkOut(): void {
 	const out = byID<HTMLAnchorElement>("out");
-	if (entry || !out.dataset.ref) out.dataset.ref = entry?.ref ?? "";
-	const selected = (out.dataset.ref || null) as Entry["ref"] | null;
-	out.href = `./#${format({ ...state(), selected })}`;
+	out.href = `./#${format({ ...state(), selected: opened?.ref ?? null })}`;
 	out.textContent = say?.("embed.out") ?? "";
 }

@@ -145,6 +145,7 @@ export const az: Strings = {
 	scope: "Siyahıda hansı qeydlər var",
 	"scope.view": "Xəritədə",
 	"scope.all": "Hamısı",
+	"scope.printed": "Yalnız xəritədə olanlar",
 	"list.placeless": "Xəritədə yeri olmayanlar",
 	"list.more": "Daha çox göstər ({n} qalıb)",
 	"tag.placeOnly": "Yalnız yer adı",

@@ -149,6 +149,7 @@ export const en = {
 	scope: "Which records are listed",
 	"scope.view": "On the map",
 	"scope.all": "All",
+	"scope.printed": "Only what is on the map",
 	"list.placeless": "No place on the map",
 	"list.more": "Show more ({n} left)",
 	"tag.placeOnly": "Place name only",

@@ -145,6 +145,7 @@ export const hy: Strings = {
 	scope: "Որ գրառումներն են ցանկում",
 	"scope.view": "Քարտեզի վրա",
 	"scope.all": "Բոլորը",
+	"scope.printed": "Միայն այն, ինչ քարտեզի վրա է",
 	"list.placeless": "Քարտեզի վրա տեղ չունեցողներ",
 	"list.more": "Ցույց տալ ավելին (մնացել է {n})",
 	"tag.placeOnly": "Միայն վայրի անունը",

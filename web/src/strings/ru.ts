@@ -165,6 +165,7 @@ export const ru: Strings = {
 	scope: "Какие записи в списке",
 	"scope.view": "На карте",
 	"scope.all": "Все",
+	"scope.printed": "Только то, что на карте",
 	"list.placeless": "Без места на карте",
 	"list.more": "Показать ещё (осталось {n})",
 	"tag.placeOnly": "Только название места",

@@ -32,6 +32,7 @@ export const az: TakeStrings = {
 	"embed.hint":
 		"Çərçivənin nə göstərəcəyini seçin və sətirləri öz səhifənizə köçürün. Oxucular oradan qeydin özünə keçə bilər.",
 	"embed.out": "Bütün xəritəni aç",
+	"embed.rivals": "Buna zidd ifadələr:",
 	"embed.list": "Qeydlərin siyahısı ilə",
 	"embed.height": "Hündürlük, piksel",
 	"embed.ownLanguage": "hər oxucunun öz dili",

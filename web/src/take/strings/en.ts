@@ -30,6 +30,7 @@ export const en = {
 	"embed.hint":
 		"Choose what the frame shows, and copy the lines into your page. Readers reach the whole record from there.",
 	"embed.out": "Open the whole map",
+	"embed.rivals": "Rival statements:",
 	"embed.list": "With a list of records",
 	"embed.height": "Height in pixels",
 	"embed.ownLanguage": "each reader's own",
