@@ -19,6 +19,11 @@ export function chosenWords(chosen: Chosen): string {
 	return n > 0 ? t("filters.chosen", { n: number(n) }) : "";
 }
 
+/** A property and values of it, as a filter is named. */
+export function facetWords(facet: Facet, values: readonly string[]): string {
+	return `${t(`facet.${facet}`)}: ${values.map((v) => wordFor(facet, v)).join(", ")}`;
+}
+
 /** A value in the reader's words. */
 export function wordFor(facet: Facet, value: string): string {
 	if (facet === "contested") return t(value === "true" ? "facet.contested.yes" : "facet.contested.no");

@@ -153,6 +153,7 @@ export const az: Strings = {
 	"empty.elsewhere.other": "{n} qeyd süzgəclərə uyğundur, lakin xəritədən kənardadır.",
 	"empty.dropText": "Axtarışı təmizlə",
 	"empty.dropPeriod": "Bütün dövrləri göstər",
+	"empty.showUndated": "Tarixsiz olanları da göstər",
 	"empty.dropLayers": "Bütün layları göstər",
 	"empty.dropAll": "Bütün süzgəcləri götür",
 	"empty.gives.other": "onda {n} qeyd görünər",

@@ -158,6 +158,7 @@ export const en = {
 	"empty.elsewhere.other": "{n} records pass the filters, but lie outside the map.",
 	"empty.dropText": "Clear the search",
 	"empty.dropPeriod": "Show all times",
+	"empty.showUndated": "Also show what is undated",
 	"empty.dropLayers": "Show all layers",
 	"empty.dropAll": "Drop all filters",
 	"empty.gives.one": "gives {n} record",

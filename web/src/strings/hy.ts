@@ -153,6 +153,7 @@ export const hy: Strings = {
 	"empty.elsewhere.other": "{n} գրառում համապատասխանում է զտիչներին, բայց քարտեզից դուրս է։",
 	"empty.dropText": "Մաքրել որոնումը",
 	"empty.dropPeriod": "Ցույց տալ բոլոր տարիները",
+	"empty.showUndated": "Ցույց տալ նաև չթվագրվածները",
 	"empty.dropLayers": "Ցույց տալ բոլոր շերտերը",
 	"empty.dropAll": "Հանել բոլոր զտիչները",
 	"empty.gives.other": "կերևա {n} գրառում",

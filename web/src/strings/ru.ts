@@ -177,6 +177,7 @@ export const ru: Strings = {
 	"empty.elsewhere.other": "{n} записи подходят под фильтры, но лежат за пределами карты.",
 	"empty.dropText": "Очистить поиск",
 	"empty.dropPeriod": "Показать все годы",
+	"empty.showUndated": "Показывать и записи без даты",
 	"empty.dropLayers": "Показать все слои",
 	"empty.dropAll": "Снять все фильтры",
 	"empty.gives.one": "— {n} запись",
