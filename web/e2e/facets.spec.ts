@@ -41,10 +41,27 @@ test("sources are named by their titles", async ({ page }) => {
 	const { sources } = await (await page.request.get("./sources")).json();
 	const { properties } = await feature(page, "events", () => true);
 	const { title } = sources.find((s: { id: string }) => s.id === properties.source);
-	await expect(page.locator("label").filter({ has: page.locator(`#facet-source-${properties.source}`) })).toContainText(
-		title,
-	);
+	const label = page.locator("label").filter({ has: page.locator(`#facet-source-${properties.source}`) });
+	await expect(label).toContainText(title);
+	// It says which source it is: statements and figures have their own.
+	const group = page.getByRole("group", { name: "Main source" }).filter({ has: label });
+	await expect(group).toContainText("its statements and figures may have others");
+	await label.locator("input").check();
+	await expect(page.locator("#chips .chip").filter({ hasText: `Main source: ${title}` })).toHaveCount(1);
 });
+
+for (const [lang, words] of [
+	["az", "Əsas mənbə"],
+	["hy", "Հիմնական աղբյուր"],
+	["ru", "Основной источник"],
+] as const) {
+	test(`the filter by source says in ${lang} that it is the record's own`, async ({ page }) => {
+		await open(page, `#v=1&list=all&lang=${lang}&f=source:a`);
+		await expect(page.locator("#chips .chip").filter({ hasText: `${words}: ` })).toHaveCount(1);
+		await unfold(page);
+		await expect(page.getByRole("group", { name: words })).toHaveCount(1);
+	});
+}
 
 test("each filter is a chip that takes it away, by keyboard too", async ({ page }) => {
 	await open(page, "#v=1&t=1993..1994&f=kind:resolution;verification:single_source&l=events,zones&q=a");
