@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { bashlibel, expect, type Feature, feature, open, painted, row, test } from "./map.ts";
+import { bashlibel, expect, type Feature, feature, GUARDED, needsMadeWorlds, open, painted, row, test } from "./map.ts";
 
 async function unfold(page: Page): Promise<void> {
 	await page.locator("#filters-block > summary").click();
@@ -41,10 +41,27 @@ test("sources are named by their titles", async ({ page }) => {
 	const { sources } = await (await page.request.get("./sources")).json();
 	const { properties } = await feature(page, "events", () => true);
 	const { title } = sources.find((s: { id: string }) => s.id === properties.source);
-	await expect(page.locator("label").filter({ has: page.locator(`#facet-source-${properties.source}`) })).toContainText(
-		title,
-	);
+	const label = page.locator("label").filter({ has: page.locator(`#facet-source-${properties.source}`) });
+	await expect(label).toContainText(title);
+	// It says which source it is: statements and figures have their own.
+	const group = page.getByRole("group", { name: "Main source" }).filter({ has: label });
+	await expect(group).toContainText("its statements and figures may have others");
+	await label.locator("input").check();
+	await expect(page.locator("#chips .chip").filter({ hasText: `Main source: ${title}` })).toHaveCount(1);
 });
+
+for (const [lang, words] of [
+	["az", "Əsas mənbə"],
+	["hy", "Հիմնական աղբյուր"],
+	["ru", "Основной источник"],
+] as const) {
+	test(`the filter by source says in ${lang} that it is the record's own`, async ({ page }) => {
+		await open(page, `#v=1&list=all&lang=${lang}&f=source:a`);
+		await expect(page.locator("#chips .chip").filter({ hasText: `${words}: ` })).toHaveCount(1);
+		await unfold(page);
+		await expect(page.getByRole("group", { name: words })).toHaveCount(1);
+	});
+}
 
 test("each filter is a chip that takes it away, by keyboard too", async ({ page }) => {
 	await open(page, "#v=1&t=1993..1994&f=kind:resolution;verification:single_source&l=events,zones&q=a");
@@ -263,4 +280,50 @@ test("what the page says of an area stays where it is while the map moves", asyn
 	await expect(page).not.toHaveURL(/46.13&/);
 	await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 	await expect(drop).toBeFocused();
+});
+
+test.describe("of protected records", () => {
+	needsMadeWorlds();
+	test.use({ baseURL: GUARDED });
+
+	test("each precision that positions are shown in can be filtered by, as the server does", async ({ page }) => {
+		const layers = ["sites", "villages", "zones", "districts", "events"];
+		const { properties } = await (await page.request.get("./collections/sites/queryables")).json();
+		expect(properties).toHaveProperty("public_precision");
+		const matched = new Map<string, number>();
+		for (const layer of layers) {
+			const answer = await page.request.get(`./collections/${layer}/stats?facets=public_precision`);
+			const [{ values }] = (await answer.json()).facets;
+			for (const { value, count } of values) matched.set(value, (matched.get(value) ?? 0) + count);
+		}
+		expect([...matched.keys()].sort()).toEqual(["0.1", "exact", "withheld"]);
+		const words: Record<string, string> = {
+			"0.1": "Cell of 0.1°, about 11.1 km",
+			exact: "Not made coarser",
+			withheld: "Withheld",
+		};
+		for (const [value, n] of matched) {
+			await page.goto("about:blank");
+			await open(page, "#v=1&list=all");
+			await unfold(page);
+			const label = page.getByRole("group", { name: "Precision of the position" }).locator("label", {
+				has: page.locator(`[id="facet-public_precision-${value}"]`),
+			});
+			await expect(label).toHaveText(`${words[value]}${n}`);
+			await label.locator("input").check();
+			await expect(page.locator("#chips .chip")).toContainText(`Precision of the position: ${words[value]}`);
+			await expect(page.locator("#count")).toHaveText(`${n} listed`);
+			let listed = 0;
+			for (const layer of layers) {
+				const { numberMatched } = await (
+					await page.request.get(`./collections/${layer}/items?limit=1&public_precision=${value}`)
+				).json();
+				const rows = page.locator(`#results [data-ref^="${layer}/"]`);
+				expect(numberMatched).toBeLessThanOrEqual(120);
+				listed += numberMatched;
+				if (numberMatched <= 100) await expect(rows).toHaveCount(numberMatched);
+			}
+			expect(listed).toBe(n);
+		}
+	});
 });

@@ -56,7 +56,9 @@ for (const [what, hash, button] of [
 	["the search", "&q=nowhere", "Clear the search"],
 	["the period", "&t=2090..2091&undated=0&l=events", "Show all times"],
 	["the layers", "&l=none", "Show all layers"],
-	["the properties", "&l=sites&f=stage:memorialised", "Drop the filters by property"],
+	["the undated", "&t=2090..2091&undated=0&l=villages", "Also show what is undated"],
+	["a property", "&l=sites&f=stage:memorialised", "Remove the filter: Examination: Memorialised"],
+	["two properties together", "&l=sites&f=kind:well;stage:memorialised", "Drop the filters by property"],
 	["the area", "&a=1,1,2,1,2,2,1,2&l=villages", "Drop the area"],
 	["several", "&q=nowhere&t=2090..2091&undated=0&l=events", "Drop all filters"],
 ] as const) {
@@ -72,6 +74,26 @@ for (const [what, hash, button] of [
 		await expect(page.locator("#notice li")).toHaveCount(0);
 	});
 }
+
+test("of several properties the one that empties the list is named, as in its chip, with what else would help", async ({
+	page,
+}) => {
+	const resolution = await feature(page, "events", (f) => f.properties.kind === "resolution");
+	const hints = page.locator("#notice li");
+	const source = `source:${resolution.properties.source}`;
+	await open(page, `#v=1&list=all&l=events&f=kind:resolution;verification:contested;${source}`);
+	await expect(hints).toHaveText("Remove the filter: Verification: Contested gives 1 record");
+	await hints.getByRole("button").click();
+	await expect(page).toHaveURL(new RegExp(`f=kind:resolution;${source}&`));
+	await expect(page.locator("#count")).toHaveText("1 listed");
+	// Several values of a property are one filter; each of two would do.
+	await open(page, "#v=1&list=all&l=events&f=kind:agreement,resolution;verification:contested");
+	await expect(hints).toHaveText([
+		"Remove the filter: Kind: Agreement, Resolution gives 1 record",
+		"Remove the filter: Verification: Contested gives 5 records",
+		/^Show all layers gives \d+ records$/,
+	]);
+});
 
 test("records outside the map are told of", async ({ page }) => {
 	await open(page, "#v=1&map=8/10/-150");

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, open, painted, test } from "./map.ts";
+import { bashlibel, expect, open, painted, test } from "./map.ts";
 
 test("a period is typed in months and days, and a bad date is refused in words", async ({ page }) => {
 	await open(page, "#v=1&list=all");
@@ -146,4 +146,64 @@ test("the sliders are the browser's own, and so is the one between two maps", as
 	await open(page, "#v=1&t=1990..1991&c=1993..1994");
 	for (const id of ["#time-from", "#time-to", "#swipe"])
 		await expect(page.locator(id)).toHaveAttribute("type", "range");
+});
+
+interface Stats {
+	undated: number;
+	years: { year: number; certain: number; possible: number }[];
+}
+
+for (const [what, hash, params] of [
+	["nothing else", "", {}],
+	["a property", "&f=kind:resolution", { kind: "resolution" }],
+	["a property, whatever the period", "&f=kind:resolution&t=2021..2021", { kind: "resolution" }],
+	[
+		"two properties",
+		"&f=contested:false;verification:single_source",
+		{ contested: "false", verification: "single_source" },
+	],
+	["a name", "&q=bash", { q: "bash" }],
+	["an area", "&a=46.12,39.97,46.14,39.97,46.14,39.99,46.12,39.99", {}],
+] as [string, string, Record<string, string>][]) {
+	test(`the years count what passes ${what}, as the server counts it`, async ({ page }) => {
+		if (what === "an area") {
+			const { place } = (await bashlibel(page)).properties;
+			const answer = await page.request.get("./collections/districts/items?bbox=46.12,39.97,46.14,39.99");
+			const { features } = await answer.json();
+			const places = [place, ...features.map((f: { id: string }) => `districts/${f.id}`)];
+			params.filter = `place IN (${places.map((ref) => `'${ref}'`).join(",")})`;
+		}
+		const query = new URLSearchParams({ facets: "contested", ...params });
+		const all: Stats = await (await page.request.get("./collections/events/stats?facets=contested")).json();
+		const stats: Stats = await (await page.request.get(`./collections/events/stats?${query}`)).json();
+		if (hash) expect(stats.years).not.toEqual(all.years);
+		await open(page, `#v=1&l=events${hash}`);
+		const most = Math.max(...stats.years.map(({ possible }) => possible));
+		const bars = page.locator("#time .bars rect");
+		const heights = () =>
+			bars.evaluateAll((list) => list.map((r) => Number(Number(r.getAttribute("height")).toFixed(6))));
+		const want = all.years.flatMap(({ year }) => {
+			const { certain, possible } = stats.years.find((y) => y.year === year) ?? { certain: 0, possible: 0 };
+			return [(possible - certain) / most, certain / most];
+		});
+		await expect.poll(heights).toEqual(want.map((n) => Number(n.toFixed(6))));
+		// The sliders keep their ends.
+		await expect(page.locator("#time-from")).toHaveAttribute("min", String(all.years[0]?.year));
+		await expect(page.locator("#time-from")).toHaveAttribute("max", String(all.years.at(-1)?.year));
+	});
+}
+
+test("what is undated is counted of what passes the other filters", async ({ page }) => {
+	await open(page, "#v=1&list=all&l=villages&f=kind:town&t=1993..1993");
+	const towns: Stats = await (await page.request.get("./collections/villages/stats?facets=contested&kind=town")).json();
+	const all: Stats = await (await page.request.get("./collections/villages/stats?facets=contested")).json();
+	expect(towns.undated).toBeGreaterThan(0);
+	expect(towns.undated).toBeLessThan(all.undated);
+	const words = (n: number) => `Also show what is undated (${n})`;
+	await expect(page.locator("#time .undated")).toHaveText(words(towns.undated));
+	await page.locator("#search").fill("lachin");
+	await expect(page.locator("#time .undated")).toHaveText(words(1));
+	await page.locator("#search").fill("");
+	await page.locator("#chips .chip").filter({ hasText: "Kind" }).click();
+	await expect(page.locator("#time .undated")).toHaveText(words(all.undated));
 });

@@ -2,7 +2,7 @@
 // point in it or at its edge, a line or an area that has a point in common with
 // it, as the server's S_INTERSECTS has it. No DOM here.
 import type { Geometry, Position } from "geojson";
-import { covers } from "./hit.ts";
+import { covers, METRES_PER_DEGREE } from "./hit.ts";
 
 /** The ring of a polygon, closed: longitude and latitude. */
 export type Area = readonly (readonly [number, number])[];
@@ -38,8 +38,6 @@ export function meets(geometry: Geometry, area: Area): boolean {
 			return geometry.geometries.some((g) => meets(g, area));
 	}
 }
-
-const METRES_PER_DEGREE = 111_195;
 
 /** The circle, of some kilometres round a place, has a point in common with the area. */
 export function meetsCircle(center: Position, radiusM: number, area: Area): boolean {

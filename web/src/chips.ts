@@ -3,7 +3,7 @@ import { areaWords } from "./areawords.ts";
 import { fill, h } from "./dom.ts";
 import { readable } from "./edtf.ts";
 import { FACETS, toggled } from "./facets.ts";
-import { wordFor } from "./facetwords.ts";
+import { facetWords } from "./facetwords.ts";
 import { COLLECTIONS } from "./feature.ts";
 import { t } from "./i18n.ts";
 import type { State } from "./permalink.ts";
@@ -65,8 +65,7 @@ function active(s: State): Chip[] {
 	}
 	for (const facet of FACETS) {
 		for (const value of s.chosen[facet] ?? []) {
-			const words = `${t(`facet.${facet}`)}: ${wordFor(facet, value)}`;
-			chips.push({ words, drop: { chosen: toggled(s.chosen, facet, value) } });
+			chips.push({ words: facetWords(facet, [value]), drop: { chosen: toggled(s.chosen, facet, value) } });
 		}
 	}
 	return chips;

@@ -44,8 +44,8 @@ export class Counted {
 		return counts;
 	}
 
-	/** The histogram of one layer, whatever period is chosen; sites and events only, as in years.ts. */
-	years(c: CollectionID, q: Query): readonly Bar[] {
+	/** The histogram of one layer, whatever period is chosen; sites and events only, as in years.ts. Of no query, that of all. */
+	years(c: CollectionID, q: Query = ALL): readonly Bar[] {
 		if (c !== "sites" && c !== "events") return [];
 		return this.#get(c, { ...q, period: null }, FEWEST)?.years ?? [];
 	}

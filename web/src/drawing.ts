@@ -23,6 +23,7 @@ import { countByLayer, isEmpty, largeLayers, passing, perspectives, sourcesOf, w
 import { state } from "./state.ts";
 import type { Store } from "./store.ts";
 import type { TimeFilter } from "./time.ts";
+import { barsOf, domainOf } from "./years.ts";
 
 /** What is drawn, and what it is drawn on. */
 export interface Parts {
@@ -146,14 +147,22 @@ export class Drawing {
 		return addCounts([own, ...largeLayers(store, q).map((c) => counted.facets(c, q))]);
 	}
 
+	/** The years have all that passes but the period; the sliders keep their ends, whatever else is chosen. */
 	#drawTime(q: Asked): void {
 		const { store, counted, time } = this.on;
 		const large = largeLayers(store, q);
-		const timed = whole(store, store.all()).filter((e) => q.layers.has(e.collection));
+		const shown = whole(store, store.all()).filter((e) => q.layers.has(e.collection));
+		const timed = shown.filter((e) => matches(e, { ...q, period: null }));
 		const undated = timed.filter((e) => e.feature.properties.when === null).length;
+		const years = large.flatMap((c) => counted.years(c, q));
+		const domain = domainOf(
+			shown,
+			large.flatMap((c) => counted.years(c)),
+			q.period,
+		);
 		time.render(
-			timed,
-			large.flatMap((c) => counted.years(c, q)),
+			domain,
+			barsOf(timed, years, domain),
 			large.reduce((sum, c) => sum + counted.undated(c, q), undated),
 		);
 	}

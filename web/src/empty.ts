@@ -2,14 +2,19 @@
 // outside of the map, or which filter to drop and what that would give.
 import type { Counted } from "./counted.ts";
 import { h } from "./dom.ts";
+import { type Chosen, FACETS } from "./facets.ts";
+import { facetWords } from "./facetwords.ts";
 import { COLLECTIONS, type Entry } from "./feature.ts";
 import { t, tn } from "./i18n.ts";
 import type { Listing } from "./listing.ts";
-import type { Asked } from "./permalink.ts";
+import type { Asked, State } from "./permalink.ts";
 import { type Query, reasonAgainst } from "./query.ts";
 import type { Seeking } from "./searchbox.ts";
-import { patch } from "./state.ts";
+import { patch, state } from "./state.ts";
 import type { Store } from "./store.ts";
+
+/** More ways out than these are no help. */
+const MOST_HINTS = 4;
 
 /** How many records pass a question; null where the server counts them and has not said yet. */
 type Count = (q: Query) => number | null;
@@ -27,11 +32,11 @@ export function renderEmpty(
 	if (passing === null) return null;
 	if (passing > 0) return elsewhere(passing - shown.placeless.length);
 	if (seeking) return h("p", { class: "empty" }, t(seeking === "asked" ? "loading" : "search.only"));
-	const hints = drops(count, q).map(({ n, words, changes }) =>
+	const hints = drops(count, q).map(({ n, words, drop }) =>
 		h(
 			"li",
 			{},
-			h("button", { type: "button", class: "plain", click: () => patch(changes) }, words),
+			h("button", { type: "button", class: "plain", click: () => patch(drop(state())) }, words),
 			" ",
 			tn("empty.gives", n),
 		),
@@ -57,20 +62,46 @@ function counter(all: readonly Entry[], store: Store, counted: Counted): Count {
 	};
 }
 
-/** The filters whose dropping alone would show something, with how much. */
-function drops(count: Count, q: Query) {
-	const trials = [
-		{ words: t("empty.dropText"), changes: { text: "" } },
-		{ words: t("empty.dropPeriod"), changes: { period: null } },
-		{ words: t("empty.dropLayers"), changes: { layers: new Set(COLLECTIONS) } },
-		{ words: t("empty.dropChosen"), changes: { chosen: {} } },
-		{ words: t("empty.dropArea"), changes: { area: null } },
-		{
-			words: t("empty.dropAll"),
-			changes: { text: "", period: null, layers: new Set(COLLECTIONS), chosen: {}, area: null },
-		},
+interface Trial {
+	words: string;
+	drop(s: State): Partial<State>;
+}
+
+/** A trial with what it gives. */
+type Hint = Trial & { n: number };
+
+/** The filters to drop so that something is shown, one alone if that is enough, with how much. */
+function drops(count: Count, q: Asked): Hint[] {
+	const tried = (...trials: Trial[]): Hint[] =>
+		mostHelpful(trials.map((trial) => ({ ...trial, n: count({ ...q, ...trial.drop(q) }) ?? 0 })));
+	const layers = new Set(COLLECTIONS);
+	const all = { text: "", period: null, layers, chosen: {}, area: null };
+	const properties = tried(...byProperty(q.chosen));
+	const alone = [
+		...tried(
+			{ words: t("empty.dropText"), drop: () => ({ text: "" }) },
+			{ words: t("empty.dropPeriod"), drop: () => ({ period: null }) },
+			{ words: t("empty.showUndated"), drop: () => ({ undated: true }) },
+		),
+		...(properties.length > 0 ? properties : tried({ words: t("empty.dropChosen"), drop: () => ({ chosen: {} }) })),
+		...tried(
+			{ words: t("empty.dropArea"), drop: () => ({ area: null }) },
+			{ words: t("empty.dropLayers"), drop: () => ({ layers }) },
+		),
 	];
-	const counts = trials.map((trial) => ({ ...trial, n: count({ ...q, ...trial.changes }) ?? 0 }));
-	const single = counts.slice(0, -1).filter(({ n }) => n > 0);
-	return single.length > 0 ? single : counts.filter(({ n }) => n > 0);
+	return alone.length > 0 ? mostHelpful(alone) : tried({ words: t("empty.dropAll"), drop: () => all });
+}
+
+/** One property at a time, named as in its chip. */
+function byProperty(chosen: Chosen): Trial[] {
+	return FACETS.filter((facet) => chosen[facet]?.length).map((facet) => ({
+		words: t("chips.drop", { filter: facetWords(facet, chosen[facet] ?? []) }),
+		drop: ({ chosen: { [facet]: _, ...others } }) => ({ chosen: others }),
+	}));
+}
+
+/** Those that give the most, in the order that they have, and none that gives nothing. */
+export function mostHelpful<T extends { n: number }>(trials: readonly T[]): T[] {
+	const best = [...trials].sort((a, b) => b.n - a.n).slice(0, MOST_HINTS);
+	return trials.filter((trial) => trial.n > 0 && best.includes(trial));
 }

@@ -4,7 +4,16 @@
 import type { CollectionID, Entry } from "./feature.ts";
 import { codes, vocabularyOf } from "./vocab.ts";
 
-export const FACETS = ["kind", "stage", "verification", "perspective", "source", "location_form", "contested"] as const;
+export const FACETS = [
+	"kind",
+	"stage",
+	"verification",
+	"perspective",
+	"source",
+	"location_form",
+	"public_precision",
+	"contested",
+] as const;
 export type Facet = (typeof FACETS)[number];
 
 /** The values chosen, for each property that has any. */
@@ -17,6 +26,7 @@ const LAYERS: Record<Facet, readonly CollectionID[]> = {
 	perspective: ["zones"],
 	source: ["sites", "villages", "zones", "districts", "events"],
 	location_form: ["sites", "villages", "zones", "districts", "events"],
+	public_precision: ["sites", "villages", "zones", "districts", "events"],
 	contested: ["sites", "villages", "zones", "districts", "events"],
 };
 

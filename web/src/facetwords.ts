@@ -3,7 +3,7 @@ import { type Chosen, FACETS, type Facet } from "./facets.ts";
 import { COLLECTIONS } from "./feature.ts";
 import { number, t } from "./i18n.ts";
 import { said } from "./said.ts";
-import { vocabularyOf, word } from "./vocab.ts";
+import { cellSize, vocabularyOf, word } from "./vocab.ts";
 
 /** Titles of sources, by their ids. */
 const titles = new Map<string, string>();
@@ -19,9 +19,16 @@ export function chosenWords(chosen: Chosen): string {
 	return n > 0 ? t("filters.chosen", { n: number(n) }) : "";
 }
 
+/** A property and values of it, as a filter is named. */
+export function facetWords(facet: Facet, values: readonly string[]): string {
+	return `${t(`facet.${facet}`)}: ${values.map((v) => wordFor(facet, v)).join(", ")}`;
+}
+
 /** A value in the reader's words. */
 export function wordFor(facet: Facet, value: string): string {
 	if (facet === "contested") return t(value === "true" ? "facet.contested.yes" : "facet.contested.no");
+	if (facet === "public_precision")
+		return value === "exact" || value === "withheld" ? t(`precision.${value}`) : t("precision.cell", cellSize(value));
 	if (facet === "source") return said(titles.get(value) ?? value);
 	if (facet === "perspective") return said(value);
 	if (facet !== "kind") return word(vocabularyOf("sites", facet), value);

@@ -61,6 +61,7 @@ function group(
 		"fieldset",
 		{ class: "facet" },
 		h("legend", { id: legend, tabindex: -1 }, title),
+		facet === "source" && h("p", { class: "hint" }, t("facet.sourceOnly")),
 		shown.map(([value, n]) => option(facet, value, n)),
 		shown.length < list.length &&
 			h(

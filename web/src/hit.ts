@@ -29,6 +29,9 @@ function inRings(rings: Position[][], lon: number, lat: number): boolean {
 	return inside;
 }
 
+/** From south to north, on the sphere of distanceM. */
+export const METRES_PER_DEGREE = 111_195;
+
 /** The great-circle distance in metres on a sphere of 6371008.8 m (haversine formula). */
 export function distanceM(a: Position, b: Position): number {
 	const rad = Math.PI / 180;

@@ -4,9 +4,7 @@ import { type Entry, nameOf, parseRef } from "./feature.ts";
 import { type Key, nameLanguages, number, t } from "./i18n.ts";
 import { said } from "./said.ts";
 import { LEAST_RADIUS_M } from "./somewhere.ts";
-
-/** Degrees of latitude to kilometres, for saying how large a cell is. */
-const KM_PER_DEGREE = 111.2;
+import { cellSize } from "./vocab.ts";
 
 export function renderPlace(entry: Entry, at: Entry | undefined, open: (ref: string) => void): HTMLElement {
 	const p = entry.feature.properties;
@@ -31,12 +29,7 @@ export function renderPlace(entry: Entry, at: Entry | undefined, open: (ref: str
 /** The explanation for a record's location. */
 export function words(entry: Entry): string {
 	const p = entry.feature.properties;
-	if (p.location_form === "cell" && p.public_precision) {
-		return t("place.cell", {
-			degrees: number(Number(p.public_precision)),
-			km: number(Math.round(Number(p.public_precision) * KM_PER_DEGREE * 10) / 10),
-		});
-	}
+	if (p.location_form === "cell" && p.public_precision) return t("place.cell", cellSize(p.public_precision));
 	if (p.public_precision === "withheld") return t(p.place ? "place.withheldAt" : "place.withheld");
 	if (p.location_form === "place_reference") return t("place.reference", { km: km(LEAST_RADIUS_M) });
 	if (!entry.feature.geometry) return t("place.none");

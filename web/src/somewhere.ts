@@ -2,6 +2,7 @@
 // area round or over that place, never as a point.
 import type { Geometry, Position } from "geojson";
 import { type Box, boxOf, type CollectionID, type Entry, isPlaceOnly } from "./feature.ts";
+import { METRES_PER_DEGREE } from "./hit.ts";
 
 /** No area is drawn smaller: a smaller one would look like a position. */
 export const LEAST_RADIUS_M = 5000;
@@ -41,8 +42,6 @@ export function areaOf(place: Entry): Area | null {
 	const radiusM = Math.max(properties.uncertainty_m ?? 0, LEAST_RADIUS_M);
 	return { kind: "circle", center: geometry.coordinates, radiusM };
 }
-
-const METRES_PER_DEGREE = 111_195;
 
 /** The box round an area; nowhere narrower than the area, but near the poles. */
 export function boxOfArea(area: Area): Box | null {

@@ -3,11 +3,10 @@
 
 import { fill, h, markInvalid, svg } from "./dom.ts";
 import { readable } from "./edtf.ts";
-import type { Entry } from "./feature.ts";
 import { type Key, number, t } from "./i18n.ts";
 import { type Period, periodOf, yearsOf } from "./period.ts";
 import { patch, state } from "./state.ts";
-import { type Bar, barsOf, domainOf } from "./years.ts";
+import type { Bar } from "./years.ts";
 
 const STEP_MS = 1100;
 /** For readers who want little motion: time to look at each step. */
@@ -53,10 +52,10 @@ export class TimeFilter {
 		);
 	}
 
-	/** Takes the data and the state into the controls; counted holds the bars of layers that the server counts. */
-	render(entries: readonly Entry[], counted: readonly Bar[], undated: number): void {
+	/** Takes first and last year, a bar for each and the state into the controls. */
+	render(domain: readonly [number, number], bars: readonly Bar[], undated: number): void {
 		const { period } = state();
-		this.#domain = domainOf(entries, counted, period);
+		this.#domain = domain;
 		const [min, max] = this.#domain;
 		const [from, to] = period ? yearsOf(period) : this.#domain;
 		for (const input of [this.#from, this.#to]) {
@@ -72,7 +71,7 @@ export class TimeFilter {
 		fillIn(this.#fromDate, first);
 		fillIn(this.#toDate, last);
 		this.#undated.checked = state().undated;
-		this.#drawBars(barsOf(entries, counted, this.#domain), from, to);
+		this.#drawBars(bars, from, to);
 		this.#words(undated);
 	}
 

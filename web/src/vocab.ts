@@ -1,6 +1,7 @@
 // The words for the codes in the data, from the same file as the server's.
 import type { CollectionID } from "./feature.ts";
-import { currentTerms } from "./i18n.ts";
+import { METRES_PER_DEGREE } from "./hit.ts";
+import { currentTerms, number } from "./i18n.ts";
 
 const KINDS: Record<CollectionID, string | null> = {
 	sites: "site_kind",
@@ -21,6 +22,12 @@ export function vocabularyOf(collection: CollectionID, property: string): string
 	if (property === "status") return collection === "villages" ? "village_status" : null;
 	if (property === "when_role") return "date_role";
 	return ["stage", "verification", "protection", "location_form"].find((v) => v === property) ?? null;
+}
+
+/** How large the cell is that a position is shown as, given in degrees. */
+export function cellSize(degrees: string): { degrees: string; km: string } {
+	const n = Number(degrees);
+	return { degrees: number(n), km: number(Math.round((n * METRES_PER_DEGREE) / 100) / 10) };
 }
 
 /** The codes of a vocabulary, in its order. */

@@ -38,9 +38,10 @@ export function barsOf(
 	for (const { collection, feature } of entries) {
 		if (collection !== "sites" && collection !== "events") continue;
 		if (feature.properties.when === null) continue;
-		const first = yearOf(feature.properties.earliest) ?? min;
-		const last = yearOf(feature.properties.latest) ?? max;
-		const isCertain = first === last;
+		const [begin, end] = [yearOf(feature.properties.earliest), yearOf(feature.properties.latest)];
+		const [first, last] = [begin ?? min, end ?? max];
+		// As the server counts: what is open is nowhere for certain.
+		const isCertain = begin !== null && begin === end;
 		for (let y = Math.max(first, min); y <= Math.min(last, max); y++) {
 			const bar = bars[y - min];
 			if (bar) bar[isCertain ? "certain" : "possible"]++;

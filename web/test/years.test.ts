@@ -25,3 +25,8 @@ test("bars tell what is certain from what is possible, and leave zones out", () 
 		{ year: 1995, certain: 0, possible: 1 },
 	]);
 });
+
+test("an open end is not certain in the last year that there is", () => {
+	const open = [entry("events", "a", dated("2020/..", "2020-01-01", null))];
+	assert.deepEqual(barsOf(open, [], [2020, 2020]), [{ year: 2020, certain: 0, possible: 1 }]);
+});
