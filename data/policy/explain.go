@@ -43,8 +43,8 @@ func (r Rule) fitsWhat() string {
 
 func (r Rule) shown() string {
 	text := r.Precision.Words()
-	if r.K > 0 && r.Precision != geo.PrecisionNone && r.Precision != geo.PrecisionExact {
-		text += fmt.Sprintf(", or a coarser one, until %d known villages are in it", r.K)
+	if k := r.villages(); k > 0 {
+		text += fmt.Sprintf(", or a coarser one, until %d known villages are in it", k)
 	}
 	if r.Approvals > 1 {
 		text += fmt.Sprintf(", once %d people have approved it", r.Approvals)

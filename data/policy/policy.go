@@ -43,11 +43,27 @@ type Rule struct {
 
 	Precision geo.Precision `json:"precision"`
 	// K is how many villages a cell must hold at least; one that holds fewer is
-	// made coarser until it does, or withheld. 0 asks for none.
-	K int `json:"k,omitempty"`
+	// made coarser until it does, or withheld. Nil, where the file does not say, is
+	// DefaultK; 0 asks for none.
+	K *int `json:"k,omitempty"`
 	// Approvals is how many people must have decided to publish the record
 	// before the rule fits it; until then the rules after it are asked.
 	Approvals int `json:"approvals,omitempty"`
+}
+
+// DefaultK is how many villages a cell holds at least unless its rule says
+// another number: a cell with one village in it names the village.
+const DefaultK = 5
+
+// villages is K, or what stands for it; 0 where no cell is shown.
+func (r Rule) villages() int {
+	switch {
+	case r.Precision == geo.PrecisionNone || r.Precision == geo.PrecisionExact:
+		return 0
+	case r.K == nil:
+		return DefaultK
+	}
+	return *r.K
 }
 
 //go:embed *.json
@@ -128,8 +144,8 @@ func (r Rule) check() error {
 		}
 	}
 	// Below 0 either would fit whatever comes, and open what a rule is to close.
-	if r.K < 0 {
-		return fmt.Errorf("k is %d; it counts villages, and 0 asks for none", r.K)
+	if r.K != nil && *r.K < 0 {
+		return fmt.Errorf("k is %d; it counts villages, and 0 asks for none", *r.K)
 	}
 	if r.Approvals < 0 {
 		return fmt.Errorf("approvals is %d; it counts people, and 0 asks for no more than the record's release", r.Approvals)
@@ -143,6 +159,8 @@ type Verdict struct {
 	Rule      string // the rule's name; "" if none fits
 	K         int
 }
+
+func (r Rule) verdict() Verdict { return Verdict{r.Precision, r.Name, r.villages()} }
 
 // finerApprovals is how many people must have decided to publish a record
 // before a policy may show it more finely than the default one does.
@@ -181,7 +199,7 @@ func (p Policy) AsksTwice(collection string) bool {
 func (p Policy) mayBeCoarser(rule Rule) bool {
 	own := slices.DeleteFunc(slices.Clone(p.Rules), func(r Rule) bool { return r.Collection != rule.Collection })
 	return len(own) == 0 || slices.ContainsFunc(own, func(r Rule) bool {
-		return Verdict{Precision: rule.Precision, K: rule.K}.Finer(Verdict{Precision: r.Precision, K: r.K})
+		return rule.verdict().Finer(r.verdict())
 	})
 }
 
@@ -194,7 +212,7 @@ func (v Verdict) Finer(w Verdict) bool {
 func (p Policy) first(r data.Record, approvals int) Verdict {
 	for _, rule := range p.Rules {
 		if rule.fits(r) && approvals >= rule.Approvals {
-			return Verdict{rule.Precision, rule.Name, rule.K}
+			return rule.verdict()
 		}
 	}
 	return Verdict{}

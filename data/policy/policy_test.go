@@ -91,19 +91,51 @@ func TestParse_Refuses(t *testing.T) {
 	}
 }
 
-// A policy without k says why: it leaves out what keeps a lone village unnamed.
+// G7: a cell holds five villages unless its rule says another number, in so many
+// digits: to leave k out is not to ask for none.
+func TestG7_KIsFiveUnlessSaid(t *testing.T) {
+	located := data.Record{Collection: data.Sites}
+	for rule, want := range map[string]int{
+		`"precision": "0.01"`:             5,
+		`"precision": "0.1"`:              5,
+		`"precision": "1"`:                5,
+		`"precision": "0.1", "k": null`:   5,
+		`"precision": "0.1", "k": 0`:      0,
+		`"precision": "0.1", "k": 3`:      3,
+		`"precision": "exact"`:            0,
+		`"precision": "exact", "k": 5`:    0,
+		`"precision": "withheld"`:         0,
+		`"precision": "withheld", "k": 5`: 0,
+	} {
+		p, err := policy.Parse([]byte(`{"version": "own-7", "audience": "public", "rules": [{"name": "site", "collection": "sites", ` + rule + `}]}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v := p.Decide(located, 2); v.K != want {
+			t.Errorf("%s asks for %d villages, want %d", rule, v.K, want)
+		}
+		if said := strings.Contains(p.Lines()[0].Shown, "known villages"); said != (want > 0) {
+			t.Errorf("%s in words: %q", rule, p.Lines()[0].Shown)
+		}
+	}
+}
+
+// A rule of Stele's own that shows a cell says k, and a policy that asks for none
+// says why: it leaves out what keeps a lone village unnamed.
 func TestPolicies_SayWhatTheyAreFor(t *testing.T) {
 	for _, audience := range policy.Audiences() {
 		p, err := policy.ForAudience(audience, "")
 		if err != nil {
 			t.Fatal(err)
 		}
-		asksK := false
 		for _, r := range p.Rules {
-			asksK = asksK || r.K > 0
-		}
-		if !asksK && !strings.Contains(p.Note, "No rule says k") {
-			t.Errorf("%s asks for no k, and does not say why", p.Version)
+			isCell := r.Precision != geo.PrecisionNone && r.Precision != geo.PrecisionExact
+			if isCell != (r.K != nil) {
+				t.Errorf("%s: rule %s of precision %s says k: %v", p.Version, r.Name, r.Precision, r.K != nil)
+			}
+			if isCell && *r.K == 0 && !strings.Contains(p.Note, "so its rule says 0") && !strings.Contains(p.Note, "says that k is 0") {
+				t.Errorf("%s: rule %s asks for no k, and the note does not say why", p.Version, r.Name)
+			}
 		}
 		if found := textgate.Find(p.Note); found != nil {
 			t.Errorf("%s: a position stands in its note: %v", p.Version, found)

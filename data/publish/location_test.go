@@ -11,6 +11,8 @@ import (
 	"github.com/paulmach/orb"
 
 	"stele/data"
+	"stele/data/policy"
+	"stele/data/publish"
 	"stele/geo"
 )
 
@@ -178,6 +180,26 @@ func TestG7_ACellWithFewVillagesIsMadeCoarser(t *testing.T) {
 				t.Errorf("%d reported as withheld for want of villages, want %d", out.report.Lone, test.lone)
 			}
 		})
+	}
+}
+
+// To leave k out of a policy is not to ask for none; and what is fully exhumed has
+// its cell of 0.01 degrees, as do-no-harm says, because its rule asks for none.
+func TestG7_APolicyWithoutKAsksForFive(t *testing.T) {
+	lonely := orb.Point{46.56, 39.56}
+	v := base(append(gazetteer(), site("a", lonely, "located", "none"), site("b", lonely, "exhumed_fully", "none"))...).vault(t, "one", "other")
+	if got := releaseOf(t, v).feature["b"]["public_precision"]; got != "0.01" {
+		t.Errorf("a fully exhumed site is shown at %v, want 0.01", got)
+	}
+	for k, want := range map[string]geo.Precision{``: geo.PrecisionDegree, `, "k": 0`: geo.PrecisionTenth, `, "k": 1`: geo.PrecisionTenth, `, "k": 7`: geo.PrecisionNone} {
+		p, err := policy.Parse([]byte(`{"version": "own-7", "audience": "public", "rules": [{"name": "site", "collection": "sites", "precision": "0.1"` + k + `}]}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		o, err := publish.Explain(t.Context(), v, p, site("a", nil, "", "").ID)
+		if err != nil || o.Precision != want.String() {
+			t.Errorf("by a rule with %q it is shown at %q (%v), want %v", k, o.Precision, err, want)
+		}
 	}
 }
 

@@ -12,12 +12,12 @@ const (
 // The words are in folded form. A word says more than a direction ("north"),
 // a direction more than a letter, which may be many things.
 const (
-	latitudeWords = `latt?itudes?|lat|n\. ?lat|s\. ?lat|(?:north|south)(?:ern)? lat(?:itude)?|` +
-		`simal en(?:liy?[ik]?|liyi)? ?(?:dairesi)?|cenub en(?:liy?[ik]?|liyi)? ?(?:dairesi)?|en dairesi(?:nin|nde)?|enli[ky]\pL*(?: dairesi)?|enlem\pL*|[sc]\. ?e\.|` +
+	latitudeWords = `latt?itudes?|lat|φ|n\. ?lat|s\. ?lat|(?:north|south)(?:ern)? lat(?:itude)?|` +
+		`simal en(?:liy?[ik]?|liyi)? ?(?:dairesi)?|cenub en(?:liy?[ik]?|liyi)? ?(?:dairesi)?|en dair(?:esi(?:nin|nde)?|\.)|enli[ky]\pL*(?: dairesi)?|enl\.|enlem\pL*|[sc]m?\. ?e\.|shirot[ay]|laynutyun\pL*|` +
 		`(?:сев\pL*|юж\pL*)[. ]? ?шир\pL*|[сю]\. ?ш\.?|[сю]ш|широт\pL*|шир\.?|` +
 		`(?:հյուս\pL*|հվ|հս|հր|հարավ\pL*)[. ]? ?(?:լայն\pL*|լ\.?)|լայն(?:ության|ությունը|ություն|\.)`
-	longitudeWords = `long?itudes?|longt?itude|long|lon|lng|e\. ?long?|w\. ?long?|(?:east|west)(?:ern)? long?(?:itude)?|` +
-		`(?:serq|qerb) uzunlu\pL*(?: dairesi)?|uzunluq dairesi(?:nin|nde)?|uzunlu[qg]\pL*(?: dairesi)?|boylam\pL*|[sq]\. ?u\.|` +
+	longitudeWords = `long?itudes?|longt?itude|long|lon|lng|λ|e\. ?long?|w\. ?long?|(?:east|west)(?:ern)? long?(?:itude)?|` +
+		`(?:serq|qerb) uzunlu\pL*(?: dairesi)?|uz(?:unluq)?\.? dair(?:esi(?:nin|nde)?|\.)|uzunlu[qg]\pL*(?: dairesi)?|uzl\.|boylam\pL*|[sq]q?\. ?u\.|dolgot[ay]|ye?rkaynutyun\pL*|` +
 		`(?:вост\pL*|зап\pL*)[. ]? ?долг\pL*|[вз]\. ?д\.?|[вз]д|долгот\pL*|долг\.?|` +
 		`(?:արեւել\pL*|արեւմ\pL*|արլ|արւ|արմ|ավլ)[. ]? ?(?:երկայն\pL*|ե\.?)|երկայն(?:ության|ությունը|ություն|\.)`
 	northSouth = `north|south|simal|cenub|север\pL*|юг|հյուսիս|հարավ`

@@ -10,6 +10,7 @@ const (
 	geohashForm    = "geohash"
 	maidenheadForm = "Maidenhead locator"
 	wordsForm      = "what3words"
+	georefForm     = "Georef"
 )
 
 var (
@@ -20,9 +21,10 @@ var (
 	shortPlus = compile(`^(?:[2-9cfghjmpqrvwx]{2})?[2-9cfghjmpqrvwx]{4}\+[2-9cfghjmpqrvwx]{2,7}`)
 )
 
-// findPlusCode finds full plus codes anywhere, and short ones in capitals that
-// hold both letters and digits, so that no sum is taken for one. Codes of a
-// whole degree (8H000000+) may pass.
+// findPlusCode finds full plus codes anywhere, and short ones in capitals: with
+// letters and digits anywhere, so that no sum is taken for one, and of letters
+// alone where they are no part of a sentence in small letters. Codes of a whole
+// degree (8H000000+) may pass.
 func findPlusCode(t *text, i int) (span, bool) {
 	if t.letterBefore(i) || i > 0 && isDigit(t.s[i-1]) {
 		return span{}, false
@@ -35,18 +37,32 @@ func findPlusCode(t *text, i int) (span, bool) {
 		return span{form: plusForm, start: i, end: i + m[1]}, true
 	}
 	m := shortPlus.index(w)
-	if m == nil || !t.alone(i, i+m[1]) || !hasLetter(w[:m[1]]) || !strings.ContainsAny(w[:m[1]], "23456789") {
+	if m == nil || !t.alone(i, i+m[1]) || !hasLetter(w[:m[1]]) {
 		return span{}, false
 	}
-	for k := i; k < i+m[1]; k++ {
-		if t.letterAt(k) && !t.capital(k) && !plusContext.matches(t.before(i, 24)) {
+	found := span{form: plusForm, start: i, end: i + m[1]}
+	if plusContext.matches(t.before(i, 24)) {
+		return found, true
+	}
+	for k := i; k < found.end; k++ {
+		if t.letterAt(k) && !t.capital(k) {
 			return span{}, false
 		}
 	}
-	return span{form: plusForm, start: i, end: i + m[1]}, true
+	return found, strings.ContainsAny(w[:m[1]], "23456789") || t.isNamePlus(i, found.end)
 }
 
-var plusContext = compile(`(?:plus ?code|plus-?kod|плюс-?код|plus\.codes|olc)`)
+// isNamePlus reports that a code of letters stands as one does, before a town or
+// behind it or by itself, and not between other words: "the CCCP+GCF pact".
+func (t *text) isNamePlus(start, end int) bool {
+	next := t.skip(end, " ,.;:()", 3)
+	if t.letterAt(next) {
+		return t.capital(next) || t.skip(end, ",.;:()", 1) > end
+	}
+	return true
+}
+
+var plusContext = compile(`(?:plus[ -]?code|plus[ -]?kod|плюс-?код|plus\.codes|olc)`)
 
 func hasLetter(s string) bool {
 	return strings.ContainsAny(s, "cfghjmpqrvwx")
@@ -99,9 +115,12 @@ func geohashCentre(g string) (lat, lon float64) {
 var (
 	labelledGeohash    = compile(`^(?:geo-?hash\pL*|geokod|геохе?ш\pL*|գեոհեշ\pL*)[^\pL\d]{1,4}(?:is |:)?([0-9b-hjkmnp-z]{5,12})(?:[^\pL\d]|$)`)
 	labelledMaidenhead = compile(`^(?:maidenhead|qth|locator|grid (?:square|locator)|lokator|локатор\pL*|квадрат)(?: (?:locator|square))?[^\pL\d]{1,4}(?:is )?([a-r]{2}\d\d[a-x]{2}(?:\d\d(?:[a-x]{2})?)?)(?:[^\pL\d]|$)`)
-	labelledWords      = compile(`^(?:what3words|w3w)[^\pL]{1,4}(\p{L}{2,20}\.\p{L}{2,20}\.\p{L}{2,20})`)
+	labelledWords      = compile(`^(?:what ?3 ?words|what three words|w3w)(?: (?:address|location|code|is|at|unvan\pL*|адрес|հասցե\pL*)){0,2}[^\pL]{1,4}(\p{L}{2,20}\.\p{L}{2,20}\.\p{L}{2,20})`)
+	wordsLabelled      = compile(`^(\p{L}{2,20}\.\p{L}{2,20}\.\p{L}{2,20}) ?[\[("]?(?:on |in |at |by |from )?(?:what ?3 ?words|w3w)(?:[^\pL]|$)`)
+	labelledGeoref     = compile(`^georef[^\pL\d]{1,4}([a-hj-np-z]{4}\d{4,10})(?:[^\pL\d]|$)`)
+	regionMaidenhead   = compile(`^(l[mn]\d\d[a-x]{2}\d\d(?:[a-x]{2})?)(?:[^\pL\d]|$)`)
 	threeWords         = compile(`^///(\p{L}{2,20}\.\p{L}{2,20}\.\p{L}{2,20})`)
-	labelledPlus       = compile(`^(?:plus ?codes?|плюс-?код|olc)[^\pL\d]{1,4}([2-9cfghjmpqrvwx]{4,8}\+[2-9cfghjmpqrvwx]{2,7})`)
+	labelledPlus       = compile(`^(?:plus[ -]?codes?|plus[ -]?kod\pL*|плюс[ -]?код\pL*|olc)[^\pL\d]{1,4}([2-9cfghjmpqrvwx]{4,8}\+[2-9cfghjmpqrvwx]{2,7})`)
 )
 
 // findLabelledCode finds codes that only their label tells from other words:
@@ -117,7 +136,10 @@ func findLabelledCode(t *text, i int) (span, bool) {
 	}{
 		{geohashForm, labelledGeohash},
 		{maidenheadForm, labelledMaidenhead},
+		{maidenheadForm, regionMaidenhead},
 		{wordsForm, labelledWords},
+		{wordsForm, wordsLabelled},
+		{georefForm, labelledGeoref},
 		{plusForm, labelledPlus},
 	} {
 		if m := l.pattern.submatches(w); m != nil {

@@ -44,7 +44,7 @@ func (t *text) coordinate(i int) (c coordinate, ok bool) {
 
 var (
 	degreeSign = compile(`^ ?(?:°|\^\{?\\circ\}?)`)
-	degreeWord = compile(`^ ?(?:degrees?|deg\.?|derece\pL*|градус\pL*|град\.?|աստիճան\pL*)(?: of)?`)
+	degreeWord = compile(`^ ?(?:dec(?:imal)?\.? deg(?:rees?|\.)?|dd\b|degrees?|deg\.?|derece\pL*|градус\pL*|град\.?|աստիճան\pL*)(?: of)?`)
 )
 
 // isScaled reports whether c is a labelled integer of 1e-7 or 1e-6 degrees.
@@ -119,7 +119,7 @@ func (t *text) isSingle(c coordinate) bool {
 	case c.axis != noAxis && c.isDegrees:
 		return true
 	case c.axis != noAxis && c.how == letter:
-		return c.isCapital && (c.decimals >= 4 || c.decimals == 3 && c.isTouching && !c.comma)
+		return c.isCapital && (c.decimals >= 4 || c.decimals == 3 && c.isTouching && !c.comma) || c.decimals >= 5 && isOfRegion(c.value)
 	}
 	return c.isDegrees && c.decimals >= 3 && c.value >= 1 || c.axis != noAxis && c.decimals >= 4
 }
@@ -199,7 +199,7 @@ func (t *text) isBarePair(a, b coordinate, finest, coarsest int, isSimple bool, 
 	}
 	switch {
 	case coarsest >= 4:
-		return isSimple || nearGap.matches(gap) || finest >= 5
+		return isSimple || nearGap.matches(gap) || finest >= 5 || inRegion(a.value, b.value)
 	case !isSimple:
 		return false
 	case finest >= 5 && coarsest >= 1:

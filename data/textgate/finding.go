@@ -67,7 +67,7 @@ type finder func(t *text, i int) (span, bool)
 var (
 	numberFinders = []finder{
 		findDecimal, findDMS, findPlainDMS, findPackedDMS, findUTM, findGridPair, findMGRS,
-		findPlusCode, findGeohash, findLinkDigit, findDistance, findDegreesDistance, findRoadMarker, findSpelled,
+		findPrimes, findPlusCode, findGeohash, findLinkDigit, findDistance, findDegreesDistance, findRoadMarker, findSpelled,
 	}
 	wordFinders = []finder{
 		findDecimal, findAxisDMS, findPackedPrefix, findWKT, findGridPair, findMGRS, findPlusCode, findLabelledCode,

@@ -5,12 +5,9 @@ import "strings"
 const (
 	utmForm  = "UTM"
 	mgrsForm = "MGRS"
-	gridForm = "grid coordinates"
 )
 
 const (
-	easting  = `(?:\d{6}|\d{3}[ ']\d{3})(?:[.,]\d+)?`
-	northing = `(?:\d{7}|\d[ ']\d{3}[ ']\d{3}|\d{4}[ ']\d{3})(?:[.,]\d+)?`
 	// Metres east and north, as 596543 mE, 596543E, E 596543.
 	eastMark, northMark = `(?: ?m? ?e\b)?`, `(?: ?m? ?n\b)?`
 	easts               = `(?:e|x|easting)?[ :=]{0,2}` + easting + eastMark
@@ -18,7 +15,8 @@ const (
 	metresGap           = `[ ,;/:|]{1,4}`
 )
 
-var utmAt = compile(`^ ?-?(?:[c-hj-np-x]|north|south)\b` + metresGap + easts + metresGap + norths)
+// Receivers write a zero before the easting, and may put it next to the band.
+var utmAt = compile(`^ ?-?(?:[c-hj-np-x]|north|south)(?:\b` + metresGap + easts + `|0` + easting + eastMark + `)` + metresGap + norths)
 
 // findUTM finds a zone with easting and northing: 38S 596543 4426123.
 func findUTM(t *text, i int) (span, bool) {
@@ -37,7 +35,7 @@ func isZone(s string) bool {
 // The columns of MGRS squares in zones 1, 2, 3 and so on in turn.
 var mgrsColumns = [3]string{"stuvwxyz", "abcdefgh", "jklmnpqr"}
 
-var mgrsAt = compile(`^( ?)([c-hj-np-x])[ -]?([a-hj-np-z])([a-hj-np-v])[ -]?(\d{2,10})(?:[ ,-](\d{2,5}))?`)
+var mgrsAt = compile(`^([ /-]?)([c-hj-np-x])[ ,/-]{0,2}([a-hj-np-z])([a-hj-np-v])[ ,/-]{0,2}(\d{2,10})(?:[ ,/-]{1,2}(\d{2,5}))?`)
 
 // findMGRS finds a military grid reference of 1 km and finer. A coarser one
 // may pass. Inside an identifier such as a UUID it is none, and in small
@@ -88,56 +86,54 @@ func (t *text) inIdentifier(start, end int) bool {
 	return isBefore || isAfter
 }
 
-var squareAt = compile(`^(?:mgrs|usng|grid(?: ref(?:erence|\.)?| square)?|квадрат|kvadrat|քառակուսի)[^\pL\d]{1,4}((?:\d{1,2} ?[c-x] ?)?[a-z]{2} ?\d{2,5} ?\d{2,5})\b`)
-
-// findSquare finds a labelled reference: "grid reference PK 965 261".
-func (t *text) findSquare(i int) (span, bool) {
-	m := squareAt.submatches(t.window(i, 60))
-	if m == nil || t.letterBefore(i) {
-		return span{}, false
-	}
-	return span{form: mgrsForm, start: i + m[2], end: i + m[3]}, true
-}
-
-const gridNames = `utm|epsg:?|gauss|гаусс\pL*|крюгер\pL*|pulkovo|пулково|[сc][кk]-?\d\d|sk-?42|mercator|меркатор\pL*|zone?|zona|зон[аые]|գոտի`
+const gridWords = `(?:mgrs|usng|(?:(?:map|grid|os) )?(?:ref(?:erences?|s?\.)|ref)|(?:map|grid)(?: square| coord(?:inate)?s?\.?)?|grid|g\.?r\.?|квадрат\pL*|kvadrat\pL*|քառակուս\pL*)`
 
 var (
-	// X=4426123 Y=8596543: plane coordinates, in either order of axes.
-	labelledGrid = compile(`^(?:x|y|х|у|e|n|easting|northing)[ :=(]{0,3}(?:m )?\d{6,8}(?:[.,]\d+)?(?: ?m\b)?` + metresGap + `(?:and )?(?:x|y|х|у|e|n|easting|northing)[ :=(]{0,3}(?:m )?\d{6,8}(?:[.,]\d+)?`)
-	namedGrid    = compile(`^(?:` + gridNames + `)[^.!?;]{0,30}?[ :=(,]((?:e|x|n|y)?[ :=]{0,2}\d{3,4} ?\d{3,4}(?:[.,]\d+)?(?: ?m? ?[en])?[ ,;/|]{1,3}(?:e|x|n|y)?[ :=]{0,2}\d{3,4} ?\d{3,4}(?:[.,]\d+)?(?: ?m? ?[en])?)(?:[^\d\pL]|$)`)
-	bareGrid     = compile(`^(?:[1-8]\d{5}(?:\.\d+)?[ ,;/]{1,2}4[2-7]\d{5}|4[2-7]\d{5}(?:\.\d+)?[ ,;/]{1,2}[1-8]\d{5}|[78][1-8]\d{5}(?:\.\d+)?[ ,;/]{1,2}4[2-7]\d{5}|4[2-7]\d{5}(?:\.\d+)?[ ,;/]{1,2}[78][1-8]\d{5})(?:\.\d+)?\b`)
-	markedGrid   = compile(`^` + easting + ` ?m? ?e` + metresGap + northing + ` ?m? ?n\b`)
-	numberedBy   = compile(`(?:tel|phone|fax|mob|тел\pL*|факс|հեռ\pL*|№|no|nos|номер\pL*|nomre\pL*|isbn|inv|инв|дело|case|id|ids|file|fond|фонд|опись)[^\pL\d]{0,3}\+?[\d ()-]{0,12}$`)
+	squareAt = compile(`^` + gridWords + `[^\pL\d]{1,4}((?:\d{1,2} ?[c-x] ?)?[a-z]{2} ?\d{2,5} ?\d{2,5})\b`)
+	// The same without the letters of its square, which the map's sheet says:
+	// two groups of two to five digits, or one of both.
+	mapRefAt = compile(`^` + gridWords + `[^\pL\d]{1,4}(?:is |at |was |no\.? |№ ?)?((?:\d{1,2} ?[c-x][ ,]{1,2})?(\d{5}[ /-]?\d{5}|\d{4}[ /-]?\d{4}|\d{3}[ /-]?\d{3}|\d{2}[ -]?\d{2}))(?:[^\pL\d.,-]|[.,-]?$|[.,] )`)
+	// A square's letters and all ten digits of a place in it, parted: PK 96543 25678.
+	bareSquareAt = compile(`^([a-hj-np-z][a-hj-np-v]) (\d{5}) (\d{5})\b`)
 )
 
-// findGridPair finds plane coordinates without a full UTM reference: labelled,
-// named by their projection, or bare where they lie in the region.
-func findGridPair(t *text, i int) (span, bool) {
-	if t.letterBefore(i) || t.insideNumber(i) {
+// findSquare finds a labelled reference, "grid reference PK 965 261", "map ref:
+// 596 425", and one of metres without its zone.
+func (t *text) findSquare(i int) (span, bool) {
+	if t.letterBefore(i) {
 		return span{}, false
 	}
-	w := t.window(i, 100)
-	if !isDigit(t.s[i]) {
-		if m := labelledGrid.index(w); m != nil {
-			return span{form: gridForm, start: i, end: i + m[1]}, true
-		}
-		if m := namedGrid.submatches(w); m != nil {
-			return span{form: gridForm, start: i + m[2], end: i + m[3]}, true
-		}
+	w := t.window(i, 60)
+	if m := squareAt.submatches(w); m != nil {
+		return span{form: mgrsForm, start: i + m[2], end: i + m[3]}, true
+	}
+	if m := mapRefAt.submatches(w); m != nil && t.isMapRef(i, w[:m[2]], w[m[4]:m[5]]) {
+		return span{form: gridForm, start: i + m[2], end: i + m[3]}, true
+	}
+	m := bareSquareAt.index(w)
+	if m == nil || !t.capital(i) || !t.capital(i+1) || numberedBy.matches(t.before(i, 24)) {
 		return span{}, false
 	}
-	if n := t.afterDigits(i) - i; n != 3 && (n < 6 || n > 8) {
-		return span{}, false
-	}
-	if m := markedGrid.index(w); m != nil {
-		return span{form: gridForm, start: i, end: i + m[1]}, true
-	}
-	m := bareGrid.index(w)
-	if m == nil || numberedBy.matches(t.before(i, 24)) {
-		return span{}, false
-	}
-	return span{form: gridForm, start: i, end: i + m[1]}, true
+	return span{form: mgrsForm, start: i, end: i + m[1]}, true
 }
+
+// isMapRef weighs a reference of digits alone: the shorter it is, the more its
+// label has to say. Four digits are a square of 1 km, or a year.
+func (t *text) isMapRef(at int, label, digits string) bool {
+	n := len(digits)
+	switch {
+	case strings.HasPrefix(label, "ref"):
+		return false // a file's, a letter's
+	case strings.HasPrefix(label, "gr") && !strings.HasPrefix(label, "grid"), strings.HasPrefix(label, "g.r"):
+		return t.capital(at) && n >= 6 && !documentBefore.matches(t.before(at, 24))
+	case n > 5:
+		return true
+	}
+	isSquare := strings.Contains(label, "ref") || strings.Contains(label, "square") || strings.Contains(label, "квадрат") || strings.Contains(label, "kvadrat") || strings.Contains(label, "քառակուս")
+	return isSquare && !strings.HasPrefix(digits, "19") && !strings.HasPrefix(digits, "20")
+}
+
+var documentBefore = compile(`(?:pass\pL*|series|seri\pL*|сери\pL*|паспорт\pL*|plate|номер\pL*|nomre\pL*|no\.?|№)[ :]{0,2}$`)
 
 var (
 	wktAt  = compile(`^(?:multi)?(?:point|linestring|polygon|geometrycollection)(?: ?z?m?)? ?\(`)

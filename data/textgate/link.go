@@ -14,24 +14,20 @@ type mapService struct {
 var (
 	nothing = compile(`^[/?#]?$`)
 	pages   = compile(`^/?(?:$|(?:copyright|about|help|terms|privacy|legal|user|login|wiki|traces|diary|welcome|export$|note/new|history$|faq|docs|developers?|api$|blog|copyright\b|[a-z]{2}$|about\b)(?:[/?#].*)?$)`)
+	// Of a host with many countries: what does not lead to its maps.
+	notMaps = compile(`^[a-z.]{2,6}(?:$|[?#]|/(?:$|[^mn]|m(?:$|[^a])|ma(?:$|[^p])|map(?:$|[^s])|maps[a-z0-9-]|n(?:$|[^a])|na(?:$|[^v])|nav(?:$|[^i])|maps/?$|navi/?$))`)
 	regions = compile(`^/?(?:[a-z-]{2,20}/?)?$`)
 )
 
 var mapServices = []mapService{
 	{"goo.gl/maps", nothing},
 	{"maps.app.goo.gl", nothing},
+	{"earth.app.goo.gl", nothing},
 	{"g.co/maps", nothing},
 	{"g.page", nothing},
 	{"maps.google.", compile(`^[a-z.]{2,6}(?:/maps)?/?$`)},
 	{"google.com/maps", nothing},
-	{"google.az/maps", nothing},
-	{"google.am/maps", nothing},
-	{"google.ru/maps", nothing},
-	{"google.ge/maps", nothing},
-	{"google.de/maps", nothing},
-	{"google.fr/maps", nothing},
-	{"google.co.uk/maps", nothing},
-	{"google.com.tr/maps", nothing},
+	{"google.", notMaps},
 	{"earth.google.com", compile(`^/?(?:web/?)?$`)},
 	{"openstreetmap.org", pages},
 	{"osm.org", pages},
@@ -39,20 +35,15 @@ var mapServices = []mapService{
 	{"osmand.net", pages},
 	{"opentopomap.org", pages},
 	{"maps.yandex.", compile(`^[a-z.]{2,6}/?$`)},
-	{"yandex.ru/maps", nothing},
-	{"yandex.com/maps", nothing},
-	{"yandex.az/maps", nothing},
-	{"yandex.com.am/maps", nothing},
-	{"yandex.com.tr/maps", nothing},
-	{"yandex.eu/maps", nothing},
-	{"yandex.by/maps", nothing},
-	{"yandex.kz/maps", nothing},
+	{"yandex.", notMaps},
+	{"ya.ru/maps", nothing},
 	{"n.maps.yandex", nothing},
 	{"bing.com/maps", nothing},
 	{"maps.apple.com", nothing},
 	{"maps.apple", nothing},
 	{"wikimapia.org", pages},
 	{"2gis.", compile(`^[a-z.]{2,6}/?(?:[a-z]+/?)?$`)},
+	{"go.2gis.com", nothing},
 	{"wego.here.com", regions},
 	{"share.here.com", nothing},
 	{"her.is", nothing},

@@ -70,6 +70,23 @@ var generators = []struct {
 		format := pick(r, "%d%c %06d %07d", "%d%c %06dmE %07dmN", "UTM %d%c E%06d N%07d", "%d %c %06d, %07d")
 		return fmt.Sprintf(format, min(zone, 60), band, 166000+r.IntN(668000), 1000000+r.IntN(8999999))
 	}},
+	{"metres in groups", func(r *rand.Rand, _ place) string {
+		group := pick(r, " ", "'", "\u00a0")
+		metres := func(n int) string {
+			return fmt.Sprintf("%d%s%03d%s%03d", n/1_000_000, group, n/1000%1000, group, n%1000)
+		}
+		format := pick(r, "X = %s, Y = %s", "x: %s; y: %s", "X %s Y %s", "Х=%s У=%s")
+		return fmt.Sprintf(format, metres(4_200_000+r.IntN(500_000)), metres(8_300_000+r.IntN(400_000)))
+	}},
+	{"degrees without their sign", func(r *rand.Rand, p place) string {
+		s := [3]string{pick(r, " ", "-"), pick(r, "'", "′ ", "' "), pick(r, "\"", "″", "''")}
+		lat, lon := 10+math.Abs(p.lat)*0.7, 10+math.Abs(p.lon)*0.9
+		return sexagesimal(lat, s) + pick(r, " / ", ", ", " ") + sexagesimal(lon, s)
+	}},
+	{"map reference", func(r *rand.Rand, _ place) string {
+		format := pick(r, "grid reference %03d%03d", "map ref: %03d %03d", "Grid Ref. %03d %03d", "MGRS %03d%03d", "grid reference %04[1]d %04[2]d", "квадрат %03d %03d")
+		return fmt.Sprintf(format, r.IntN(1000), r.IntN(1000))
+	}},
 	{"MGRS", func(r *rand.Rand, p place) string {
 		band := "CDEFGHJKLMNPQRSTUVWX"[min(int((min(max(p.lat, -80), 83.9)+80)/8), 19)]
 		zone := min(int((p.lon+180)/6)+1, 60)

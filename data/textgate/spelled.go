@@ -14,6 +14,11 @@ const (
 var (
 	// "thirty-nine point nine seven seven", and so on for up to twelve digits.
 	wordsAt = compile(`^(?:` + tensWords + `(?:[ -]` + digitWords + `)?|` + digitWords + `) ` + pointWords + ` (?:` + digitWords + `[ ,-]{1,2}){2,12}` + digitWords + `(?:[^\pL]|$)`)
+	// "thirty-nine degrees fifty-eight minutes".
+	degreeWordsAt = compile(`^(?:` + tensWords + `(?:[ -]` + digitWords + `)?|` + digitWords + `) (?:degrees?|derece|gradus\pL*|градус\pL*|աստիճան\pL*) (?:and |ve |и |եւ )?(?:` +
+		tensWords + `(?:[ -]` + digitWords + `)?|` + digitWords + `|\d\d?) (?:minut\pL*|deqiqe\pL*|минут\pL*|րոպե\pL*)`)
+	// "39 point nine seven seven five".
+	halfWordsAt = compile(`^ ` + pointWords + ` (?:` + digitWords + `[ ,-]{1,2}){2,12}` + digitWords + `(?:[^\pL]|$)`)
 	// "39 point 97753", "39 [dot] 97753", "39(.)97753", "39 . 97753", "39. 97753".
 	pointAt = compile(`^ ?[\[({]? ?(` + pointWords + `|\.|,) ?[\])}]? ?(\d{3,12})(?:[^\d]|$)`)
 )
@@ -24,6 +29,11 @@ func findSpelled(t *text, i int) (span, bool) {
 		return span{}, false
 	}
 	if !isDigit(t.s[i]) {
+		if w := t.window(i, 160); hasAny(w[:min(len(w), 60)], degreeStems) {
+			if m := degreeWordsAt.index(w); m != nil {
+				return span{form: spelledForm, start: i, end: i + m[1]}, true
+			}
+		}
 		m := wordsAt.find(t.window(i, 260))
 		end := i + len(m) - len(lastSign.find(m))
 		return span{form: spelledForm, start: i, end: end}, m != ""
@@ -32,6 +42,12 @@ func findSpelled(t *text, i int) (span, bool) {
 		return span{form: spelledForm, start: i, end: i + m[1]}, true
 	}
 	from := t.afterDigits(i)
+	if m := halfWordsAt.index(t.window(from, 200)); m != nil && from <= i+3 {
+		return span{form: spelledForm, start: i, end: from + m[1]}, true
+	}
+	if m := pulledApart.submatches(t.window(i, 48)); m != nil && inRegion(parse(t.s[i+m[2]:i+m[3]]), parse(t.s[i+m[4]:i+m[5]])) {
+		return span{form: spelledForm, start: i, end: i + m[1] - len(notDigit.find(t.s[i:i+m[1]]))}, true
+	}
 	m := pointAt.submatches(t.window(from, 60))
 	if m == nil || from > i+3 || parse(t.s[i:from]) > 180 {
 		return span{}, false
@@ -55,6 +71,9 @@ func findSpelled(t *text, i int) (span, bool) {
 var (
 	// "3 9 . 9 7 7 5 3"
 	digitsApart = compile(`^\d(?: \d){0,2} ?[.,] ?\d(?: \d){3,11}`)
+	// "39 ,9775 46 ,1300", "39.977 53, 46.130 07", of the region.
+	pulledApart = compile(`^(\d\d)(?: ?[.,] ?\d{4,}|[.,]\d{2,3} \d{2,3})[ ,;/|°nsew]{1,5}(\d\d)(?: ?[.,] ?\d{4,}|[.,]\d{2,3} \d{2,3})(?:\D|$)`)
+	degreeStems = []string{"degree", "derece", "gradus", "градус", "աստիճան"}
 	axisStems   = []string{"lat", "lon", "шир", "долг", "enli", "uzunl", "լայն", "երկայն"}
 	lastSign    = compile(`[^\pL]$`)
 	apartPair   = compile(`^[^\d\pL]{0,6}(?:n|s|e|w|and|ve|и|եւ)?[^\d\pL]{0,6}\d{1,3} ?[\[({]? ?\. ?[\])}]? ?\d{4,12}`)
