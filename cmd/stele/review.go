@@ -94,7 +94,7 @@ type reviewShowCommand struct {
 func (reviewShowCommand) Help() string {
 	return `Prints versions, decisions and what the row says, of a record its exact position too: for editors' eyes. What each audience sees of it, or would
 see once its newest version is approved, is found as stele publish finds it: by the record's rule, by claims that ask for
-more care, by its location group, by the villages in its cell, and by the text gate.
+more care, by its location group, by the villages in its cell, and by the text gate; and what of its past is public too.
 
 Example:
   stele review show --data ~/stele k3v9c2m7q4xw5t6z`
