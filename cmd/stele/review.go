@@ -120,10 +120,16 @@ func (c reviewShowCommand) Run(ctx context.Context, e *env) error {
 			fmt.Fprintf(e.stdout, "    internal: %s\n", d.Note)
 		}
 	}
-	if row.Entity != "record" {
-		return c.showSaid(ctx, e, v)
+	show := c.showSaid
+	if row.Entity == "record" {
+		show = c.showRecord
 	}
-	return c.showRecord(ctx, e, v)
+	if err := show(ctx, e, v); err != nil {
+		return err
+	}
+	newest := row.Versions[len(row.Versions)-1].Version
+	fmt.Fprintf(e.stdout, "To approve this version, and none that comes after it: stele review approve --data %s --by NAME --reason TEXT %s@%d\n", c.Data, row.ID, newest)
+	return nil
 }
 
 // showSaid prints what a source, agent, claim or figure says: whoever approves it
