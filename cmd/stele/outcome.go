@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -22,10 +24,44 @@ func (e *env) explain(ctx context.Context, v *vault.Vault, p policy.Policy, id s
 		return err
 	}
 	fmt.Fprintf(e.stdout, "  %s would see it as: %s\n", p.Audience, shownAs(o))
-	for _, line := range reasons(o) {
+	for _, line := range append(reasons(o), pastOf(o)...) {
 		fmt.Fprintf(e.stdout, "    %s\n", line)
 	}
 	return nil
+}
+
+// pastOf says which versions the history has, and what each says otherwise than
+// the one before. A single one is the record as it is.
+func pastOf(o publish.Outcome) (lines []string) {
+	if len(o.Past) < 2 {
+		return nil
+	}
+	lines = append(lines, fmt.Sprintf("its history has %d public versions (N7):", len(o.Past)))
+	for _, v := range o.Past {
+		when := "once approved"
+		if v.Day != "" {
+			when = fmt.Sprintf("of %s, %q", v.Day, v.Reason)
+		}
+		lines = append(lines, fmt.Sprintf("  %d %s: %s", v.Number, when, changedWords(v.Changed)))
+	}
+	return lines
+}
+
+// changedWords are the fields that a version says otherwise, with what it says.
+func changedWords(changed json.RawMessage) string {
+	var values map[string]json.RawMessage
+	if json.Unmarshal(changed, &values) != nil {
+		return string(changed)
+	}
+	var words []string
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		text := string(values[name])
+		if g, err := geo.ReadGeometry(values[name]); name == "geometry" && err == nil && g != nil {
+			text = geo.WKT(g)
+		}
+		words = append(words, name+" "+text)
+	}
+	return strings.Join(words, ", ")
 }
 
 func shownAs(o publish.Outcome) string {

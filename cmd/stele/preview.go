@@ -109,7 +109,8 @@ func (p preview) print(all *changes) error {
 	return nil
 }
 
-// remark says how precisely it is shown now, and what keeps it from being finer.
+// remark says how precisely it is shown now, what keeps it from being finer, and
+// what of its past is public.
 func (c *changed) remark() string {
 	s := ""
 	if c.Was != c.Is && c.Was != "" && c.Is != "" {
@@ -118,7 +119,25 @@ func (c *changed) remark() string {
 	if c.waits {
 		s += ", waits for a second approval"
 	}
-	return s
+	return s + c.pastRemark()
+}
+
+// pastRemark says how many versions are public now, where that or what they say is
+// new.
+func (c *changed) pastRemark() string {
+	versions := "versions"
+	if c.PastIs == 1 {
+		versions = "version"
+	}
+	switch {
+	case c.PastIs == 0 || c.PastWas == 0 && c.PastIs == 1: // gone, or new altogether
+		return ""
+	case c.PastWas == 0:
+		return fmt.Sprintf(", history: %d %s", c.PastIs, versions)
+	case c.PastWas == c.PastIs:
+		return fmt.Sprintf(", history: %d %s, told otherwise", c.PastIs, versions)
+	}
+	return fmt.Sprintf(", history: %d %s, was %d", c.PastIs, versions, c.PastWas)
 }
 
 func collectionIDs() []string {
@@ -148,6 +167,7 @@ func writeChanges(to io.Writer, about []publish.MetaDifference, changes []*chang
 		}
 		properties, err := json.Marshal(map[string]any{
 			"change": c.Kind, "collection": c.Collection, "name": c.name, "precision_was": c.Was, "precision_is": c.Is,
+			"versions_was": c.PastWas, "versions_is": c.PastIs,
 		})
 		if err != nil {
 			return err

@@ -23,7 +23,7 @@ func (publishCommand) Help() string {
 	return `Builds the release for an audience out of what has been approved, as precise as the policy allows, and puts it in
 place in one step: a running server shows the old one or the new one, never a mixture.
 
-Says first what becomes different for its readers.
+Says first what becomes different for its readers, in the history of the records too.
 
 Examples:
   stele publish --data ~/stele --dry-run --diff changes.geojson

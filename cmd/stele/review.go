@@ -94,7 +94,7 @@ type reviewShowCommand struct {
 func (reviewShowCommand) Help() string {
 	return `Prints versions, decisions and what the row says, of a record its exact position too: for editors' eyes. What each audience sees of it, or would
 see once its newest version is approved, is found as stele publish finds it: by the record's rule, by claims that ask for
-more care, by its location group, by the villages in its cell, and by the text gate.
+more care, by its location group, by the villages in its cell, and by the text gate; and what of its past is public too.
 
 Example:
   stele review show --data ~/stele k3v9c2m7q4xw5t6z`
@@ -120,13 +120,20 @@ func (c reviewShowCommand) Run(ctx context.Context, e *env) error {
 			fmt.Fprintf(e.stdout, "    internal: %s\n", d.Note)
 		}
 	}
+	show := c.showSaid
 	switch row.Entity {
 	case "record":
-		return c.showRecord(ctx, e, v)
+		show = c.showRecord
 	case "claim":
-		return c.showClaim(ctx, e, v)
+		show = c.showClaim
 	}
-	return c.showSaid(ctx, e, v)
+	if err := show(ctx, e, v); err != nil {
+		return err
+	}
+	newest := row.Versions[len(row.Versions)-1].Version
+	fmt.Fprintf(e.stdout, "To approve this version, and none that comes after it: stele review approve --data %s --by NAME --reason TEXT %s@%d
+", c.Data, row.ID, newest)
+	return nil
 }
 
 // showClaim prints what a claim says, and who would not see it.

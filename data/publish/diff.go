@@ -29,13 +29,16 @@ type Difference struct {
 	// Was and Is are the public precisions ("exact", "0.1", "withheld"; "" is
 	// no position) in the older and the newer release.
 	Was, Is string
+	// PastWas and PastIs are how many versions its history had and has, if that is
+	// told otherwise than before; 0 of both if it is not.
+	PastWas, PastIs int
 }
 
 // Diff yields what differs from the older release to the newer one, by
 // collection in the order of data.Collections, then Sources, and by ID. What is
-// said about a record (names, claims, figures) counts as part of it; the day of
-// its last update alone does not. It holds no collection in memory. Where older
-// is nil, all of newer is added.
+// said about a record (names, claims, figures) counts as part of it, and so does
+// its history. It holds no collection in memory. Where older is nil, all of newer
+// is added.
 func Diff(ctx context.Context, older, newer *release.Reader) iter.Seq2[Difference, error] {
 	return func(yield func(Difference, error) bool) {
 		for _, c := range data.Collections() {
@@ -63,6 +66,8 @@ type state struct {
 	id        string
 	precision string
 	digest    [sha256.Size]byte
+	past      [sha256.Size]byte
+	versions  int // in its history
 }
 
 func diffCollection(ctx context.Context, c data.Collection, older, newer *release.Reader) iter.Seq2[Difference, error] {
@@ -85,9 +90,12 @@ func diffCollection(ctx context.Context, c data.Collection, older, newer *releas
 			case !takeB:
 				d.ID, d.Kind, d.Was = a.id, release.Withdrawn, a.precision
 			case !takeA:
-				d.ID, d.Kind, d.Is = b.id, release.Added, b.precision
-			case a.digest != b.digest:
+				d.ID, d.Kind, d.Is, d.PastIs = b.id, release.Added, b.precision, b.versions
+			case a.digest != b.digest || a.past != b.past:
 				d.ID, d.Kind, d.Was, d.Is = a.id, kindOf(a.precision, b.precision), a.precision, b.precision
+				if a.past != b.past {
+					d.PastWas, d.PastIs = a.versions, b.versions
+				}
 			}
 			if d.Kind != "" && !yield(d, nil) {
 				return
@@ -119,7 +127,6 @@ func kindOf(was, is string) string {
 // states yields the states of a release's records by ID.
 func states(ctx context.Context, c data.Collection, r *release.Reader) iter.Seq2[state, error] {
 	fields := data.PublicFields(c)
-	updated := slices.IndexFunc(fields, func(f data.Field) bool { return f.Name == "updated" })
 	precision := slices.IndexFunc(fields, func(f data.Field) bool { return f.Name == "public_precision" })
 	return func(yield func(state, error) bool) {
 		if r == nil {
@@ -136,14 +143,13 @@ func states(ctx context.Context, c data.Collection, r *release.Reader) iter.Seq2
 			for more && errSaid == nil && s.ID < f.ID {
 				s, errSaid, more = said()
 			}
-			var about []byte
+			var about release.Said
 			if more && s.ID == f.ID {
-				about = s.Digest[:]
+				about = s
 			}
-			f.Values[updated] = nil
 			text, _ := f.Values[precision].(string)
-			digest, err := digestOf(f, about)
-			if !yield(state{f.ID, text, digest}, err) || err != nil {
+			digest, err := digestOf(f, about.Digest[:])
+			if !yield(state{f.ID, text, digest, about.Past, about.Versions}, err) || err != nil {
 				return
 			}
 		}

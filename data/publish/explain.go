@@ -49,6 +49,10 @@ type Outcome struct {
 	Waits     bool     // a second approval would show it more finely
 	Contested []string // properties
 	Leaks     []Leak   // positions in its texts, and in those about it: they stop the publication
+
+	// Past are its public versions, the oldest first; the last is without a day and
+	// a reason if only the approval would make it one.
+	Past []release.Version
 }
 
 // Explain says what a release under p would make of the record with that public
@@ -114,13 +118,17 @@ func (b *builder) explain(ctx context.Context, r vault.Cleared, out *unwritten, 
 	}
 	c, _ := data.CollectionByID(r.Collection)
 	b.box = newOutbox()
-	err := b.addRecord(ctx, c, data.PublicFields(c), r, nil)
+	past, err := b.tryPast(ctx)
+	if err == nil {
+		err = b.addRecord(ctx, c, data.PublicFields(c), r, past)
+	}
 	if told := b.box.close(); err == nil {
 		err = told
 	}
 	if err != nil {
 		return err
 	}
+	o.Past = out.past
 	o.Held, o.Waits = out.feature == nil, b.report.Waiting[r.ID]
 	for _, l := range b.gate.found.Leaks {
 		if about[l.ID] {

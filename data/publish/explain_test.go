@@ -12,6 +12,7 @@ import (
 	"stele/data"
 	"stele/data/policy"
 	"stele/data/publish"
+	"stele/data/release"
 	"stele/data/vault"
 	"stele/geo"
 )
@@ -129,6 +130,46 @@ func TestExplain_SaysWhy(t *testing.T) {
 	p, _ := policy.Public()
 	if _, err := publish.Explain(t.Context(), v, p, "nobody"); !errors.Is(err, vault.ErrUnknown) {
 		t.Errorf("Explain of nobody = %v", err)
+	}
+}
+
+// What becomes public of a record's past is told before anybody decides, too.
+func TestExplain_TellsThePast(t *testing.T) {
+	w := base(site("a", orb.Point{46.123456, 39.987654}, "exhumed_fully", ""))
+	w.records[0].Properties["description"] = "first"
+	v := w.vault(t)
+	if o := explain(t, v, w.records[0].ID); len(o.Past) != 1 {
+		t.Errorf("the past of a single version is %+v", o.Past)
+	}
+	w.revise(t, v, data.Published, "a survey", func(r *data.Record) { r.Properties["description"] = "second" })
+	w.revise(t, v, "", "", both(stage("memorialised"), func(r *data.Record) { r.Properties["description"] = "third" }))
+	drafted := explain(t, v, w.records[0].ID).Past
+	if last := drafted[len(drafted)-1]; len(drafted) != 3 || last.Day != "" || !strings.Contains(string(last.Changed), "third") {
+		t.Errorf("with a draft its past is %+v", drafted)
+	}
+	if err := v.DecideEach(t.Context(), data.Decision{State: data.Published, By: "editor", Reason: "a memorial"}, []string{w.records[0].ID}); err != nil {
+		t.Fatal(err)
+	}
+	told := explain(t, v, w.records[0].ID).Past
+	var released []release.Version
+	for version, err := range releaseOf(t, v).reader.History(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		released = append(released, version)
+	}
+	if d := cmp.Diff(released, told); d != "" {
+		t.Errorf("past (-released +told):\n%s", d)
+	}
+	drafted[2].Day, drafted[2].Reason = told[2].Day, told[2].Reason
+	if d := cmp.Diff(told, drafted); d != "" {
+		t.Errorf("past (-approved +before):\n%s", d)
+	}
+	if err := v.DecideEach(t.Context(), data.Decision{State: data.Withdrawn, By: "editor", Reason: "x"}, []string{w.records[0].ID}); err != nil {
+		t.Fatal(err)
+	}
+	if o := explain(t, v, w.records[0].ID); len(o.Past) != 1 {
+		t.Errorf("after a withdrawal its past would be %+v", o.Past)
 	}
 }
 

@@ -86,6 +86,51 @@ func TestN7_ChangesFromReleaseToRelease(t *testing.T) {
 	}
 }
 
+// What the history says is for readers too: another reason is a change.
+func TestN7_ChangesOfTheHistoryAreChanges(t *testing.T) {
+	w := base(site("a", nil, "reported", ""), site("b", nil, "reported", ""))
+	w.records[0].Properties["description"] = "first"
+	v := w.vault(t)
+	before := releaseOf(t, v).reader
+	ids := []string{w.records[0].ID}
+	for _, step := range []struct {
+		name    string
+		change  func()
+		was, is int
+	}{
+		{"another reason", func() {
+			for _, state := range []string{data.Withdrawn, data.Published} {
+				if err := v.DecideEach(t.Context(), data.Decision{State: state, By: "editor", Reason: "on second thoughts"}, ids); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}, 1, 1},
+		{"another version", func() {
+			w.revise(t, v, data.Published, "mended", func(r *data.Record) { r.Properties["description"] = "second" })
+		}, 1, 2},
+		{"the same text again", func() { w.revise(t, v, data.Published, "a hidden field", at(46.5, 39.5)) }, 0, 0},
+	} {
+		step.change()
+		after := releaseOf(t, v).reader
+		var got []publish.Difference
+		for d, err := range publish.Diff(t.Context(), before, after) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, d)
+		}
+		if step.is == 0 {
+			// Where it is withheld there is a word about that, and no version.
+			if len(got) != 1 || got[0].PastIs != 0 {
+				t.Errorf("%s: %+v, want no change of the history", step.name, got)
+			}
+		} else if len(got) != 1 || got[0].ID != ids[0] || got[0].Kind != release.Changed || got[0].PastWas != step.was || got[0].PastIs != step.is {
+			t.Errorf("%s: %+v, want the history of one record changed from %d to %d versions", step.name, got, step.was, step.is)
+		}
+		before = after
+	}
+}
+
 // Only the last ten steps are kept, and the log says where it begins.
 func TestChanges_AreBounded(t *testing.T) {
 	w := base(site("a", nil, "reported", ""))

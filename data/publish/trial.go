@@ -54,24 +54,41 @@ func (b *builder) tryVillage(ctx context.Context) error {
 	return nil
 }
 
+// tryPast is the past that the trial would have: what is public of it now, and
+// itself.
+func (b *builder) tryPast(ctx context.Context) ([]vault.Past, error) {
+	past, err := b.view.Past(ctx, b.trial.ID, b.trial.Version)
+	if n := len(past); n == 0 || past[n-1].Version != b.trial.Version {
+		past = append(past, vault.Past{Cleared: *b.trial})
+	}
+	return past, err
+}
+
 // unwritten is an output that writes nothing and keeps what was said of one
 // record.
 type unwritten struct {
 	id      string
 	feature *release.Feature
 	shown   []release.Shown
+	past    []release.Version
 }
 
 func (*unwritten) AddAgent(context.Context, data.Agent) error            { return nil }
 func (*unwritten) AddSource(context.Context, data.Source) error          { return nil }
 func (*unwritten) AddClaim(context.Context, data.Claim) error            { return nil }
 func (*unwritten) AddFigure(context.Context, data.Figure) error          { return nil }
-func (*unwritten) AddVersion(context.Context, release.Version) error     { return nil }
 func (*unwritten) AddNames(context.Context, data.Ref, []data.Name) error { return nil }
 
 func (u *unwritten) AddShown(_ context.Context, s release.Shown) error {
 	if s.Subject.Key == u.id {
 		u.shown = append(u.shown, s)
+	}
+	return nil
+}
+
+func (u *unwritten) AddVersion(_ context.Context, v release.Version) error {
+	if v.Subject.Key == u.id {
+		u.past = append(u.past, v)
 	}
 	return nil
 }

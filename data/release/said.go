@@ -9,10 +9,12 @@ import (
 )
 
 // Said is a digest of all that is said about one record: its names, claims,
-// figures and shown values.
+// figures and shown values; and one of its history.
 type Said struct {
-	ID     string
-	Digest [sha256.Size]byte
+	ID       string
+	Digest   [sha256.Size]byte
+	Past     [sha256.Size]byte
+	Versions int // in its history
 }
 
 // SaidByID yields the digests of a collection's records by ID; a record about
@@ -31,42 +33,53 @@ func (r *Reader) saidByID(ctx context.Context, collection string, yield func(Sai
 		return fmt.Errorf("read what is said: %w", err)
 	}
 	defer rows.Close()
-	var id string
-	h := sha256.New()
+	var one Said
+	digest, past := sha256.New(), sha256.New()
+	end := func() bool {
+		if one.ID == "" {
+			return true
+		}
+		digest.Sum(one.Digest[:0])
+		past.Sum(one.Past[:0])
+		return yield(one)
+	}
 	for rows.Next() {
-		var subject, row string
-		if err := rows.Scan(&subject, &row); err != nil {
+		var subject, table, row string
+		if err := rows.Scan(&subject, &table, &row); err != nil {
 			return fmt.Errorf("read what is said: %w", err)
 		}
-		next := strings.TrimPrefix(subject, collection+"/")
-		if next != id {
-			if id != "" && !yield(Said{id, [sha256.Size]byte(h.Sum(nil))}) {
+		if id := strings.TrimPrefix(subject, collection+"/"); id != one.ID {
+			if !end() {
 				return nil
 			}
-			id = next
-			h.Reset()
+			one = Said{ID: id}
+			digest.Reset()
+			past.Reset()
 		}
-		fmt.Fprintf(h, "%d %s", len(row), row)
+		h := digest
+		if table == historyTable.name {
+			h = past
+			one.Versions++
+		}
+		fmt.Fprintf(h, "%s %d %s", table, len(row), row)
 	}
 	if err := rows.Err(); err != nil {
 		return fmt.Errorf("read what is said: %w", err)
 	}
-	if id != "" {
-		yield(Said{id, [sha256.Size]byte(h.Sum(nil))})
-	}
+	end()
 	return nil
 }
 
-// saidQuery selects subject and row, as JSON, of every statement, in an order
-// that does not depend on that of the file.
+// saidQuery selects subject, table and row, as JSON, of every statement, in an
+// order that does not depend on that of the file.
 func saidQuery() string {
 	var selects []string
 	for _, t := range []struct {
 		table   table
 		subject string
-	}{{nameTable, "subject"}, {claimTable, "subject"}, {figureTable, "scope"}, {shownTable, "subject"}} {
-		selects = append(selects, fmt.Sprintf("SELECT %s AS subject, json_array('%s', %s) AS body FROM %s WHERE substr(%[1]s, 1, length(?1)) = ?1",
+	}{{nameTable, "subject"}, {claimTable, "subject"}, {figureTable, "scope"}, {shownTable, "subject"}, {historyTable, "subject"}} {
+		selects = append(selects, fmt.Sprintf("SELECT %s AS subject, '%s' AS part, json_array(%s) AS body FROM %s WHERE substr(%[1]s, 1, length(?1)) = ?1",
 			quote(t.subject), t.table.name, t.table.names(), quote(t.table.name)))
 	}
-	return strings.Join(selects, " UNION ALL ") + " ORDER BY 1, 2"
+	return strings.Join(selects, " UNION ALL ") + " ORDER BY 1, 2, 3"
 }

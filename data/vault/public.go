@@ -114,24 +114,41 @@ func (w *View) alone(ctx context.Context, s *standings, several map[string]struc
 // versioned returns a record of several versions.
 func (w *View) versioned(ctx context.Context, s *standings, id string) (p Public, ok bool, err error) {
 	cleared := s.cleared(id)
+	p.Versions, err = w.pastUpTo(ctx, s, id, cleared)
+	for _, v := range p.Versions {
+		if v.Version == cleared {
+			p.Cleared, ok = v.Cleared, true
+		}
+	}
+	return p, ok, err
+}
+
+// Past returns the versions of a record that its decisions have let out and not
+// taken back since, the oldest first, up to the given one.
+func (w *View) Past(ctx context.Context, id string, version int) ([]Past, error) {
+	s, err := w.readStandings(ctx, `decision WHERE id = ?`, id)
+	if err != nil {
+		return nil, err
+	}
+	return w.pastUpTo(ctx, s, id, version)
+}
+
+func (w *View) pastUpTo(ctx context.Context, s *standings, id string, version int) (all []Past, err error) {
 	versions, err := list(ctx, w.tx, `SELECT `+recordSelect+` FROM record t WHERE t.id = ? AND t.version <= ? ORDER BY t.version`,
 		func(scan func(...any) error) (v versionAt, err error) {
 			v.record, v.recordedAt, err = scanRecord(scan)
 			return v, err
-		}, id, cleared)
+		}, id, version)
 	if err != nil {
-		return p, false, err
+		return nil, err
 	}
 	for _, v := range versions {
-		c := Cleared{Record: v.record, Approvals: s.approvals(id, v.record.Version), RecordedAt: v.recordedAt}
-		if at, reason, out := s.letOut(id, c.Version); out {
-			p.Versions = append(p.Versions, Past{Cleared: c, DecidedAt: at, Reason: reason})
-		}
-		if c.Version == cleared {
-			p.Cleared, ok = c, true
+		if at, reason, out := s.letOut(id, v.record.Version); out {
+			c := Cleared{Record: v.record, Approvals: s.approvals(id, v.record.Version), RecordedAt: v.recordedAt}
+			all = append(all, Past{Cleared: c, DecidedAt: at, Reason: reason})
 		}
 	}
-	return p, ok, nil
+	return all, nil
 }
 
 type versionAt struct {

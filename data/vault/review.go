@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"stele/data"
@@ -98,11 +100,13 @@ func (v *Vault) DecidePending(ctx context.Context, d data.Decision) (int, error)
 // ErrUnknown means that the vault has no row with that ID.
 var ErrUnknown = errors.New("the vault has no such row")
 
-// DecideEach records the decision d for the newest version of each row with one
-// of the public IDs, whichever table holds it: for all of them or, if there is
-// one that the vault does not have (ErrUnknown) or that the decision is not for,
-// for none.
-func (v *Vault) DecideEach(ctx context.Context, d data.Decision, ids []string) error {
+// DecideEach records the decision d for each row that is named by its public ID,
+// whichever table holds it: for all of them or, if there is one that the vault does
+// not have (ErrUnknown) or that the decision is not for, for none. It is about the
+// newest version, which a name such as k3v9c2m7q4xw5t6z@2 says outright: if another
+// has come since, it is refused. What takes a row back may name an older one, and
+// takes back that one and those before it.
+func (v *Vault) DecideEach(ctx context.Context, d data.Decision, names []string) error {
 	d, err := checkDecision(d)
 	if err != nil {
 		return err
@@ -112,30 +116,81 @@ func (v *Vault) DecideEach(ctx context.Context, d data.Decision, ids []string) e
 		return err
 	}
 	defer tx.Rollback()
-	for _, id := range ids {
-		if err := v.decide(ctx, tx, d, id); err != nil {
-			return fmt.Errorf("%s: %w", id, err)
+	for _, name := range names {
+		if err := v.decide(ctx, tx, d, name); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	return v.commit(ctx, tx)
 }
 
-func (v *Vault) decide(ctx context.Context, tx *sql.Tx, d data.Decision, id string) error {
+func (v *Vault) decide(ctx context.Context, tx *sql.Tx, d data.Decision, name string) error {
+	id, version, err := versionNamed(name)
+	if err != nil {
+		return err
+	}
 	for _, e := range entities {
-		state, err := newestState(ctx, tx, e.table, id)
+		newest, err := newestVersion(ctx, tx, e.table, id)
 		if err != nil {
 			return err
 		}
-		if state == "" {
+		if newest == 0 {
 			continue
+		}
+		if version == 0 {
+			version = newest
+		}
+		if err := checkVersion(d.State, id, version, newest); err != nil {
+			return err
+		}
+		state, err := stateOfVersion(ctx, tx, e.table, id, version)
+		if err != nil {
+			return err
 		}
 		if err := checkTransition(state, d.State); err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO decision (entity, id, version, state, by, at, reason, note, policy)
-			SELECT '`+e.table+`', id, version, ?, ?, ?, ?, ?, ? FROM `+e.table+` WHERE id = ? ORDER BY version DESC LIMIT 1`,
-			d.State, d.By, v.now().UTC().Format(time.RFC3339), d.Reason, d.Note, d.Policy, id)
+		_, err = tx.ExecContext(ctx, `INSERT INTO decision (entity, id, version, state, by, at, reason, note, policy) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			e.table, id, version, d.State, d.By, v.now().UTC().Format(time.RFC3339), d.Reason, d.Note, d.Policy)
 		return err
 	}
 	return ErrUnknown
+}
+
+// versionNamed takes a name such as k3v9c2m7q4xw5t6z@2 apart; without a version it
+// is 0.
+func versionNamed(name string) (id string, version int, err error) {
+	id, text, ok := strings.Cut(name, "@")
+	if !ok {
+		return id, 0, nil
+	}
+	version, err = strconv.Atoi(text)
+	if err != nil || version < 1 {
+		return id, 0, fmt.Errorf("%q is no number of a version; it is named as in %s@1", text, id)
+	}
+	return id, version, nil
+}
+
+// checkVersion says why a version can't be decided about: nobody has seen another
+// than the one that is named.
+func checkVersion(state, id string, version, newest int) error {
+	switch {
+	case version > newest:
+		return fmt.Errorf("it has no version %d: the newest is %d", version, newest)
+	case version < newest && state != data.Withdrawn && state != data.Embargoed:
+		return fmt.Errorf("there is a newer version, %d: look at that (stele review show) and then name %s@%[1]d", newest, id)
+	}
+	return nil
+}
+
+// InForce is the version of the row with that public ID that its decisions let out,
+// 0 if they let out none.
+func (v *Vault) InForce(ctx context.Context, id string) (version int, err error) {
+	for _, e := range entities {
+		err = v.read.QueryRowContext(ctx, `SELECT t.version FROM `+e.table+` t`+cleared(e.table)+` AND t.id = ?`, id).Scan(&version)
+		if !errors.Is(err, sql.ErrNoRows) {
+			return version, err
+		}
+	}
+	return 0, nil
 }

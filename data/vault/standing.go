@@ -29,6 +29,16 @@ func (w *View) standings(ctx context.Context) (*standings, error) {
 	if w.standing != nil {
 		return w.standing, nil
 	}
+	// In the order of the table: by an index, each row would be looked up.
+	s, err := w.readStandings(ctx, `decision NOT INDEXED WHERE true`)
+	if err == nil {
+		w.standing = s
+	}
+	return s, err
+}
+
+// readStandings reads the decisions about records that are among the rows of from.
+func (w *View) readStandings(ctx context.Context, from string, args ...any) (*standings, error) {
 	s := &standings{newest: map[string]int32{}}
 	places := map[string]int32{}
 	word := func(text []byte) int32 {
@@ -40,9 +50,8 @@ func (w *View) standings(ctx context.Context) (*standings, error) {
 		}
 		return at
 	}
-	// In the order of the table: by an index, each row would be looked up.
-	rows, err := w.tx.QueryContext(ctx, `SELECT id, version, state, by, at, reason FROM decision NOT INDEXED
-		WHERE entity = 'record' AND state IN ('published', 'embargoed', 'withdrawn') ORDER BY seq`)
+	rows, err := w.tx.QueryContext(ctx, `SELECT id, version, state, by, at, reason FROM `+from+`
+		AND entity = 'record' AND state IN ('published', 'embargoed', 'withdrawn') ORDER BY seq`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read decisions: %w", err)
 	}
@@ -64,7 +73,6 @@ func (w *View) standings(ctx context.Context) (*standings, error) {
 	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("read decisions: %w", err)
 	}
-	w.standing = s
 	return s, nil
 }
 

@@ -3,7 +3,6 @@ package vault
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -81,12 +80,14 @@ func (v *Vault) listed(ctx context.Context, states []string, limit int) (rows []
 	return rows, total, nil
 }
 
-// newestState is the state of a row's newest version; "" if the table has no
-// such row.
-func newestState(ctx context.Context, tx *sql.Tx, table, id string) (state string, err error) {
-	err = tx.QueryRowContext(ctx, `SELECT `+stateOf(table)+` FROM `+table+` t WHERE t.id = ? ORDER BY t.version DESC LIMIT 1`, id).Scan(&state)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
-	}
+// newestVersion is the number of a row's newest version; 0 if the table has no such
+// row.
+func newestVersion(ctx context.Context, tx *sql.Tx, table, id string) (version int, err error) {
+	err = tx.QueryRowContext(ctx, `SELECT coalesce(max(version), 0) FROM `+table+` WHERE id = ?`, id).Scan(&version)
+	return version, err
+}
+
+func stateOfVersion(ctx context.Context, tx *sql.Tx, table, id string, version int) (state string, err error) {
+	err = tx.QueryRowContext(ctx, `SELECT `+stateOf(table)+` FROM `+table+` t WHERE t.id = ? AND t.version = ?`, id, version).Scan(&state)
 	return state, err
 }

@@ -1,6 +1,7 @@
 package vault_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,6 +68,98 @@ func TestDecidePending_OnlyWhatItIsFor(t *testing.T) {
 	}
 	if _, _, err := v.InState(t.Context(), "public", 1); err == nil || !strings.Contains(err.Error(), `"public"`) {
 		t.Errorf("InState of no state: %v", err)
+	}
+}
+
+// A decision may name the version that somebody has seen, and what takes back may
+// name an older one.
+func TestDecideEach_NamesAVersion(t *testing.T) {
+	v, _ := create(t)
+	id := draft(t, v)
+	if err := decide(t, v, data.Published, id+"@1"); err != nil {
+		t.Fatal(err)
+	}
+	second := village(t, "a", 46, 41)
+	mustFill(t, v, second)
+	for name, want := range map[string]string{
+		id + "@1": "name " + id + "@2", id + "@3": "the newest is 2", id + "@0": "no number of a version", id + "@": "no number of a version", "nobody@1": "no such row",
+	} {
+		for _, state := range []string{data.Published, data.InReview} {
+			if err := decide(t, v, state, name); err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%s of %s = %v, want an error with %q", state, name, err, want)
+			}
+		}
+	}
+	inForce := func() int {
+		version, err := v.InForce(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return version
+	}
+	for _, step := range []struct {
+		state, name string
+		want        int
+		past        []int
+	}{
+		{data.Published, id + "@2", 2, []int{1, 2}},
+		{data.Withdrawn, id + "@1", 2, []int{2}},
+		{data.Embargoed, id + "@2", 0, nil},
+		{data.Published, id, 2, []int{2}},
+		{data.Withdrawn, id, 0, nil},
+	} {
+		if err := decide(t, v, step.state, step.name); err != nil {
+			t.Fatal(err)
+		}
+		var past []int
+		err := v.View(t.Context(), func(w *vault.View) error {
+			all, err := w.Past(t.Context(), id, 2)
+			for _, p := range all {
+				past = append(past, p.Version)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := inForce(); got != step.want || !slices.Equal(past, step.past) {
+			t.Errorf("after %s of %s version %d is in force and %v are public, want %d and %v", step.state, step.name, got, past, step.want, step.past)
+		}
+	}
+}
+
+func TestNeeded(t *testing.T) {
+	v, _ := create(t)
+	id := draft(t, v)
+	needed := func() (all []string) {
+		t.Helper()
+		list, err := v.Needed(t.Context(), []string{id, id})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range list {
+			all = append(all, n.Entity+" "+n.State)
+		}
+		return all
+	}
+	if got := needed(); !slices.Equal(got, []string{"source draft", "agent draft"}) {
+		t.Errorf("a draft needs %q", got)
+	}
+	if _, err := v.DecidePending(t.Context(), approval); err != nil {
+		t.Fatal(err)
+	}
+	if got := needed(); got != nil {
+		t.Errorf("with all approved it needs %q", got)
+	}
+	sources, _, err := v.Keyed(t.Context(), "source", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := decide(t, v, data.Withdrawn, sources[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	if got := needed(); !slices.Equal(got, []string{"source withdrawn"}) {
+		t.Errorf("with its source withdrawn it needs %q", got)
 	}
 }
 
