@@ -131,8 +131,7 @@ func (c reviewShowCommand) Run(ctx context.Context, e *env) error {
 		return err
 	}
 	newest := row.Versions[len(row.Versions)-1].Version
-	fmt.Fprintf(e.stdout, "To approve this version, and none that comes after it: stele review approve --data %s --by NAME --reason TEXT %s@%d
-", c.Data, row.ID, newest)
+	fmt.Fprintf(e.stdout, "To approve this version, and none that comes after it: stele review approve --data %s --by NAME --reason TEXT %s@%d\n", c.Data, row.ID, newest)
 	return nil
 }
 
