@@ -154,6 +154,7 @@ test("a contested point has a ring of dashes, others have none", async ({ page }
 	// A whole ring of its width would have about 75.
 	expect(dashes).toBeGreaterThan(12);
 	expect(dashes).toBeLessThan(60);
+	await expect(page.locator("#legend dd", { hasText: "Dashed ring: contested" })).toHaveCount(1);
 });
 
 for (const [what, kind, day, at] of [
