@@ -100,7 +100,8 @@ func (s statement) record(ctx context.Context, e *env) error {
 		return err
 	}
 	defer v.Close()
-	if err := s.checkLocator(ctx, v); err != nil {
+	open, err := s.checkLocator(ctx, v)
+	if err != nil {
 		return err
 	}
 	b, err := v.Begin(ctx)
@@ -114,19 +115,24 @@ func (s statement) record(ctx context.Context, e *env) error {
 	if err := b.Commit(ctx, vault.Import{Name: s.what + " " + s.key, Format: s.what, By: s.by}); err != nil {
 		return err
 	}
+	if open != "" {
+		fmt.Fprintf(e.stdout, "Its place in source %s could not be checked: %s.\n", s.at.Source, open)
+	}
 	fmt.Fprintf(e.stdout, "%s %s is a draft. stele review list --data %s shows what waits for a decision.\n", strings.ToUpper(s.what[:1])+s.what[1:], s.key, s.dir)
 	return nil
 }
 
 // checkLocator refuses a place that the original, as far as it is here, does not
-// have: stele verify would find fault with it for good.
-func (s statement) checkLocator(ctx context.Context, v *vault.Vault) error {
+// have: stele verify would find fault with it for good. It says what of it could
+// not be checked.
+func (s statement) checkLocator(ctx context.Context, v *vault.Vault) (open string, err error) {
 	copies, err := v.Copies(ctx, s.at.Source)
 	if err != nil {
-		return err
+		return "", err
 	}
-	if err := audit.CheckLocator(folder(s.dir).archive(), copies, s.at.Locator); err != nil {
-		return fmt.Errorf("the place in source %s: %w", s.at.Source, err)
+	open, err = audit.CheckLocator(folder(s.dir).archive(), copies, s.at.Locator)
+	if err != nil {
+		return "", fmt.Errorf("the place in source %s: %w", s.at.Source, err)
 	}
-	return nil
+	return open, nil
 }

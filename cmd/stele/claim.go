@@ -51,7 +51,8 @@ func (claimAddCommand) Help() string {
 	return `A claim stands beside what the record and other claims say; none is overwritten. It is a draft until it is approved.
 One that may be a position, or a part of one, stays in where the record's position is not shown exactly: name numbers for
 what they are, as in persons_buried, file_no, depth_m.
-The place in the source has to be there, as far as the original is in the archive and is text.
+The place in the source has to be there, as far as the original is in the archive and lets it be counted: bytes of any
+file, paragraphs of plain text, pages of a PDF. What could not be checked is said.
 
 Example:
   stele claim add --data ~/stele --key letter-stage --subject sites/mill --property stage --value located --source letter --paragraph 2 --disputes report-stage`

@@ -52,7 +52,7 @@ func (figureAddCommand) Help() string {
 	return `A figure stands beside what others count; none is overwritten. It is a draft until it is approved. A number that the
 source does not give is not made: "dozens" is --word dozens, and has neither --low nor --best. Of "more than 500" the
 least is --low 501, of "27 to 29 people" --low 27 and --high 29. The place in the source has to be there, as far as the
-original is in the archive and is text.
+original is in the archive and lets it be counted; stele claim add --help says more.
 
 Examples:
   stele figure add --data ~/stele --key letter-killed --scope villages/mill --measure killed --best 12 --comparator exactly --when 1993-04 --when-role happened --source letter --paragraph 2
