@@ -22,5 +22,5 @@ type Decision struct {
 	At      time.Time
 	Reason  string // may be published
 	Note    string // internal
-	Policy  string // version of the policy in force
+	Policy  string // versions of the policies in force, one for each audience
 }
