@@ -53,6 +53,10 @@ for (const { what, hash } of [
 	{ what: "a name", hash: "#v=1&list=all&q=kal" },
 	{ what: "a view and a name in another script", hash: "#v=1&map=9/39.98/46.13&q=%D0%B1%D0%B0%D1%88" },
 	{ what: "a view", hash: "#v=1&map=10/39.98/46.13" },
+	{
+		what: "a view of some kinds and a period",
+		hash: "#v=1&map=8.5/39.98/46.13&t=1993-04..2021&f=kind:town,village,resolution",
+	},
 ]) {
 	test(`the file of ${what} holds what is listed, and the server's export the same`, async ({ page }) => {
 		await open(page, hash);
@@ -93,6 +97,32 @@ test("every format of the server is offered, and gives the same records", async 
 		expect(answer.status(), ext).toBe(200);
 		const text = ["csv", "geojson", "geojsons", "jsonfg"].includes(ext) ? await answer.text() : "";
 		if (text) expect(towns.filter((id) => text.includes(id)).length, ext).toBe(towns.length);
+	}
+});
+
+test("what is in view is asked for by its box in every format that has one, however many there are", async ({
+	page,
+}) => {
+	await open(page, "#v=1&map=10/39.98/46.13");
+	await unfold(page);
+	for (const [layer, question] of [
+		["villages", /\?bbox=[\d.,]+$/],
+		["events", /\?bbox=[\d.,]+&filter=.*place\+IN/],
+	] as const) {
+		const listed = await idsListed(page, layer);
+		expect(listed.length).toBeGreaterThan(2);
+		for (const ext of ["gpkg", "shp.zip", "kml", "csv", "geojsons", "pmtiles"]) {
+			await page.locator("#take-format").selectOption(ext);
+			const href = (await page.locator(`a[data-layer="${layer}"]`).getAttribute("href")) ?? "";
+			// An archive of tiles has no edge that a box could cut.
+			expect(href, ext).toMatch(ext === "pmtiles" ? /\?id=/ : question);
+			const answer = await page.request.get(`./${href}`);
+			expect(answer.status(), ext).toBe(200);
+			if (ext !== "csv" && ext !== "geojsons") continue;
+			const text = await answer.text();
+			expect(listed.filter((id) => text.includes(id)).length, ext).toBe(listed.length);
+			expect(text.trim().split("\n").length, ext).toBe(listed.length + (ext === "csv" ? 1 : 0));
+		}
 	}
 });
 

@@ -100,11 +100,12 @@ export class TakePanel {
 
 	/** A link to the server's export, a button where the page writes the file, or that there is none. */
 	#file(part: Part, say: Say): HTMLElement {
-		const { collection: c, ask, count } = part;
+		const { collection: c, count } = part;
+		const ask = [part.ask, part.names].find((a) => a !== null && canAsk(this.#format, a)) ?? null;
 		const attributes = { "data-layer": c, "data-count": count, id: `take-file-${c}` };
 		const text = [t(`layer.${c}`), h("span", { class: "group-count" }, tn(`count.${c}`, count))];
 		const name = `stele-${c}.${this.#format}`;
-		if (ask !== null && canAsk(this.#format, ask) && this.#formats.get(this.#format)?.has(c)) {
+		if (ask !== null && this.#formats.get(this.#format)?.has(c)) {
 			const href = [`collections/${c}/export.${this.#format}`, ask].filter(Boolean).join("?");
 			return h("a", { ...attributes, href, download: name }, ...text);
 		}
