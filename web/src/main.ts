@@ -22,7 +22,6 @@ import { theme } from "./paint/theme.ts";
 import { Panels } from "./panels.ts";
 import type { Asked, Language, State } from "./permalink.ts";
 import { askedBy } from "./placed.ts";
-import { listenToPrinting } from "./printing.ts";
 import { Reader } from "./reader.ts";
 import { Selection } from "./selection.ts";
 import { coverOf, Sheet } from "./sheet.ts";
@@ -105,6 +104,7 @@ async function start(): Promise<void> {
 	if (state().view === null) showAll();
 	selection.follow();
 	await idle();
+	await import("./printing.ts").then((m) => m.listenToPrinting(byID("stage"), map)).catch(() => undefined);
 	// Without a network there is none to start, or it is there already.
 	await import("./offline/register.ts").then((m) => m.register()).catch(() => undefined);
 }
@@ -209,7 +209,6 @@ function secondMap(box: HTMLElement): MapView {
 function listen(): void {
 	panels.listen();
 	comparison.listen();
-	listenToPrinting(byID("stage"), map);
 	byID("language").addEventListener("change", (e) =>
 		patch({ lang: (e.target as HTMLSelectElement).value as Language }),
 	);
