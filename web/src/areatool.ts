@@ -4,9 +4,9 @@ import { type Area, areaOf, boxArea, wktOf } from "./area.ts";
 import { readArea } from "./areatext.ts";
 import { fill, h, markInvalid } from "./dom.ts";
 import type { Box } from "./feature.ts";
-import { t } from "./i18n.ts";
 import type { Drawn } from "./layers/draw.ts";
 import { patch, state } from "./state.ts";
+import { type Say, words } from "./take/words.ts";
 
 /** What the tool asks of the map. */
 export interface AreaMap {
@@ -18,6 +18,7 @@ export interface AreaMap {
 export class AreaTool {
 	readonly #text = h("textarea", { id: "area-text", rows: 2, spellcheck: "false", autocomplete: "off" });
 	readonly #said = h("p", { class: "hint", id: "area-said", role: "status" });
+	#say: Say = () => "";
 	#drawing: AbortController | null = null;
 	#shown: Area | null = null;
 
@@ -29,7 +30,9 @@ export class AreaTool {
 	}
 
 	/** Draws the words in the reader's language. */
-	draw(): void {
+	async draw(): Promise<void> {
+		this.#say = await words();
+		const say = this.#say;
 		const form = h(
 			"form",
 			{
@@ -39,25 +42,25 @@ export class AreaTool {
 					this.#typed();
 				},
 			},
-			h("label", { for: "area-text" }, t("area.text")),
+			h("label", { for: "area-text" }, say("area.text")),
 			this.#text,
-			h("button", { type: "submit", class: "plain" }, t("area.use")),
+			h("button", { type: "submit", class: "plain" }, say("area.use")),
 		);
 		const button = (key: "area.box" | "area.polygon", shape: "box" | "polygon") =>
-			h("button", { type: "button", class: "plain", click: () => void this.#point(shape) }, t(key));
+			h("button", { type: "button", class: "plain", click: () => void this.#point(shape) }, say(key));
 		const view = () => this.#choose(areaOf(boxArea(worldBox(this.map.box()))));
 		fill(
 			this.box,
 			h(
 				"fieldset",
 				{ class: "facet" },
-				h("legend", {}, t("area")),
+				h("legend", {}, say("area")),
 				h(
 					"div",
 					{ class: "area-buttons" },
 					button("area.box", "box"),
 					button("area.polygon", "polygon"),
-					h("button", { type: "button", class: "plain", click: view }, t("area.view")),
+					h("button", { type: "button", class: "plain", click: view }, say("area.view")),
 				),
 				form,
 				this.#said,
@@ -80,7 +83,7 @@ export class AreaTool {
 		if (text.trim() === "") this.#choose(null);
 		else if (area) this.#choose(area);
 		else {
-			this.#say(t("area.bad"));
+			this.#tell(this.#say("area.bad"));
 			markInvalid(this.#text, true);
 		}
 	}
@@ -89,24 +92,24 @@ export class AreaTool {
 		this.#drawing?.abort();
 		const mine = new AbortController();
 		this.#drawing = mine;
-		this.#say(t(shape === "box" ? "area.howBox" : "area.howPolygon"));
+		this.#tell(this.#say(shape === "box" ? "area.howBox" : "area.howPolygon"));
 		const corners = await this.map.draw(shape, mine.signal);
 		if (mine.signal.aborted) return;
-		if (!corners) this.#say("");
+		if (!corners) this.#tell("");
 		else {
 			const area = areaOf(corners);
 			if (area) this.#choose(area);
-			else this.#say(t("area.bad"));
+			else this.#tell(this.#say("area.bad"));
 		}
 	}
 
 	#choose(area: Area | null): void {
 		markInvalid(this.#text, false);
-		this.#say("");
+		this.#tell("");
 		patch({ area });
 	}
 
-	#say(words: string): void {
+	#tell(words: string): void {
 		this.#said.textContent = words;
 	}
 }

@@ -51,7 +51,7 @@ export class Panels {
 
 	/** Draws again, in another language. */
 	draw(): void {
-		this.#area?.draw();
+		void this.#area?.draw();
 		void this.#offline?.draw();
 		this.drawStory();
 	}
@@ -89,7 +89,7 @@ export class Panels {
 		this.#renderFilters = renderFilters;
 		if (this.#area) return;
 		this.#area = new AreaTool(byID("area"), this.on.map);
-		this.#area.draw();
+		await this.#area.draw();
 		this.on.later();
 	}
 

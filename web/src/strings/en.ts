@@ -89,17 +89,6 @@ export const en = {
 	"facet.contested": "Contested",
 	"facet.contested.yes": "Sources contradict each other",
 	"facet.contested.no": "Not contested",
-	area: "Area",
-	"area.text": "As WKT, GeoJSON, or west, south, east, north",
-	"area.use": "Use this area",
-	"area.box": "Draw a box",
-	"area.polygon": "Draw a polygon",
-	"area.view": "What the map shows",
-	"area.bad":
-		"This is no area. Write one polygon without holes, of at most 200 corners, in degrees: POLYGON((46 40, 46.2 40, 46.2 40.1, 46 40)), or four numbers: 46, 39.9, 46.2, 40.1.",
-	"area.howBox": "Click on two opposite corners on the map. Escape gives up.",
-	"area.howPolygon":
-		"Click on the corners one after the other; Enter or a double click closes the shape. Escape gives up.",
 	"area.nowhere.one": "{n} record has no place on the map, so it lies in no area.",
 	"area.nowhere.other": "{n} records have no place on the map, so they lie in no area.",
 	chips: "What narrows the records",

@@ -38,4 +38,14 @@ export const az: TakeStrings = {
 	"embed.ownLanguage": "hər oxucunun öz dili",
 	"embed.snippet": "Səhifəniz üçün sətirlər",
 	"embed.preview": "Önbaxış",
+	area: "Ərazi",
+	"area.text": "WKT, GeoJSON və ya qərb, cənub, şərq, şimal",
+	"area.use": "Bu ərazini seç",
+	"area.box": "Düzbucaqlı çək",
+	"area.polygon": "Çoxbucaqlı çək",
+	"area.view": "Xəritədə görünən",
+	"area.bad":
+		"Bu, ərazi deyil. Dərəcə ilə, ən çoxu 200 təpəsi olan, deşiksiz bir çoxbucaqlı yazın: POLYGON((46 40, 46.2 40, 46.2 40.1, 46 40)) və ya dörd ədəd: 46, 39.9, 46.2, 40.1.",
+	"area.howBox": "Xəritədə bir-birinə əks iki küncə klikləyin. Escape ləğv edir.",
+	"area.howPolygon": "Künclərə bir-bir klikləyin; Enter və ya cüt klik fiquru bağlayır. Escape ləğv edir.",
 };
