@@ -1,9 +1,10 @@
-import { expect, LARGE, needsMadeWorlds, open, painted, test } from "./map.ts";
+import { expect, LARGE, needsMadeWorlds, open, painted, showMap, test } from "./map.ts";
 
 const viewOf = (url: string) => (url.match(/map=([\d.]+)\/([\d.-]+)\/([\d.-]+)/) ?? []).slice(1).map(Number);
 
-test("four buttons move the map, without a drag", async ({ page }) => {
+test("four buttons move the map, without a drag", { tag: "@phone" }, async ({ page }) => {
 	await open(page, "#v=1&map=9/40/46");
+	await showMap(page);
 	for (const [button, axis, sign] of [
 		["North", 1, 1],
 		["South", 1, -1],
@@ -37,8 +38,9 @@ test.describe("with the reader's leave", () => {
 	});
 });
 
-test("without leave the page says so, and goes on", async ({ page }) => {
+test("without leave the page says so, and goes on", { tag: "@phone" }, async ({ page }) => {
 	await open(page);
+	await showMap(page);
 	await page.locator("#locate").click();
 	await expect(page.locator("#alert")).toContainText("allow");
 });

@@ -15,8 +15,10 @@ async function serve(
 	return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-test("the frame's page has the records of its link, and leads to the whole map", async ({ page }) => {
-	await page.goto("./embed#v=1&map=8/39.9/46.2&l=villages,zones&t=1993..1994&side=list");
+test("the frame's page has the records of its link, and leads to the whole map", { tag: "@phone" }, async ({
+	page,
+}) => {
+	await page.goto("./embed#v=1&map=7/39.9/46.2&l=villages,zones&t=1993..1994&side=list");
 	await expect.poll(() => painted(page, "villages")).toBeGreaterThan(0);
 	expect(await painted(page, "districts")).toBe(0);
 	const rows = page.locator("#results .row");
@@ -27,7 +29,7 @@ test("the frame's page has the records of its link, and leads to the whole map",
 	await rows.first().click();
 	await expect(page.locator("#record h2")).toBeVisible();
 	const href = await page.locator("#out").getAttribute("href");
-	expect(href).toMatch(/^\.\/#v=1&map=8.*&sel=(villages|zones)\//);
+	expect(href).toMatch(/^\.\/#v=1&map=7.*&sel=(villages|zones)\//);
 	await page.goto("about:blank");
 	await page.goto("./embed#v=1&lang=ru");
 	await expect(page.locator("#out")).toHaveText("Открыть всю карту");
@@ -118,7 +120,7 @@ test("another site may frame that page, and no other", async ({ page, baseURL, b
 	}
 });
 
-test("the options page writes the frame, and shows it", async ({ page }) => {
+test("the options page writes the frame, and shows it", { tag: "@phone" }, async ({ page }) => {
 	await page.goto("./embed-options#v=1&map=8/39.9/46.2");
 	await page.locator("#layer-districts").uncheck();
 	await page.locator("#from").fill("1993-13");

@@ -113,7 +113,9 @@ test("a site that is made coarser is a shaded cell without a point, and says how
 	expect(await texture(46.27, 40.17)).toBe(0);
 });
 
-test("a site whose position is withheld lies somewhere round its village, and says so", async ({ page }) => {
+test("a site whose position is withheld lies somewhere round its village, and says so", { tag: "@phone" }, async ({
+	page,
+}) => {
 	const site = await feature(page, "sites", (f) => f.properties.name === "An unguarded grave");
 	expect(site.geometry).toBeNull();
 	await open(page, `#v=1&l=sites,villages&map=11/40.0/46.1&sel=sites/${site.id}`);

@@ -1,7 +1,7 @@
 // A layer of more records than a page loads whole comes in vector tiles. The
 // server is that of large.mjs: 12,000 made villages.
 import type { Page } from "@playwright/test";
-import { expect, LARGE, needsMadeWorlds, open, painted, test } from "./map.ts";
+import { expect, LARGE, needsMadeWorlds, open, painted, showMap, test } from "./map.ts";
 
 const ALL = 12_000;
 
@@ -70,7 +70,9 @@ function filter(text: string): string {
 	return new URLSearchParams({ filter: text }).toString();
 }
 
-test("nothing found of a large layer: the page says what to drop, and what that gives", async ({ page }) => {
+test("nothing found of a large layer: the page says what to drop, and what that gives", { tag: "@phone" }, async ({
+	page,
+}) => {
 	await open(page, `${WIDE}&q=nowhere&f=kind:town`);
 	const { numberMatched } = await (await page.request.get("./collections/villages/items?limit=1&kind=town")).json();
 	await expect(page.locator("#notice")).toContainText("No record passes these filters");
@@ -120,12 +122,13 @@ test("a count leads nearer", async ({ page }) => {
 	await expect(page.locator("#details")).toBeHidden();
 });
 
-test("a record of a tile opens", async ({ page }) => {
+test("a record of a tile opens", { tag: "@phone" }, async ({ page }) => {
 	const answer = await page.request.get("./collections/villages/items?limit=1&sortby=name");
 	const [village] = (await answer.json()).features;
 	const [lon, lat] = village.geometry.coordinates;
 	await open(page, `#v=1&map=16/${lat}/${lon}`);
 	await expect.poll(() => painted(page, "villages")).toBeGreaterThan(0);
+	await showMap(page);
 	await clickMiddle(page);
 	const opened = page.locator("#details").getByText(village.properties.name).first();
 	await expect(opened).toBeVisible();

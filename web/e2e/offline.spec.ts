@@ -143,7 +143,10 @@ test("another release wipes what was kept of the one before", async ({ page }) =
 	await expect(page.locator("#results [data-ref]").first()).toBeVisible();
 });
 
-test("an area is saved after its size was said, read without a network, and removed", async ({ page, context }) => {
+test("an area is saved after its size was said, read without a network, and removed", { tag: "@phone" }, async ({
+	page,
+	context,
+}) => {
 	await openWithWorker(page);
 	const site = await bashlibel(page);
 	await page.locator("#offline-block > summary").click();

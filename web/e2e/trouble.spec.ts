@@ -1,6 +1,6 @@
 import { bashlibel, expect, open, test } from "./map.ts";
 
-test("a layer that is not loaded is named, and can be tried again", async ({ page }) => {
+test("a layer that is not loaded is named, and can be tried again", { tag: "@phone" }, async ({ page }) => {
 	let isDown = true;
 	await page.route("**/collections/zones/items*", (route) => (isDown ? route.abort() : route.continue()));
 	await page.goto("./");
@@ -145,7 +145,7 @@ test.describe("a part that fails", () => {
 		await expect(page.locator("#broken")).toContainText("Список работает");
 	});
 
-	test("details that cannot be read say so, and another record opens", async ({ page }) => {
+	test("details that cannot be read say so, and another record opens", { tag: "@phone" }, async ({ page }) => {
 		await page.route("**/claims", (route) => route.fulfill({ json: { properties: null } }), { times: 1 });
 		await open(page);
 		await page.locator("#results .row").first().click();
