@@ -187,7 +187,7 @@ func (t *twin) addStatements(ctx context.Context, b *vault.Batch) (err error) {
 		if at := c.at[t.n]; at != nil {
 			c.Value = geo.AppendGeometry(nil, at)
 			if v := vertices(at); c.Property != "geometry" { // as no gate for texts knows it
-				c.Value = fmt.Appendf(nil, `{"e7":[%d,%d]}`, toE7(v[0][0]), toE7(v[0][1]))
+				c.Value = fmt.Appendf(nil, `{"a":%d,"b":%d}`, toE7(v[0][0]), toE7(v[0][1]))
 			}
 		}
 		err = errors.Join(err, b.AddClaim(ctx, c.Claim))

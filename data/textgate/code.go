@@ -49,12 +49,12 @@ func findPlusCode(t *text, i int) (span, bool) {
 			return span{}, false
 		}
 	}
-	return found, strings.ContainsAny(w[:m[1]], "23456789") || t.isNamePlus(i, found.end)
+	return found, strings.ContainsAny(w[:m[1]], "23456789") || t.isNamePlus(found.end)
 }
 
 // isNamePlus reports that a code of letters stands as one does, before a town or
 // behind it or by itself, and not between other words: "the CCCP+GCF pact".
-func (t *text) isNamePlus(start, end int) bool {
+func (t *text) isNamePlus(end int) bool {
 	next := t.skip(end, " ,.;:()", 3)
 	if t.letterAt(next) {
 		return t.capital(next) || t.skip(end, ",.;:()", 1) > end

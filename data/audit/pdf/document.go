@@ -201,7 +201,7 @@ func (d *document) resolve(v any) any {
 	if !ok {
 		return nil
 	}
-	p := parser{text: o.text, at: o.at}
+	p := parser(o)
 	v, ok = p.value(0)
 	if _, again := v.(ref); !ok || again {
 		return nil
