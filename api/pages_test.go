@@ -117,8 +117,11 @@ func TestP4_PagesNameWhoSaysSo(t *testing.T) {
 	zone := map[string]any{"according_to": "A register of somebody's", "perspective": "Side A of two"}
 	square := orb.Bound{Min: orb.Point{46, 39}, Max: orb.Point{47, 40}}.ToPolygon()
 	s := serve(t, writeRelease(t, []made{
-		{data.Sites, "s", orb.Point{46.1, 39.9}, "1993", said}, {data.Events, "e", nil, "1993-04", said},
-		{data.Villages, "v", orb.Point{46.2, 39.9}, "", said}, {data.Zones, "z", square, "1993/1994", zone}, {data.Districts, "d", square, "", said},
+		{data.Sites, "s", orb.Point{46.1, 39.9}, "1993", said},
+		{data.Events, "e", nil, "1993-04", said},
+		{data.Villages, "v", orb.Point{46.2, 39.9}, "", said},
+		{data.Zones, "z", square, "1993/1994", zone},
+		{data.Districts, "d", square, "", said},
 	}))
 	for collection, id := range map[string]string{data.Sites: "s", data.Events: "e", data.Villages: "v", data.Zones: "z", data.Districts: "d"} {
 		who := "A register of somebody&#39;s"
