@@ -43,6 +43,9 @@ test("sources are named by their titles", async ({ page }) => {
 	const { title } = sources.find((s: { id: string }) => s.id === properties.source);
 	const label = page.locator("label").filter({ has: page.locator(`#facet-source-${properties.source}`) });
 	await expect(label).toContainText(title);
+	await expect(page.getByRole("group", { name: "How the place is known" })).toHaveCount(1);
+	// The demo has no position that is made coarser.
+	await expect(page.getByRole("group", { name: "Precision of the position" })).toHaveCount(0);
 	// It says which source it is: statements and figures have their own.
 	const group = page.getByRole("group", { name: "Main source" }).filter({ has: label });
 	await expect(group).toContainText("its statements and figures may have others");

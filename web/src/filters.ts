@@ -49,7 +49,9 @@ function group(
 	c: CollectionID | "" = "",
 ): HTMLElement | null {
 	const list = [...values].sort(([a, n], [b, m]) => m - n || wordFor(facet, a).localeCompare(wordFor(facet, b)));
-	if (list.length === 0) return null;
+	// Where no position is made coarser there is nothing to choose.
+	const isMoot = ([v]: [string, number]) => facet === "public_precision" && v === "exact" && !isChosen(facet, v);
+	if (list.every(isMoot)) return null;
 	const shown = unfolded.has(facet) ? list : list.filter(([v], i) => i < FIRST || isChosen(facet, v));
 	const legend = `facet-of-${facet}${c}`;
 	const more = () => {
