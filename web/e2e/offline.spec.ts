@@ -28,10 +28,14 @@ async function beginToSave(page: Page): Promise<void> {
 	await page.getByRole("button", { name: "Load it" }).click();
 }
 
+async function isSaved(page: Page): Promise<void> {
+	await expect(page.locator(".offline-said")).toContainText("The area is saved", { timeout: 30_000 });
+}
+
 /** Saves what is on the map. */
 async function saveArea(page: Page): Promise<void> {
 	await beginToSave(page);
-	await expect(page.locator(".offline-said")).toContainText("The area is saved");
+	await isSaved(page);
 }
 
 async function openWithWorker(page: Page): Promise<void> {
@@ -256,7 +260,7 @@ test.describe("where an area was saved before", () => {
 		expect(await packs(other)).toEqual(await packs(page));
 		expect(await packs(page)).toHaveLength(1);
 		release();
-		for (const one of [page, other]) await expect(one.locator(".offline-said")).toContainText("The area is saved");
+		for (const one of [page, other]) await isSaved(one);
 		expect(await packs(page)).toHaveLength(1);
 	});
 });

@@ -94,6 +94,8 @@ export async function save(w: Wanted, p: Plan, signal: AbortSignal, told: Told):
 
 async function gather(name: string, w: Wanted, p: Plan, signal: AbortSignal, told: Told): Promise<Manifest> {
 	const cache = await caches.open(name);
+	const own = new AbortController();
+	signal.addEventListener("abort", () => own.abort());
 	const manifest: Manifest = {
 		box: w.box,
 		savedAt: new Date().toISOString(),
@@ -105,7 +107,7 @@ async function gather(name: string, w: Wanted, p: Plan, signal: AbortSignal, tol
 	const get = async (path: string): Promise<Response> => {
 		const url = new URL(path, document.baseURI).href;
 		// no-store: the service worker is not to keep it a second time.
-		const answer = await fetch(url, { cache: "no-store", signal, headers: { Accept: "application/json" } });
+		const answer = await fetch(url, { cache: "no-store", signal: own.signal, headers: { Accept: "application/json" } });
 		// The service worker does not see it.
 		if (answer.status === 404 || answer.status === 410) await forgetPacked(url);
 		if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
@@ -124,7 +126,7 @@ async function gather(name: string, w: Wanted, p: Plan, signal: AbortSignal, tol
 			if (next) progress.of++;
 		}
 	}
-	await all(p.paths, get);
+	await all(p.paths, get, () => own.abort());
 	// Another release, or the reader, deletes all copies: this one then is of nothing.
 	if (!(await caches.has(name))) throw new Error("deleted meanwhile");
 	signal.throwIfAborted();
@@ -132,17 +134,24 @@ async function gather(name: string, w: Wanted, p: Plan, signal: AbortSignal, tol
 	return manifest;
 }
 
-/** Asks for all, some at once; for no more once one fails. */
-async function all(paths: readonly string[], get: (path: string) => Promise<unknown>): Promise<void> {
+/** Asks for all, some at once. Where one fails the others are to be stopped, and once they are it fails. */
+async function all(
+	paths: readonly string[],
+	get: (path: string) => Promise<unknown>,
+	stopOthers: () => void,
+): Promise<void> {
 	const queue = [...paths];
 	const work = async () => {
 		for (let path = queue.shift(); path !== undefined; path = queue.shift()) await get(path);
 	};
-	try {
-		await Promise.all(Array.from({ length: AT_ONCE }, work));
-	} finally {
+	const stop = (error: unknown) => {
 		queue.length = 0;
-	}
+		stopOthers();
+		throw error;
+	};
+	const done = await Promise.allSettled(Array.from({ length: AT_ONCE }, () => work().catch(stop)));
+	const failed = done.find((one) => one.status === "rejected");
+	if (failed) throw failed.reason;
 }
 
 /** What is saved; null if nothing is. */
