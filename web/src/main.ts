@@ -104,9 +104,10 @@ async function start(): Promise<void> {
 	if (state().view === null) showAll();
 	selection.follow();
 	await idle();
-	await import("./printing.ts").then((m) => m.listenToPrinting(byID("stage"), map)).catch(() => undefined);
+	const rest = await import("./afterwards.ts").catch(() => null);
+	rest?.listenToPrinting(byID("stage"), map);
 	// Without a network there is none to start, or it is there already.
-	await import("./offline/register.ts").then((m) => m.register()).catch(() => undefined);
+	await rest?.register().catch(() => undefined);
 }
 
 /** Waits until nothing that the reader waits for is left to do. */
