@@ -17,12 +17,17 @@ function folder(t: { after(f: () => void): void }, ...names: string[]): string {
 	return dir;
 }
 
-for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
+for (const name of ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]) {
 	test(`${name} on PATH is found`, (t) => {
 		const dir = folder(t, name);
 		assert.equal(chromiumPath({ PATH: `/nosuchfolder:${dir}` }), join(dir, name));
 	});
 }
+
+test("the one without windows goes before the whole browser", (t) => {
+	const dir = folder(t, "chromium", "chromium-headless-shell");
+	assert.equal(chromiumPath({ PATH: dir }), join(dir, "chromium-headless-shell"));
+});
 
 test("CHROMIUM goes before what is on PATH, and may be a name on it", (t) => {
 	const dir = folder(t, "chromium", "other");
@@ -33,7 +38,10 @@ test("CHROMIUM goes before what is on PATH, and may be a name on it", (t) => {
 test("what is no program is not taken, and the error names it", (t) => {
 	const dir = folder(t);
 	writeFileSync(join(dir, "chromium"), "");
-	assert.throws(() => chromiumPath({ PATH: dir }), /no chromium, chromium-browser, google-chrome on PATH/);
+	assert.throws(
+		() => chromiumPath({ PATH: dir }),
+		/no chromium-headless-shell, chromium, chromium-browser, google-chrome on PATH/,
+	);
 	assert.throws(() => chromiumPath({ CHROMIUM: "/nosuch/chromium", PATH: dir }), /CHROMIUM is \/nosuch\/chromium/);
 });
 
