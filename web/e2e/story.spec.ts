@@ -35,7 +35,7 @@ test("the guided view moves map and time, by buttons and by keys, and a link lea
 		const [lon = 0, lat = 0] = await centre(page);
 		return Math.max(Math.abs(lon - (west + east) / 2), Math.abs(lat - (south + north) / 2));
 	};
-	await expect.poll(far).toBeLessThan(0.75);
+	await expect.poll(far).toBeLessThan(1.25);
 	await page.keyboard.press("ArrowRight");
 	await expect(page.locator("#story-step")).toHaveText(steps[2]?.title.en ?? "");
 	await page.keyboard.press("ArrowLeft");
