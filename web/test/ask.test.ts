@@ -2,18 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { boxArea } from "../src/area.ts";
 import { askOf } from "../src/ask.ts";
-import { COLLECTIONS } from "../src/feature.ts";
-import { NOWHERE, type Query } from "../src/query.ts";
-
-const ALL: Query = {
-	layers: new Set(COLLECTIONS),
-	period: null,
-	undated: true,
-	text: "",
-	chosen: {},
-	area: null,
-	places: NOWHERE,
-};
+import type { Query } from "../src/query.ts";
+import { ALL } from "./entries.ts";
 
 function asked(change: Partial<Query>): Record<string, string> {
 	return Object.fromEntries(new URLSearchParams(askOf("villages", { ...ALL, ...change })));

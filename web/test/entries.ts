@@ -1,5 +1,10 @@
-// Makes entries for the tests: every property null but those given.
+// Makes entries for the tests: every property null but those given; and the query
+// that lets all of them through.
 import { type CollectionID, type Entry, entryOf, type Properties } from "../src/feature.ts";
+import { DEFAULTS } from "../src/permalink.ts";
+import { NOWHERE, type Query } from "../src/query.ts";
+
+export const ALL: Query = { ...DEFAULTS, places: NOWHERE };
 
 const NOTHING: Properties = {
 	name: null,

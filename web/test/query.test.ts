@@ -2,21 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Geometry } from "geojson";
 import { boxArea } from "../src/area.ts";
-import { COLLECTIONS, nameOf } from "../src/feature.ts";
+import { nameOf } from "../src/feature.ts";
 import { inOrder, nameOrder } from "../src/nameorder.ts";
 import type { Period } from "../src/period.ts";
-import { matches, NOWHERE, type Query, reasonAgainst } from "../src/query.ts";
-import { dated, entry } from "./entries.ts";
-
-const ALL: Query = {
-	layers: new Set(COLLECTIONS),
-	period: null,
-	undated: true,
-	text: "",
-	chosen: {},
-	area: null,
-	places: NOWHERE,
-};
+import { matches, reasonAgainst } from "../src/query.ts";
+import { ALL, dated, entry } from "./entries.ts";
 
 const PERIODS: [what: string, dates: [string, string | null, string | null], period: Period, shown: boolean][] = [
 	["inside", ["1993-04", "1993-04-01", "1993-04-30"], ["1993", "1993"], true],

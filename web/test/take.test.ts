@@ -2,22 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { boxArea, meets } from "../src/area.ts";
-import { type Box, COLLECTIONS, type Entry } from "../src/feature.ts";
+import type { Box, Entry } from "../src/feature.ts";
 import { listing } from "../src/listing.ts";
-import { matches, NOWHERE, type Query } from "../src/query.ts";
+import { matches, type Query } from "../src/query.ts";
 import { csv, geojson } from "../src/take/file.ts";
 import { partOf, viewPath } from "../src/take/part.ts";
-import { entry } from "./entries.ts";
+import { ALL, entry } from "./entries.ts";
 
-const ALL: Query = {
-	layers: new Set(COLLECTIONS),
-	period: null,
-	undated: true,
-	text: "",
-	chosen: {},
-	area: null,
-	places: NOWHERE,
-};
 const VIEW: Box = [45, 39, 47, 41];
 const SQUARE = "POLYGON((46 39,47 39,47 40,46 40,46 39))";
 const point = { type: "Point" as const, coordinates: [46.13007, 39.97753] };
