@@ -35,6 +35,7 @@ export default defineConfig({
 	forbidOnly: Boolean(process.env.CI),
 	// On a busy machine a wait may end too early; what passes only once more is told of as flaky.
 	retries: process.env.CI ? 1 : 0,
+	expect: { timeout: process.env.CI ? 10_000 : 5000 },
 	reporter: process.env.STELE_URL ? "list" : [["list"], ["./e2e/leftovers.ts", { dir: temp }]],
 	use: {
 		baseURL,
