@@ -140,9 +140,9 @@ func TestN6_APositionClaimedTellsNothingUntilTwoApproveIt(t *testing.T) {
 		opens                        bool // with a second approval
 	}{
 		{"a rival position", "memorialised", "geometry", geometry, true},
-		{"another word for it", "memorialised", "located_at", `{"e7":[465432198,395678912]}`, true},
+		{"half of it in another word", "memorialised", "longitude", `"46.5432198"`, true},
 		{"a hidden position", "reported", "geometry", geometry, false},
-		{"another word for a hidden one", "reported", "located_at", `{"e7":[465432198,395678912]}`, false},
+		{"half of a hidden one in another word", "reported", "longitude", `"46.5432198"`, false},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
