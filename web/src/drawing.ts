@@ -4,7 +4,7 @@ import type { Boundary } from "./boundary.ts";
 import { renderChips } from "./chips.ts";
 import type { Comparison } from "./comparison.ts";
 import type { Counted } from "./counted.ts";
-import { byID } from "./dom.ts";
+import { byID, whenIdle } from "./dom.ts";
 import { addCounts, type Counts, countsOf } from "./facets.ts";
 import { chosenWords } from "./facetwords.ts";
 import type { Entry, Ref } from "./feature.ts";
@@ -22,6 +22,7 @@ import type { Seeking } from "./searchbox.ts";
 import { countByLayer, isEmpty, largeLayers, passing, perspectives, sourcesOf, whole } from "./shown.ts";
 import { state } from "./state.ts";
 import type { Store } from "./store.ts";
+import { afterTiles } from "./tiles/tile.ts";
 import type { TimeFilter } from "./time.ts";
 import { barsOf, domainOf } from "./years.ts";
 
@@ -81,11 +82,13 @@ export class Drawing {
 		this.on.boundary.run("map", () => this.#drawMap(q, passing(this.on.store, q)));
 	}
 
-	/** Draws the explanation of the symbols. */
+	/** Draws the explanation of the symbols: many small pictures, which come after the map's while they are folded away. */
 	legend(): void {
 		const sides = perspectives(this.on.store, this.on.counted);
 		this.#explained = sides.join();
-		this.on.boundary.run("page", () => renderLegend(byID("legend"), sides));
+		const draw = () => this.on.boundary.run("page", () => renderLegend(byID("legend"), sides));
+		if (byID("legend").closest("details")?.open) draw();
+		else void afterTiles().then(() => whenIdle(draw));
 	}
 
 	#draw(): void {
