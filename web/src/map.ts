@@ -48,6 +48,9 @@ export class MapView {
 	readonly #area: AreaOutline;
 	readonly #size = new ResizeObserver(() => this.resized());
 	#isDrawing = false;
+	#isZooming = false;
+	/** The view to come back to once that has ended. */
+	#due: View | null = null;
 	/** What is outlined as pointed at is so by the pointer on the map. */
 	#isHovering = false;
 	#baseMap: string | null = null;
@@ -91,6 +94,13 @@ export class MapView {
 			this.#nameAll();
 			events.moved(this.view());
 		});
+		this.#map.on("zoomanim", () => {
+			this.#isZooming = true;
+		});
+		this.#map.on("zoomend", () => {
+			this.#isZooming = false;
+			if (this.#due) this.setView(this.#due);
+		});
 		this.#map.on("click", (e) => this.#pick(e.latlng));
 		this.#map.on("mousemove", (e) => this.#hover(box, e.latlng));
 		this.#map.on("mouseout", () => {
@@ -108,6 +118,8 @@ export class MapView {
 	}
 
 	setView(view: View): void {
+		// Leaflet would end a zoom that is under way at its own view.
+		this.#due = this.#isZooming ? view : null;
 		this.#map.setView([view.lat, view.lon], view.zoom, { animate: false });
 	}
 
