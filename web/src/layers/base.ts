@@ -4,6 +4,7 @@
 import * as L from "leaflet";
 import { whenIdle } from "../dom.ts";
 import { afterTiles } from "../tiles/tile.ts";
+import { isGone } from "./together.ts";
 
 declare const BASE_WORLD: string;
 declare const BASE_REGION: string;
@@ -62,6 +63,7 @@ async function load(map: L.Map, url: string, pane: string, zIndex: number): Prom
 	// The data are drawn first: this is the ground that they are read on.
 	await afterTiles();
 	await new Promise<void>(whenIdle);
+	if (isGone(map)) return null;
 	map.createPane(pane).style.zIndex = String(zIndex);
 	const [w, s, e, n] = file.box ?? [];
 	const box = w === undefined ? null : L.latLngBounds([s ?? 0, w], [n ?? 0, e ?? 0]);

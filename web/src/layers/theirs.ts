@@ -3,6 +3,7 @@ import * as L from "leaflet";
 import type { Archive } from "../basemap/archive.ts";
 import { Brush } from "../paint/brush.ts";
 import { theme } from "../paint/theme.ts";
+import { isGone } from "./together.ts";
 
 /** Draws it below the data: pictures at an address with {z}, {x} and {y}, or one archive of tiles. */
 export function addTheirs(map: L.Map, url: string): void {
@@ -13,7 +14,9 @@ export function addTheirs(map: L.Map, url: string): void {
 
 async function addArchive(map: L.Map, url: string): Promise<void> {
 	const { Archive } = await import("../basemap/archive.ts");
-	const grid = new ArchiveGrid(await Archive.open(url, Brush)).addTo(map);
+	const archive = await Archive.open(url, Brush);
+	if (isGone(map)) return;
+	const grid = new ArchiveGrid(archive).addTo(map);
 	theme.onChange(() => grid.redraw());
 }
 

@@ -1,5 +1,10 @@
-// Two maps that show one place.
+// Two maps that show one place, one of which comes and goes.
 import type * as L from "leaflet";
+
+/** Reports that a map has been taken away: what was loaded for it meanwhile has no place any more. */
+export function isGone(map: L.Map): boolean {
+	return map.getPane("mapPane") === undefined;
+}
 
 /** Moves each map with the other, until the function that is returned is called. */
 export function moveTogether(a: L.Map, b: L.Map): () => void {
