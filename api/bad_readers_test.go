@@ -132,7 +132,7 @@ func filesIn(t *testing.T, dir string) (n int) {
 	t.Helper()
 	open, err := os.ReadDir("/proc/self/fd")
 	if err != nil {
-		t.Skip("no /proc")
+		t.Skip("the system does not say which files are open: no /proc")
 	}
 	for _, entry := range open {
 		if to, err := os.Readlink("/proc/self/fd/" + entry.Name()); err == nil && strings.HasPrefix(to, dir+"/") {

@@ -17,7 +17,7 @@ import (
 // styles. make test-qgis runs it; QGIS is too large to be asked for by make test.
 func TestQGIS_LoadsFiltersAndReads(t *testing.T) {
 	if os.Getenv("STELE_QGIS") == "" {
-		t.Skip("make test-qgis")
+		t.Skip("QGIS is not asked for: make test-qgis")
 	}
 	const features = 10_000
 	dir := t.TempDir()

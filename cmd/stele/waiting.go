@@ -89,7 +89,7 @@ func awaiting(policies []policy.Policy, r vault.Cleared) (audiences []string) {
 // awaitingClaim lists who would see a claim of a position if a second person
 // approved that, beside the exact position of its record.
 func awaitingClaim(ctx context.Context, w *vault.View, policies []policy.Policy, c data.Claim) (audiences []string, err error) {
-	if !publish.HoldsPosition(c) {
+	if !publish.MayHoldPosition(c) {
 		return nil, nil
 	}
 	r, ok, err := w.Record(ctx, c.Subject)

@@ -111,10 +111,6 @@ func (b *builder) sumUp() {
 	}
 }
 
-// HoldsPosition reports that a claim is a position, or may say one under whatever
-// property it stands: it is shown where the position of its record may be shown.
-func HoldsPosition(c data.Claim) bool { return c.Property == "geometry" || MayHoldPosition(c) }
-
 // holdBack drops the claims that are, or might give away, a position that is not
 // shown, and whatever tells that they are there: their numbers, and the disputes
 // with them. The text gate looks at them first: where no position belongs, whoever
@@ -123,7 +119,7 @@ func (b *builder) holdBack(ctx context.Context) error {
 	held := map[string]bool{}
 	for subject, list := range b.claims {
 		for _, c := range list {
-			if !HoldsPosition(c) {
+			if !MayHoldPosition(c) {
 				continue
 			}
 			shows, err := b.showsClaim(ctx, subject, c.ID)

@@ -24,7 +24,7 @@ export class Counted {
 	/** How many records of each value the other filters leave, of one layer; what has not come yet is left out. */
 	facets(c: CollectionID, q: Query): Counts {
 		const counts = new Map<Facet, Map<string, number>>();
-		const all = FACETS.filter((f) => layersOf(f).includes(c));
+		const all = facetsOf(c);
 		const valuesOf = (query: Query, asked: readonly Facet[], facet: Facet) =>
 			this.#get(c, query, asked)?.facets.find((f) => f.property === facet)?.values ?? [];
 		for (const facet of all) {
@@ -73,8 +73,7 @@ export class Counted {
 
 	/** All values of a property that the records of one layer have; none if they are not known yet. */
 	values(c: CollectionID, facet: Facet): string[] {
-		const all = FACETS.filter((f) => layersOf(f).includes(c));
-		const found = this.#get(c, ALL, all)?.facets.find((f) => f.property === facet);
+		const found = this.#get(c, ALL, facetsOf(c))?.facets.find((f) => f.property === facet);
 		return (found?.values ?? []).map(({ value }) => String(value));
 	}
 
@@ -98,4 +97,9 @@ export class Counted {
 		);
 		return null;
 	}
+}
+
+/** What a layer is counted by. */
+function facetsOf(c: CollectionID): Facet[] {
+	return FACETS.filter((f) => layersOf(f).includes(c));
 }

@@ -10,12 +10,12 @@ import type { ClaimSet } from "./claimset.ts";
 import { correction } from "./correction.ts";
 import { fill, h, whenIdle } from "./dom.ts";
 import { readable } from "./edtf.ts";
+import { failureWithRetry } from "./failure.ts";
 import { type Entry, nameOf } from "./feature.ts";
 import { renderFigures } from "./figures.ts";
 import { HistoryFold } from "./history.ts";
 import { nameLanguages, t } from "./i18n.ts";
 import { renderNames } from "./names.ts";
-import { failureWords } from "./notice.ts";
 import { mayLieIn } from "./period.ts";
 import { renderPlace } from "./place.ts";
 import type { About, ReaderEvents } from "./reader.ts";
@@ -160,8 +160,14 @@ export class Details {
 		const box = h("div", { id: "said" });
 		const entry = this.#shown;
 		if (!set && this.#failure && entry) {
-			const retry = h("button", { type: "button", class: "plain", click: () => this.#again(entry) }, t("retry"));
-			fill(box, h("p", { role: "alert" }, failureWords(this.#failure.why), " ", retry));
+			fill(
+				box,
+				h(
+					"p",
+					{ role: "alert" },
+					failureWithRetry(this.#failure.why, () => this.#again(entry)),
+				),
+			);
 		} else if (!set) fill(box, h("p", { class: "loading", role: "status" }, t("loading")));
 		else
 			fill(

@@ -78,8 +78,9 @@ export class Drawing {
 
 	/** Draws the map at once, so that its tiles are on their way while all else is drawn. */
 	map(): void {
-		const q = askedBy(state(), this.on.store);
-		this.on.boundary.run("map", () => this.#drawMap(q, passing(this.on.store, q)));
+		const { store, counted, boundary } = this.on;
+		const q = askedBy(state(), store);
+		boundary.run("map", () => this.#drawMap(q, passing(store, q), perspectives(store, counted)));
 	}
 
 	/** Draws the explanation of the symbols: many small pictures, which come after the map's while they are folded away. */
@@ -95,9 +96,10 @@ export class Drawing {
 		const { store, map, panels, banner, boundary } = this.on;
 		const q = askedBy(state(), store);
 		const passed = passing(store, q);
+		const sides = perspectives(store, this.on.counted);
 		const shown = listing(passed, q.scope, map.box(), this.#placeOf);
 		const listed = [...shown.mapped, ...shown.placeless];
-		boundary.run("map", () => this.#drawMap(q, passed));
+		boundary.run("map", () => this.#drawMap(q, passed, sides));
 		const wasRowSeen = q.selected !== null && isInView(byID("results"), q.selected);
 		renderList(byID("results"), shown, {
 			open: this.on.open,
@@ -106,7 +108,7 @@ export class Drawing {
 		});
 		boundary.run("page", () => renderLayers(byID("layers"), store, countByLayer(store, this.on.counted, q, passed)));
 		// Not before it was first asked for: there is more to wait for then.
-		if (this.#explained !== null && this.#explained !== perspectives(store, this.on.counted).join()) this.legend();
+		if (this.#explained !== null && this.#explained !== sides.join()) this.legend();
 		panels.showFilters(() => this.#counts(q));
 		byID("filters-summary").textContent = chosenWords(q.chosen);
 		renderChips(byID("chips"));
@@ -119,12 +121,11 @@ export class Drawing {
 	}
 
 	/** Shapes are drawn again only when other records are shown, not on every move. */
-	#drawMap(q: Asked, passed: readonly Entry[]): void {
+	#drawMap(q: Asked, passed: readonly Entry[], sides: readonly string[]): void {
 		const { store, map, comparison, panels } = this.on;
 		const selected = store.byRef(q.selected) ?? null;
 		const entries = whole(store, passed);
 		const sources = sourcesOf(store, q);
-		const sides = perspectives(store, this.on.counted);
 		const key = [
 			document.documentElement.lang,
 			...sides,

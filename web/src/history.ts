@@ -2,9 +2,9 @@
 import { history } from "./api.ts";
 import { fill, h } from "./dom.ts";
 import { readable } from "./edtf.ts";
+import { failureWithRetry } from "./failure.ts";
 import type { Entry } from "./feature.ts";
 import { number, t } from "./i18n.ts";
-import { failureWords } from "./notice.ts";
 import { propertyWord, said } from "./said.ts";
 import type { History } from "./schema.d.ts";
 
@@ -46,8 +46,11 @@ export class HistoryFold {
 	#content(): HTMLElement | null {
 		if (this.#found) return versions(this.#found);
 		if (this.#error === null) return this.#isAsked ? h("p", { class: "loading" }, t("loading")) : null;
-		const again = h("button", { type: "button", class: "plain", click: () => void this.#load() }, t("retry"));
-		return h("p", {}, failureWords(this.#error), " ", again);
+		return h(
+			"p",
+			{},
+			failureWithRetry(this.#error, () => void this.#load()),
+		);
 	}
 }
 

@@ -14,6 +14,11 @@ export function readTyped(from: string, to: string, changed: "from" | "to"): Per
 	return a && b && readPeriod(a.first, b.last);
 }
 
+/** One field by itself holds a date, or several. */
+export function isTyped(text: string): boolean {
+	return readTyped(text, text, "to") !== null;
+}
+
 interface Bounds {
 	/** Dates of EDTF level 0. */
 	first: string;

@@ -123,10 +123,10 @@ export class TimeFilter {
 	}
 
 	async #typed(changed: "from" | "to"): Promise<void> {
-		const { readTyped } = await import("./periodtext.ts");
+		const { isTyped, readTyped } = await import("./periodtext.ts");
 		const period = readTyped(this.#fromDate.value, this.#toDate.value, changed);
 		if (period) this.#choose(period);
-		else this.#refuse([this.#fromDate, this.#toDate].filter(({ value }) => !readTyped(value, value, "to")));
+		else this.#refuse([this.#fromDate, this.#toDate].filter(({ value }) => !isTyped(value)));
 	}
 
 	/** Says which fields hold no date; none takes back what was said. */

@@ -5,7 +5,7 @@ import { readable } from "../edtf.ts";
 import { t } from "../i18n.ts";
 import type { MapView } from "../map.ts";
 import { type Period, periodOf } from "../period.ts";
-import { readTyped } from "../periodtext.ts";
+import { isTyped, readTyped } from "../periodtext.ts";
 import { patch, state } from "../state.ts";
 import { type Say, words } from "../take/words.ts";
 
@@ -85,7 +85,7 @@ export class ComparePanel {
 	#typed(changed: "from" | "to"): void {
 		const [from, to] = [byID<HTMLInputElement>("compare-from"), byID<HTMLInputElement>("compare-to")];
 		const period = readTyped(from.value, to.value, changed);
-		for (const field of [from, to]) markInvalid(field, !period && !readTyped(field.value, field.value, "to"));
+		for (const field of [from, to]) markInvalid(field, !period && !isTyped(field.value));
 		byID("compare-said").hidden = period !== null;
 		byID("compare-said").textContent = period ? "" : t("time.bad");
 		if (period) patch({ compare: period });

@@ -6,7 +6,7 @@ import { copyText } from "../citebox.ts";
 import { byID, fill, h, markInvalid } from "../dom.ts";
 import { COLLECTIONS, type CollectionID } from "../feature.ts";
 import { preferredLanguage, t, useLanguage } from "../i18n.ts";
-import { readTyped } from "../periodtext.ts";
+import { isTyped, readTyped } from "../periodtext.ts";
 import { format, LANGUAGES, type Language, parse, type State } from "../permalink.ts";
 import { words } from "../take/words.ts";
 import { addressOf, type Frame, heightOf, snippetOf } from "./side.ts";
@@ -100,7 +100,7 @@ function update(): void {
 	const layers = new Set<CollectionID>(COLLECTIONS.filter((c) => boxes.get(c)?.checked));
 	const period = from.value && to.value ? readTyped(from.value, to.value, "to") : null;
 	const isBad = Boolean(from.value && to.value) && period === null;
-	for (const field of [from, to]) markInvalid(field, isBad && !readTyped(field.value, field.value, "to"));
+	for (const field of [from, to]) markInvalid(field, isBad && !isTyped(field.value));
 	badDate.hidden = !isBad;
 	badDate.textContent = isBad ? t("time.bad") : "";
 	const state: State = { ...given, layers, period, selected: null, lang: (language.value || null) as Language | null };

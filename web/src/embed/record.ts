@@ -4,10 +4,10 @@ import { feature, Latest } from "../api.ts";
 import { renderChoices } from "../choicelist.ts";
 import { correction } from "../correction.ts";
 import { fill, h } from "../dom.ts";
+import { failureWithRetry } from "../failure.ts";
 import { type Entry, nameOf } from "../feature.ts";
 import { nameLanguages, number, t } from "../i18n.ts";
 import { says, subtitle } from "../list.ts";
-import { failureWords } from "../notice.ts";
 import { propertyWord } from "../said.ts";
 import type { Rivals } from "../schema.d.ts";
 import type { Say } from "../take/words.ts";
@@ -113,8 +113,8 @@ export class RecordBox {
 
 	#rivalWords(entry: Entry): HTMLElement {
 		if (this.#failure) {
-			const again = h("button", { type: "button", class: "plain", click: () => void this.#ask(entry) }, t("retry"));
-			return h("p", { class: "rivals" }, this.say("embed.rivals"), " ", failureWords(this.#failure.why), " ", again);
+			const failure = failureWithRetry(this.#failure.why, () => void this.#ask(entry));
+			return h("p", { class: "rivals" }, this.say("embed.rivals"), " ", failure);
 		}
 		if (!this.#rivals) return h("p", { class: "rivals" }, this.say("embed.rivals"), " ", t("loading"));
 		const links = this.#rivals.map(({ property, measure, rivals, rivals_at }) => {

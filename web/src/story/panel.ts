@@ -3,9 +3,9 @@
 // is decided when it is published.
 import { type Story, sources, story } from "../api.ts";
 import { fill, h } from "../dom.ts";
+import { failureWithRetry } from "../failure.ts";
 import { COLLECTIONS, type CollectionID } from "../feature.ts";
 import { currentLanguage, number, t } from "../i18n.ts";
-import { failureWords } from "../notice.ts";
 import { readPeriod } from "../period.ts";
 import { DEFAULTS, type State } from "../permalink.ts";
 import { said } from "../said.ts";
@@ -79,13 +79,7 @@ export class StoryPanel {
 		fill(
 			this.box,
 			this.#failure
-				? h(
-						"p",
-						{ role: "alert" },
-						failureWords(this.#failure.why),
-						" ",
-						h("button", { type: "button", class: "plain", id: "story-again", click: again }, t("retry")),
-					)
+				? h("p", { role: "alert" }, failureWithRetry(this.#failure.why, again, "story-again"))
 				: h("p", { class: "loading", role: "status" }, t("loading")),
 		);
 	}
