@@ -88,17 +88,8 @@ func TestN2_NoClaimGivesAWithheldPositionAway(t *testing.T) {
 // tellsOfHeld asks what an editor is told of the claims that stay in.
 func tellsOfHeld(t *testing.T, data string) {
 	t.Helper()
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(data, "vault.db")+"?mode=ro")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
 	show := func(query string) string {
-		var id string
-		if err := db.QueryRow(query).Scan(&id); err != nil {
-			t.Fatal(err)
-		}
-		return step(t, []string{"review", "show", "--data", data, id})
+		return step(t, []string{"review", "show", "--data", data, idsOf(t, data, query)[0]})
 	}
 	if said := show("SELECT id FROM claim WHERE property = 'latitude'"); !strings.Contains(said, "public would not see it: it may hold a position, and that of sites/mill is not shown exactly (N2)") {
 		t.Errorf("review show of the latitude says\n%s", said)
@@ -185,4 +176,60 @@ func tableRows(t *testing.T, db *sql.DB, table string) (lines []string) {
 		t.Fatal(err)
 	}
 	return lines
+}
+
+// What an editor is told of a rival position is what the release then does: it
+// takes two people's approval of its own, whatever the record has.
+func TestReviewShow_APositionClaimedTakesTwo(t *testing.T) {
+	dir := t.TempDir()
+	data, sites := filepath.Join(dir, "d"), filepath.Join(dir, "sites.csv")
+	if err := os.WriteFile(sites, []byte("id,name,kind,stage,lon,lat\nstone,A memorial,burial_place,memorialised,46.13007,39.97753\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	step(t, words(t, "source add --data "+data+` --key report --title "A report" --kind report --agent office --agent-name "An office" --agent-kind state_body`))
+	step(t, []string{"import", "--data", data, "--collection", "sites", "--source", "report", sites})
+	step(t, words(t, "claim add --data "+data+` --key rival --subject sites/stone --property latitude --value 39.98765 --source report`))
+	ids := idsOf(t, data, "SELECT id FROM claim", "SELECT id FROM record")
+	claim, record := ids[0], ids[1]
+	approve := func(by string, which ...string) {
+		step(t, append([]string{"review", "approve", "--data", data, "--by", by, "--reason", "checked"}, which...))
+	}
+	tells := func(want string, isOut bool) {
+		t.Helper()
+		if said := step(t, []string{"review", "show", "--data", data, claim}); !strings.Contains(said, want) {
+			t.Errorf("review show says\n%s\nwithout %q", said, want)
+		}
+		step(t, []string{"publish", "--data", data})
+		in := false
+		for _, text := range allOf(t, filepath.Join(data, "releases", "public.gpkg")) {
+			in = in || strings.Contains(text, "39.98765")
+		}
+		if in != isOut {
+			t.Errorf("the claim is in the release: %v, want %v", in, isOut)
+		}
+	}
+	approve("Ada", "--all")
+	tells("public would not see it: it may hold a position, and that of sites/stone is not shown exactly (N2)", false)
+	approve("Ben", record)
+	tells("public would see it once a second person has approved it", false)
+	approve("Ben", claim)
+	tells("public would see it: it may hold a position, and that of sites/stone is shown exactly", true)
+}
+
+// idsOf are the first IDs that queries of the vault find.
+func idsOf(t *testing.T, data string, queries ...string) (ids []string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(data, "vault.db")+"?mode=ro")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, query := range queries {
+		var id string
+		if err := db.QueryRow(query).Scan(&id); err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, id)
+	}
+	return ids
 }

@@ -178,15 +178,28 @@ func (e *env) explainClaim(ctx context.Context, v *vault.Vault, policies []polic
 	if err != nil {
 		return err
 	}
+	row, err := v.Row(ctx, id)
+	if err != nil {
+		return err
+	}
+	about, err := v.NewestRecord(ctx, record)
+	if err != nil {
+		return err
+	}
 	for _, p := range policies {
 		o, err := publish.Explain(ctx, v, p, record)
 		if err != nil {
 			return err
 		}
-		if o.IsExact {
-			fmt.Fprintf(e.stdout, "  %s would see it: it may hold a position, and that of %s is shown exactly\n", p.Audience, c.Subject)
-		} else {
+		// As if both were approved, once at least.
+		approvals := min(max(1, o.Approvals), max(1, row.Approvals()))
+		switch {
+		case !o.IsExact:
 			fmt.Fprintf(e.stdout, "  %s would not see it: it may hold a position, and that of %s is not shown exactly (N2)\n", p.Audience, c.Subject)
+		case p.Decide(about, approvals).Precision != geo.PrecisionExact:
+			fmt.Fprintf(e.stdout, "  %s would see it once a second person has approved it: it may hold a position, as exact as that of %s (N6)\n", p.Audience, c.Subject)
+		default:
+			fmt.Fprintf(e.stdout, "  %s would see it: it may hold a position, and that of %s is shown exactly\n", p.Audience, c.Subject)
 		}
 	}
 	return nil
