@@ -99,23 +99,16 @@ func (b *builder) explain(ctx context.Context, r vault.Cleared, out *unwritten, 
 	}
 	about, subject := b.idsAbout(r), data.Ref{Collection: r.Collection, Key: r.Key}
 	o.IsExact = b.verdict(r).Precision == geo.PrecisionExact
-	for _, c := range b.claims[subject] {
-		if c.Property == "geometry" || !MayHoldPosition(c) {
-			continue
-		}
-		shows, err := b.showsClaim(ctx, subject, c.ID)
-		if err != nil {
-			return err
-		}
-		if !shows {
-			o.HeldBack = append(o.HeldBack, c)
-		}
-	}
+	o.HeldBack = slices.Clone(b.claims[subject])
 	for _, step := range []func(context.Context) error{b.holdBack, b.addEvidence} {
 		if err := step(ctx); err != nil {
 			return err
 		}
 	}
+	// A geometry is told of as the record's own position is.
+	o.HeldBack = slices.DeleteFunc(o.HeldBack, func(c data.Claim) bool {
+		return c.Property == "geometry" || slices.ContainsFunc(b.claims[subject], func(out data.Claim) bool { return out.ID == c.ID })
+	})
 	c, _ := data.CollectionByID(r.Collection)
 	b.box = newOutbox()
 	past, err := b.tryPast(ctx)
