@@ -2,7 +2,7 @@
 // and the ways through it that no rule of axe knows.
 import type { Page } from "@playwright/test";
 import { violations } from "./axe.ts";
-import { expect, open, test } from "./map.ts";
+import { address, expect, open, test } from "./map.ts";
 import { openWhole, STATES, unfoldAll } from "./states.ts";
 
 const isElsewhere = process.env.STELE_URL !== undefined;
@@ -102,7 +102,7 @@ test("by keyboard alone: skip to the list, open a record, read a source, close, 
 
 test("the map pans and zooms by keyboard", async ({ page }) => {
 	await open(page);
-	const before = page.url();
+	const before = await address(page);
 	await page.locator("#map").focus();
 	await page.keyboard.press("ArrowRight");
 	await expect.poll(() => page.url()).not.toBe(before);

@@ -1,4 +1,4 @@
-import { expect, LARGE, needsMadeWorlds, open, painted, showMap, test } from "./map.ts";
+import { address, expect, LARGE, needsMadeWorlds, open, painted, showMap, test } from "./map.ts";
 
 const viewOf = (url: string) => (url.match(/map=([\d.]+)\/([\d.-]+)\/([\d.-]+)/) ?? []).slice(1).map(Number);
 
@@ -11,7 +11,7 @@ test("four buttons move the map, without a drag", { tag: "@phone" }, async ({ pa
 		["East", 2, 1],
 		["West", 2, -1],
 	] as const) {
-		const before = viewOf(page.url())[axis] ?? 0;
+		const before = viewOf(await address(page))[axis] ?? 0;
 		await page.getByRole("button", { name: button, exact: true }).click();
 		await expect.poll(() => Math.sign((viewOf(page.url())[axis] ?? 0) - before)).toBe(sign);
 	}
@@ -47,11 +47,11 @@ test("without leave the page says so, and goes on", { tag: "@phone" }, async ({ 
 
 test("a button leads back to all records, or to all that pass the filters", async ({ page }) => {
 	await open(page);
-	const [zoom, lat, lon] = viewOf(page.url());
+	const [zoom, lat, lon] = viewOf(await address(page));
 	await open(page, "#v=1&map=12/10/10");
 	await page.locator("#zoom-all").click();
 	await expect.poll(() => viewOf(page.url()).map(Math.round)).toEqual([zoom, lat, lon].map((n) => Math.round(n ?? 0)));
-	const all = viewOf(page.url())[0] ?? 0;
+	const all = viewOf(await address(page))[0] ?? 0;
 	await open(page, "#v=1&map=12/10/10&l=sites");
 	await page.locator("#zoom-all").click();
 	await expect.poll(() => viewOf(page.url())[0] ?? 0).toBeGreaterThan(all);
@@ -69,7 +69,7 @@ test.describe("of a large layer", () => {
 		// No tile was asked for that the first view does not show.
 		const zooms = new Set(asked.map((url) => /WebMercatorQuad\/(\d+)\//.exec(url)?.[1]).filter(Boolean));
 		expect(zooms.size).toBe(1);
-		const first = viewOf(page.url());
+		const first = viewOf(await address(page));
 		await open(page, "#v=1&map=12/10/10");
 		await page.locator("#zoom-all").click();
 		await expect.poll(() => viewOf(page.url())).toEqual(first);

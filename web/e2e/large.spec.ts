@@ -22,6 +22,12 @@ test("every record of a large layer is on the map once, as one or in a count", a
 	expect(asked.filter((url) => url.includes("/villages/items")).length).toBeLessThanOrEqual(4);
 });
 
+/** How much of so many villages is painted; endlessly much while some are missing. */
+async function share(page: Page, of: number): Promise<number> {
+	const drawn = await painted(page, "villages");
+	return drawn < of ? Number.POSITIVE_INFINITY : drawn / of;
+}
+
 test("the period counts for tiles as it does for the list", async ({ page }) => {
 	await open(page, `${WIDE}&t=1950..1954`);
 	const answer = await page.request.get("./collections/villages/items?limit=1&datetime=1950-01-01/1954-12-31");
@@ -29,8 +35,7 @@ test("the period counts for tiles as it does for the list", async ({ page }) => 
 	expect(numberMatched).toBeGreaterThan(100);
 	expect(numberMatched).toBeLessThan(ALL);
 	// A record at a tile's edge is drawn on the neighbouring tile too.
-	await expect.poll(() => painted(page, "villages")).toBeLessThan(numberMatched * 1.05);
-	expect(await painted(page, "villages")).toBeGreaterThanOrEqual(numberMatched);
+	await expect.poll(() => share(page, numberMatched)).toBeLessThan(1.05);
 });
 
 const AREA = "POLYGON((46 39.5,47 39.5,47 40.5,46 40.5,46 39.5))";
@@ -61,8 +66,7 @@ for (const { what, hash, query } of [
 		const listed = Math.min(500, numberMatched);
 		await expect(page.locator("#count")).toHaveText(`${listed} listed`);
 		// A record at a tile's edge is drawn on the neighbouring tile too.
-		await expect.poll(() => painted(page, "villages")).toBeLessThanOrEqual(numberMatched * 1.1);
-		expect(await painted(page, "villages")).toBeGreaterThanOrEqual(numberMatched);
+		await expect.poll(() => share(page, numberMatched)).toBeLessThanOrEqual(1.1);
 	});
 }
 

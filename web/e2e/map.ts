@@ -41,7 +41,20 @@ export async function open(page: Page, hash = "", world = "./"): Promise<void> {
 	await page.goto(`${world}${hash}`);
 	await expect(page.locator("#count")).toHaveText(/\d/);
 	await expect(page.locator("#layers")).not.toContainText("…");
+	await settled(page);
 	if (test.info().project.name === "phone") await raise(page);
+}
+
+/** Waits until the page has heard of what was done to it, and its list is of that. */
+export async function settled(page: Page): Promise<void> {
+	await page.evaluate(() => new Promise((heard) => requestAnimationFrame(() => requestAnimationFrame(heard))));
+	await expect(page.locator("#results")).not.toHaveAttribute("aria-busy", "true");
+}
+
+/** The page's address, which the test's own side may hear of a moment later. */
+export async function address(page: Page): Promise<string> {
+	await settled(page);
+	return page.evaluate(() => location.href);
 }
 
 /** Draws the sheet up on a small screen, and unfolds what is folded there at first. */

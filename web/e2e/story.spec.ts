@@ -1,6 +1,6 @@
 // The guided view, and two periods side by side.
 import type { Page } from "@playwright/test";
-import { expect, open, painted, showMap, test } from "./map.ts";
+import { address, expect, open, painted, showMap, test } from "./map.ts";
 
 interface Story {
 	title: Record<string, string>;
@@ -42,18 +42,18 @@ test("the guided view moves map and time, by buttons and by keys, and a link lea
 	await expect(page.locator("#story-step")).toHaveText(steps[1]?.title.en ?? "");
 	await page.locator(`#story-${steps.length}`).click();
 	await expect(page.locator("#story-next")).toHaveAttribute("aria-disabled", "true");
-	const last = page.url();
+	const last = await address(page);
 	await page.locator("#story-leave").click();
 	await expect(page).not.toHaveURL(/[&#][st]=/);
 	await page.goto("about:blank");
 	await open(page, new URL(last).hash);
 	await expect(page.locator("#story-step")).toHaveText(steps.at(-1)?.title.en ?? "");
-	expect(page.url()).toBe(last);
+	expect(await address(page)).toBe(last);
 });
 
 /** Where the middle of the map is. */
 async function centre(page: Page): Promise<number[]> {
-	const [, lat, lon] = /map=[\d.]+\/([\d.-]+)\/([\d.-]+)/.exec(page.url()) ?? [];
+	const [, lat, lon] = /map=[\d.]+\/([\d.-]+)\/([\d.-]+)/.exec(await address(page)) ?? [];
 	return [Number(lon), Number(lat)];
 }
 
@@ -71,12 +71,12 @@ test("a step clears what would hide its records, and leaving gives the reader's 
 	const { steps } = await told(page);
 	await open(page, `#v=1&${own.join("&")}`);
 	await expect(page.locator("#map-second")).toBeVisible();
-	const before = page.url();
+	const before = await address(page);
 	await page.locator("#story-block > summary").click();
 	for (const [i, { when }] of steps.entries()) {
 		await page.locator(`#story-${i + 1}`).click();
 		await expect(page).toHaveURL(new RegExp(`${when ? `&t=${when.replaceAll(".", "\\.")}` : ""}&s=${i + 1}$`));
-		expect(page.url()).not.toMatch(/&(c|q|f|a|undated)=/);
+		expect(await address(page)).not.toMatch(/&(c|q|f|a|undated)=/);
 		await expect(page.locator("#search")).toHaveValue("");
 		await expect(page.locator("#results [data-ref]").first()).toBeVisible();
 		await expect(page.locator("#results .empty, #notice .empty")).toHaveCount(0);
@@ -173,7 +173,7 @@ test("two periods lie side by side, parted by a slider that keys move", async ({
 			),
 		);
 	await expect.poll(async () => new Set(await levels()).size).toBe(1);
-	const link = page.url();
+	const link = await address(page);
 	await page.goto("about:blank");
 	await open(page, new URL(link).hash);
 	await expect(page.locator(".half-second")).toContainText("May 1993");

@@ -1,7 +1,7 @@
 // What the reader takes away: files of what is listed, a link, a picture, paper.
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { bashlibel, expect, LARGE, needsMadeWorlds, open, painted, test } from "./map.ts";
+import { address, bashlibel, expect, LARGE, needsMadeWorlds, open, painted, test } from "./map.ts";
 
 async function unfold(page: Page): Promise<void> {
 	await page.locator("#download > summary").click();
@@ -205,9 +205,10 @@ test("the view is shared by a link, and the steps for QGIS have the address @wid
 	await open(page, `#v=1&map=9/39.98/46.13&t=1993..1994&q=bash&sel=sites/${site.id}`);
 	await unfold(page);
 	await page.getByRole("button", { name: "Copy a link to this view" }).click();
-	expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
-	expect(page.url()).toContain("t=1993..1994");
-	expect(page.url()).toContain(`sel=sites/${site.id}`);
+	const link = await address(page);
+	expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
+	expect(link).toContain("t=1993..1994");
+	expect(link).toContain(`sel=sites/${site.id}`);
 	await page.getByText("Use it in QGIS").click();
 	await expect(page.locator(".qgis ol li")).toHaveCount(3);
 	await expect(page.locator(".qgis code")).toHaveText(new URL("./", page.url().split("#")[0]).href);
@@ -262,11 +263,11 @@ for (const reading of [false, true]) {
 		await page.setViewportSize({ width: 718, height: 1000 });
 		await expect(page.locator("#sheet")).toHaveCSS("position", "absolute");
 		// The map of another size has another middle, which comes into the address in a while.
-		let address = "";
-		const isSettled = () => {
-			const before = address;
-			address = page.url();
-			return address === before;
+		let link = "";
+		const isSettled = async () => {
+			const before = link;
+			link = await address(page);
+			return link === before;
 		};
 		await expect.poll(isSettled, { intervals: [500] }).toBe(true);
 		const screen = await page.locator("#map").boundingBox();
@@ -317,7 +318,7 @@ for (const reading of [false, true]) {
 		const map = await page.locator("#map").boundingBox();
 		expect((map?.width ?? 0) / (map?.height ?? 1)).toBeCloseTo((screen?.width ?? 0) / (screen?.height ?? 1), 2);
 		expect(Math.max(map?.width ?? 0, map?.height ?? 0)).toBeCloseTo(680, -1);
-		expect(page.url()).toBe(address);
+		expect(await address(page)).toBe(link);
 		await page.screenshot({ path: `test-results/print-${reading ? "record" : "list"}.png`, fullPage: true });
 		const pdf = await page.pdf({ format: "A4" });
 		expect(pdf.length).toBeGreaterThan(20_000);

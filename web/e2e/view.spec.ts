@@ -12,7 +12,7 @@ test("the map shows every layer, with counts that are the API's", async ({ page 
 		await expect(page.locator(`#results [data-ref^="${layer}/"]`)).toHaveCount(numberMatched);
 	}
 	for (const kind of ["villages", "zones", "districts", "somewhere-sites", "somewhere-events"])
-		expect(await painted(page, kind), kind).toBeGreaterThan(0);
+		await expect.poll(() => painted(page, kind), kind).toBeGreaterThan(0);
 	await expect(page.locator("#map .base-land").first()).toBeAttached();
 });
 

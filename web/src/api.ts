@@ -157,6 +157,8 @@ async function get<T>(
 	const stop = () => abort.abort();
 	outer?.addEventListener("abort", stop);
 	try {
+		// What was called off before it began says so no more.
+		outer?.throwIfAborted();
 		const answer = await fetch(path || "./", { signal: abort.signal, headers: accept ? { Accept: accept } : {} });
 		if (!answer.ok) throw await badStatus(path, answer);
 		noteAge(answer.headers.get(KEPT_AT));

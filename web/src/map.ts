@@ -57,6 +57,8 @@ export class MapView {
 	/** The maps that show what this one does, on the same base map. */
 	readonly #followers = new Set<MapView>();
 	#letGo = () => {};
+	/** What was asked for last. */
+	#wanted: View = WORLD;
 	#drawn: Entry[] = [];
 	#names: Label[] = [];
 	#areas: Somewhere[] = [];
@@ -114,10 +116,16 @@ export class MapView {
 
 	view(): View {
 		const { lat, lng } = this.#map.getCenter();
-		return { zoom: this.#map.getZoom(), lat, lon: lng };
+		const zoom = this.#map.getZoom();
+		const at = this.#wanted;
+		// Leaflet rounds to pixels, and a link would be another one each time that it is opened.
+		if (at.zoom === zoom && this.#map.project([at.lat, at.lon]).distanceTo(this.#map.project([lat, lng])) < 1)
+			return at;
+		return { zoom, lat, lon: lng };
 	}
 
 	setView(view: View): void {
+		this.#wanted = view;
 		// Leaflet would end a zoom that is under way at its own view.
 		this.#due = this.#isZooming ? view : null;
 		this.#map.setView([view.lat, view.lon], view.zoom, { animate: false });
@@ -152,7 +160,6 @@ export class MapView {
 		const view = this.view();
 		const before = this.#map.getSize();
 		this.#map.invalidateSize({ animate: false, pan: false });
-		// Leaflet's own way rounds the centre to pixels, and a link would drift.
 		if (!before.equals(this.#map.getSize())) this.setView(view);
 	}
 

@@ -57,7 +57,7 @@ export class Store {
 		const ref = entry.feature.properties.place;
 		const place = this.byRef(ref);
 		// A place that cannot be had is shown by its name alone, in the list.
-		if (!place && ref && this.#isSettled() && !this.#sought.has(ref)) {
+		if (!place && ref && this.isSettled() && !this.#sought.has(ref)) {
 			this.#sought.add(ref);
 			this.fetch(ref).catch(() => undefined);
 		}
@@ -108,6 +108,8 @@ export class Store {
 				await afterTiles();
 				layer = { ...layer, ...(await collectPart(c, box, ask, abort.signal)) };
 			}
+			// What was asked for meanwhile counts, whichever answer came first.
+			if (abort.signal.aborted) return;
 			this.#index(layer.entries);
 			this.#set(c, { ...layer, state: "ready", error: null });
 		} catch (error) {
@@ -115,7 +117,8 @@ export class Store {
 		}
 	}
 
-	#isSettled(): boolean {
+	/** No layer is on its way. */
+	isSettled(): boolean {
 		return [...this.#layers.values()].every((l) => l.state !== "loading");
 	}
 
