@@ -19,6 +19,32 @@ var waysThere = regexp.MustCompile(`(?i)google\.[a-z.]+/maps|maps\.(google|apple
 	`"rel"\s*:\s*"[^"]*(rout|direction|navigat|itinerar)[^"]*"|` +
 	`маршрут|проложить путь|как добраться|marşrut|yol tarifi|necə getmək|երթուղ|ինչպես հասնել`)
 
+// signs are parts, in small letters, of whatever waysThere finds: to look for them
+// first takes a hundredth of the time, of all that a server answers and with the race detector on.
+var signs = []string{
+	"maps", "geo:", "waze", "2gis", "openstreetmap", "osrm", "graphhopper", "valhalla", "openrouteservice", "direction", "rout", "navigat", "itinerar",
+	"get there", "turn-by-turn", "маршрут", "проложить путь", "как добраться", "marşrut", "yol tarifi", "necə getmək", "երթուղ", "ինչպես հասնել",
+}
+
+// wayIn finds the way to a place that a text shows, and returns what stands about it; "" if there is none.
+func wayIn(text string) string {
+	const about = 120
+	text = strings.ToLower(text)
+	for _, sign := range signs {
+		for at := 0; ; at += len(sign) {
+			next := strings.Index(text[at:], sign)
+			if next < 0 {
+				break
+			}
+			at += next
+			if around := text[max(0, at-about):min(len(text), at+about)]; waysThere.MatchString(around) {
+				return around
+			}
+		}
+	}
+	return ""
+}
+
 // T4: nothing that Stele serves shows the way to a burial site.
 func TestT4_NoDirectionsToASite(t *testing.T) {
 	for text, isWay := range map[string]bool{
@@ -26,7 +52,7 @@ func TestT4_NoDirectionsToASite(t *testing.T) {
 		"Как добраться": true, "/route/v1/": true, `"router.project-osrm.org"`: true,
 		"its own direction of lines": false, "flex-direction: column": false, `navigator.geolocation`: false, `"rel":"next"`: false,
 	} {
-		if waysThere.MatchString(text) != isWay {
+		if (wayIn(text) != "") != isWay {
 			t.Errorf("%q shows a way: %v, want %v", text, !isWay, isWay)
 		}
 	}
@@ -73,7 +99,7 @@ func TestT4_ThePageGivesNoDirections(t *testing.T) {
 
 func noWay(t *testing.T, where, text string) {
 	t.Helper()
-	if at := waysThere.FindStringIndex(text); at != nil {
-		t.Errorf("T4: %s shows a way to a place: ...%s...", where, text[max(0, at[0]-40):min(len(text), at[1]+40)])
+	if way := wayIn(text); way != "" {
+		t.Errorf("T4: %s shows a way to a place: ...%s...", where, way)
 	}
 }

@@ -95,6 +95,15 @@ test("a layer that takes its time is named, those that are here are shown", asyn
 	await expect(page.locator("#alert")).toBeEmpty();
 });
 
+test("several layers that take their time are not all named on the map, but each in its row", async ({ page }) => {
+	await page.route(/\/collections\/(zones|sites)\/items/, () => undefined); // They never answer.
+	await page.goto("./");
+	await expect(page.locator("#alert")).toHaveText("Loading …");
+	for (const layer of ["zones", "sites"])
+		await expect(page.locator("#layers li", { has: page.locator(`#layer-${layer}`) })).toContainText("…");
+	await page.unrouteAll({ behavior: "ignoreErrors" });
+});
+
 test("what comes within 300 milliseconds is not said to be loading, what takes longer is", async ({ page }) => {
 	// The page's clock goes on when the test says so.
 	await page.clock.install({ time: 0 });

@@ -108,7 +108,9 @@ export class Banner {
 	}
 }
 
+/** Names the last that one waits for. The names of several would lie over half a phone's map; beside each, the list of layers says so too. */
 function loading(layers: readonly CollectionID[]): HTMLElement {
+	if (layers.length > 1) return h("p", {}, t("loading"));
 	return h("p", {}, t("loading.layers", { layers: layers.map((c) => t(`layer.${c}`)).join(", ") }));
 }
 
