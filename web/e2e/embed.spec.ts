@@ -42,6 +42,23 @@ test("a frame without a view begins with all of its records in sight", async ({ 
 	await expect.poll(() => painted(page, "villages")).toBeGreaterThan(0);
 });
 
+test("a frame that is loaded again has its list still, and the focus stays in one that has none", async ({ page }) => {
+	await page.goto("./embed#v=1&map=8/39.9/46.2&l=events&side=list");
+	await expect(page.locator("#results .row").first()).toBeVisible();
+	await page.locator("#zoom-in").click();
+	await expect(page).toHaveURL(/map=9\//);
+	await page.reload();
+	await expect(page.locator("#results .row").first()).toBeVisible();
+	await page.goto("about:blank");
+	await page.goto("./embed#v=1&map=10/39.97753/46.13007&l=villages");
+	await expect.poll(() => painted(page, "villages")).toBeGreaterThan(0);
+	const at = await middle(page);
+	await page.mouse.click(at.x, at.y);
+	await page.locator("#record").getByRole("button", { name: "Close" }).click();
+	await expect(page.locator("#record")).toBeHidden();
+	await expect(page.locator("#map")).toBeFocused();
+});
+
 test("P5: a contested record says so, with how many statements contradict it and where", async ({ page }) => {
 	const event = await feature(page, "events", (f) => f.properties.contested === true);
 	const { rivals } = await (await page.request.get(`./collections/events/items/${event.id}`)).json();

@@ -48,7 +48,7 @@ export async function open(page: Page, hash = "", world = "./"): Promise<void> {
 /** Waits until the page has heard of what was done to it, and its list is of that. */
 export async function settled(page: Page): Promise<void> {
 	await page.evaluate(() => new Promise((heard) => requestAnimationFrame(() => requestAnimationFrame(heard))));
-	await expect(page.locator("#results")).not.toHaveAttribute("aria-busy", "true");
+	await expect(page.locator("#results")).not.toHaveAttribute("data-busy", "true");
 }
 
 /** The page's address, which the test's own side may hear of a moment later. */

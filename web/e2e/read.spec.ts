@@ -1,6 +1,6 @@
 // What the panel of a record has beside its claims.
 import type { Page } from "@playwright/test";
-import { bashlibel, expect, feature, open, row, test } from "./map.ts";
+import { bashlibel, expect, feature, open, row, settled, test } from "./map.ts";
 
 async function openContested(page: Page) {
 	await open(page, "#v=1&list=all");
@@ -67,6 +67,38 @@ test("the history tells when each public version came out, and why", async ({ pa
 	const { versions } = await (await page.request.get(`./collections/events/items/${event.id}/history`)).json();
 	await expect(page.locator("#details .history li")).toHaveCount(versions.length);
 	await expect(page.locator("#details .history")).toContainText(versions[0].reason);
+});
+
+test.describe("a record that one goes back to while another is on its way", () => {
+	test.use({ expected: /status of 500/ });
+	for (const status of [200, 500])
+		test(`keeps what is said of it, whatever comes then: ${status}`, async ({ page }) => {
+			const event = await openContested(page);
+			const said = page.locator("#details .source").first();
+			await expect(said).toBeVisible();
+			const other = await feature(page, "events", (f) => f.id !== event.id);
+			let release = () => {};
+			const held = new Promise<void>((resolve) => {
+				release = resolve;
+			});
+			const answered = page
+				.waitForEvent("requestfinished", (r) => r.url().includes(`${other.id}/claims`))
+				.catch(() => null);
+			await page.route(`**/${other.id}/claims`, async (route) => {
+				await held;
+				await (status === 200 ? route.continue() : route.fulfill({ status })).catch(() => undefined);
+			});
+			await open(page, `#v=1&list=all&sel=events/${other.id}`);
+			await expect(page.locator("#details h2")).toHaveText(String(other.properties.name));
+			await page.goBack();
+			await expect(page.locator("#details h2")).toHaveText(String(event.properties.name));
+			await expect(said).toBeVisible();
+			release();
+			await Promise.race([answered, page.waitForTimeout(1000)]);
+			await settled(page);
+			await expect(page.locator("#details .loading, #details [role=alert]")).toHaveCount(0);
+			await expect(said).toBeVisible();
+		});
 });
 
 test("a record is cited as text, BibTeX and RIS, with a link that opens it", async ({ page }) => {

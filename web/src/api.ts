@@ -161,7 +161,7 @@ async function get<T>(
 		outer?.throwIfAborted();
 		const answer = await fetch(path || "./", { signal: abort.signal, headers: accept ? { Accept: accept } : {} });
 		if (!answer.ok) throw await badStatus(path, answer);
-		noteAge(answer.headers.get(KEPT_AT));
+		noteAge(path, answer.headers.get(KEPT_AT));
 		return await read(answer);
 	} catch (error) {
 		throw failureOf(path, error, outer);
@@ -171,15 +171,18 @@ async function get<T>(
 	}
 }
 
-let oldest: string | null = null;
+/** When each address without its query was had whose copy is shown, as an ISO time. */
+const copies = new Map<string, string>();
 
-/** The ISO time of the oldest copy shown since the network last answered; null if what is shown came from it. */
+/** The time of the oldest copy shown; null if all that is shown came from the network. */
 export function keptSince(): string | null {
-	return oldest;
+	return [...copies.values()].sort()[0] ?? null;
 }
 
-function noteAge(keptAt: string | null): void {
-	oldest = keptAt === null || oldest === null || keptAt < oldest ? keptAt : oldest;
+function noteAge(path: string, keptAt: string | null): void {
+	const [at = ""] = path.split("?");
+	if (keptAt === null) copies.delete(at);
+	else copies.set(at, keptAt);
 }
 
 function failureOf(path: string, error: unknown, outer?: AbortSignal): unknown {

@@ -111,7 +111,8 @@ export class Details {
 	}
 
 	async #load(entry: Entry): Promise<void> {
-		if (this.#claims?.ref === entry.ref) return;
+		// What another record was waiting for must not take the place of what is here.
+		if (this.#claims?.ref === entry.ref) return this.#latest.stop();
 		try {
 			const set = await this.#latest.run((signal) => fetchClaims(entry.collection, entry.feature.id, signal));
 			if (!set) return;

@@ -6,6 +6,8 @@ type Listener = (now: State, before: State) => void;
 
 let current: State = DEFAULTS;
 const listeners: Listener[] = [];
+/** What stays in the address beside the state. */
+let beside = "";
 
 export function state(): State {
 	return current;
@@ -15,11 +17,16 @@ export function subscribe(listener: Listener): void {
 	listeners.push(listener);
 }
 
+/** Keeps a member in the address that is no part of the state, such as "&side=list". */
+export function keepBeside(member: string): void {
+	beside = member;
+}
+
 /** Changes some members, mirrors them in the address and tells the listeners. */
 export function patch(changes: Partial<State>): void {
 	const before = current;
 	current = { ...current, ...changes };
-	const hash = `#${format(current)}`;
+	const hash = `#${format(current)}${beside}`;
 	// Opening a record is a step one may want to go back from; panning is not.
 	const isStep = before.selected !== current.selected && location.hash !== "";
 	if (hash !== location.hash) history[isStep ? "pushState" : "replaceState"](null, "", hash);

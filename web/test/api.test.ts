@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bboxOf, Latest, nextQuery, secondsOf } from "../src/api.ts";
+import { bboxOf, claims, keptSince, Latest, nextQuery, secondsOf } from "../src/api.ts";
 
 for (const [links, want] of [
 	[[{ rel: "next", href: "http://elsewhere:1/collections/sites/items?limit=1&next=Ab" }], "?limit=1&next=Ab"],
@@ -51,4 +51,22 @@ test("Retry-After is seconds or a time", () => {
 	assert.equal(secondsOf("Sun, 03 May 2026 09:00:00 GMT", now), 0);
 	assert.equal(secondsOf("soon", now), null);
 	assert.equal(secondsOf(null, now), null);
+});
+
+test("a copy is told of until the network has answered in its place, whatever else has come", async () => {
+	const answer = (kept?: string) => {
+		globalThis.fetch = async () => Response.json({}, { headers: kept ? { "Stele-Kept": kept } : {} });
+	};
+	answer("2026-05-02T10:00:00Z");
+	await claims("sites", "a");
+	answer("2026-05-01T10:00:00Z");
+	await claims("sites", "b");
+	assert.equal(keptSince(), "2026-05-01T10:00:00Z");
+	answer();
+	await claims("sites", "c");
+	assert.equal(keptSince(), "2026-05-01T10:00:00Z");
+	await claims("sites", "b");
+	assert.equal(keptSince(), "2026-05-02T10:00:00Z");
+	await claims("sites", "a");
+	assert.equal(keptSince(), null);
 });

@@ -31,6 +31,9 @@ test("only the page, its files and public data by address are answered by the wo
 		assert.equal(asked(path), "data", path);
 	for (const path of [
 		"search?q=name",
+		"collections/sites/items?limit=500&q=name",
+		"collections/sites/stats?facets=kind&q=name",
+		"collections/sites/tiles/WebMercatorQuad/3/4/5?q=name",
 		"collections/sites/export.geojson",
 		"collections/sites/search",
 		"changes",

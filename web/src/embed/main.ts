@@ -17,7 +17,7 @@ import { format } from "../permalink.ts";
 import { askedBy } from "../placed.ts";
 import { hear, said } from "../said.ts";
 import { isEmpty, passing, perspectives, sourcesOf, whole } from "../shown.ts";
-import { followAddress, patch, state, subscribe } from "../state.ts";
+import { followAddress, keepBeside, patch, state, subscribe } from "../state.ts";
 import { Store } from "../store.ts";
 import { type Say, words } from "../take/words.ts";
 import { RecordBox } from "./record.ts";
@@ -25,6 +25,8 @@ import { sideOf } from "./side.ts";
 
 const isListed = sideOf(location.hash) === "list";
 followAddress();
+// A frame that is loaded again has its list still.
+if (isListed) keepBeside("&side=list");
 const hasView = state().view !== null;
 const store = new Store(render);
 const counted = new Counted(render);
@@ -143,6 +145,7 @@ function read(entry: Entry): void {
 function close(): void {
 	record?.hide();
 	if (isListed && opened) focusRow(byID("results"), opened.ref);
+	else byID("map").focus();
 	note(null);
 }
 

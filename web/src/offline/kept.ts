@@ -39,6 +39,12 @@ export async function copyOf(cache: Cache, url: string, now: Date): Promise<Resp
 	return undefined;
 }
 
+/** Deletes what is too old, so that it goes although nobody asks for it. */
+export async function sweep(name: string, now: Date): Promise<void> {
+	const cache = await caches.open(name);
+	for (const { url } of await cache.keys()) await copyOf(cache, url, now);
+}
+
 /** The size of a copy in bytes. */
 export function bytesOf(copy: Response): number {
 	return Number(copy.headers.get(BYTES) ?? 0);

@@ -5,7 +5,8 @@ import type { Box, CollectionID } from "../feature.ts";
 import type { FeaturePage } from "../schema.d.ts";
 import { keep, PACK } from "./kept.ts";
 import type { Manifest } from "./packed.ts";
-import { dropOthers, forgetPacked, MANIFEST, nextPack, wholePack } from "./packs.ts";
+import { dropOthers, forgetCopies, MANIFEST, nextPack, tellForgotten, wholePack } from "./packs.ts";
+import { meetRelease } from "./release.ts";
 import { tilesIn } from "./tiles.ts";
 
 /** What an area may hold at most; of more, a closer view is to be chosen. */
@@ -78,6 +79,8 @@ type Told = (done: number, of: number) => void;
  */
 export async function save(w: Wanted, p: Plan, signal: AbortSignal, told: Told): Promise<Manifest> {
 	const job = async () => {
+		// Copies of another release, or of none that is known, would go with the next answer: this one too.
+		await met();
 		await dropOthers(document.baseURI);
 		const name = await nextPack();
 		try {
@@ -92,9 +95,15 @@ export async function save(w: Wanted, p: Plan, signal: AbortSignal, told: Told):
 	return navigator.locks ? navigator.locks.request(PACK, { signal }, job) : job();
 }
 
+/** Meets the release that is served; the service worker hears of it if copies of another have gone. */
+async function met(): Promise<void> {
+	if (await meetRelease(document.baseURI)) tellForgotten();
+}
+
 async function gather(name: string, w: Wanted, p: Plan, signal: AbortSignal, told: Told): Promise<Manifest> {
 	const cache = await caches.open(name);
 	const own = new AbortController();
+	if (signal.aborted) own.abort();
 	signal.addEventListener("abort", () => own.abort());
 	const manifest: Manifest = {
 		box: w.box,
@@ -109,7 +118,7 @@ async function gather(name: string, w: Wanted, p: Plan, signal: AbortSignal, tol
 		// no-store: the service worker is not to keep it a second time.
 		const answer = await fetch(url, { cache: "no-store", signal: own.signal, headers: { Accept: "application/json" } });
 		// The service worker does not see it.
-		if (answer.status === 404 || answer.status === 410) await forgetPacked(url);
+		if (answer.status === 404 || answer.status === 410) await forgetCopies(url);
 		if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
 		manifest.bytes += await keep(cache, url, answer.clone(), new Date());
 		if (manifest.bytes > MOST.bytes) throw new Error("too many bytes");
@@ -128,6 +137,7 @@ async function gather(name: string, w: Wanted, p: Plan, signal: AbortSignal, tol
 	}
 	await all(p.paths, get, () => own.abort());
 	// Another release, or the reader, deletes all copies: this one then is of nothing.
+	await met();
 	if (!(await caches.has(name))) throw new Error("deleted meanwhile");
 	signal.throwIfAborted();
 	await keep(cache, new URL(MANIFEST, document.baseURI).href, Response.json(manifest), new Date());

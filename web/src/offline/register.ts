@@ -1,12 +1,12 @@
 // Starts the service worker once the page has what it needs, and tells it what
 // was loaded before it was there. Takes away what an earlier page left behind.
-import { forgetAll } from "./kept.ts";
-import { tidy } from "./packs.ts";
+import { forgetAll, sweep, VISITED } from "./kept.ts";
+import { tellForgotten, tidy } from "./packs.ts";
 
 export async function register(): Promise<void> {
 	// A page that is served without TLS has no service workers, but on this machine.
 	if (!("serviceWorker" in navigator)) return;
-	await tidy(document.baseURI).catch(() => undefined);
+	await Promise.all([tidy(document.baseURI), sweep(VISITED, new Date())]).catch(() => undefined);
 	const isFirst = navigator.serviceWorker.controller === null;
 	try {
 		await navigator.serviceWorker.register("sw.js", { scope: "./" });
@@ -22,5 +22,5 @@ export async function register(): Promise<void> {
 /** Deletes all copies of data from this device. */
 export async function forget(): Promise<void> {
 	await forgetAll();
-	navigator.serviceWorker?.controller?.postMessage("forgotten");
+	tellForgotten();
 }

@@ -25,6 +25,7 @@ export function kindOf(asked: Asked, scope: string): Kind {
 	if (path.startsWith("assets/")) return "asset";
 	if (asked.cache === "no-store") return null;
 	if (path === "" && url.searchParams.get("f") === "json") return "data";
-	// What somebody searched for is kept nowhere, and a whole layer is a file to save.
+	// What somebody searched for is kept nowhere, be it of a layer or of all, and a whole layer is a file to save.
+	if (url.searchParams.has("q")) return null;
 	return DATA.test(path) ? "data" : null;
 }

@@ -17,8 +17,8 @@ export function wantedNow(store: Store, map: MapView): Wanted {
 		layers: COLLECTIONS.filter((c) => q.layers.has(c)).map((collection) => ({
 			collection,
 			isLarge: store.layer(collection).isLarge,
-			// What has no position is in no tile.
-			query: askOf(collection, { ...q, places: NOWHERE }),
+			// What has no position is in no tile; and what somebody searches for is kept nowhere.
+			query: askOf(collection, { ...q, text: "", places: NOWHERE }),
 		})),
 		records: [...near.mapped, ...near.placeless]
 			.filter((e) => q.layers.has(e.collection))

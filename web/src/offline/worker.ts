@@ -1,8 +1,8 @@
 // The service worker: the page opens without a network, with the data that the
 // reader has seen or saved. What is kept and for how long: see kept.ts.
-import { forgetAll, META } from "./kept.ts";
 import { fromPack } from "./packed.ts";
 import { forgetPacked } from "./packs.ts";
+import { meetRelease } from "./release.ts";
 import { kindOf } from "./rule.ts";
 import { Visited } from "./visited.ts";
 
@@ -87,10 +87,14 @@ async function asset(request: Request): Promise<Response> {
 
 function data(e: Waiting & Fetched): Promise<Response> {
 	const { url } = e.request;
-	const fresh = fetch(e.request).then((answer) => {
-		e.waitUntil(had(url, answer.clone()));
-		return answer;
-	});
+	const fresh = fetch(e.request);
+	// Said at once: where a copy is given first, a worker may wait for nothing that it begins later.
+	e.waitUntil(
+		fresh.then(
+			(answer) => had(url, answer.clone()),
+			() => undefined,
+		),
+	);
 	return answered(fresh, () => copyFor(url));
 }
 
@@ -127,9 +131,12 @@ async function copyFor(url: string): Promise<Response | undefined> {
 
 /** Keeps an answer, or deletes the copy of what is no longer there. Others, such as 503, say nothing of the record. */
 async function had(url: string, answer: Response): Promise<void> {
+	const isGone = answer.status === 404 || answer.status === 410;
+	// Lists and tiles may have it too: they are of another release, and go.
+	if (isGone) check = null;
 	await checkRelease();
 	if (answer.ok) await visited.keep(url, answer);
-	if (answer.status === 404 || answer.status === 410) {
+	if (isGone) {
 		await visited.forget(url);
 		await forgetPacked(url);
 	}
@@ -141,15 +148,6 @@ function checkRelease(): Promise<void> {
 	return check.job;
 }
 
-/** Asks what is served now; if it is not what the copies are of, they go. */
 async function compareRelease(): Promise<void> {
-	const answer = await fetch(new URL("?f=json", scope), { cache: "no-cache", headers: { Accept: "application/json" } });
-	const isGone = answer.status === 404 || answer.status === 410;
-	if (!answer.ok && !isGone) return;
-	const now = isGone ? "" : await answer.text();
-	const known = await (await caches.open(META)).match(scope);
-	if (known && (await known.text()) === now) return;
-	await forgetAll();
-	visited.reset();
-	if (!isGone) await (await caches.open(META)).put(scope, new Response(now));
+	if (await meetRelease(scope)) visited.reset();
 }
