@@ -14,6 +14,9 @@ const browser = "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*
 
 // TestPages_EveryResourceHasOne asks for each route with f as a browser does,
 // and as programs do.
+// linkToTemplate is a link whose address has braces that nobody has filled in.
+var linkToTemplate = regexp.MustCompile(`href="[^"]*(?:\{|%7[bB])[^"]*"`)
+
 func TestPages_EveryResourceHasOne(t *testing.T) {
 	s := serve(t, rivals(t))
 	for _, path := range []string{
@@ -41,6 +44,9 @@ func TestPages_EveryResourceHasOne(t *testing.T) {
 				if !strings.Contains(r.body, part) {
 					t.Errorf("the page of %s has no %s", path, part)
 				}
+			}
+			if m := linkToTemplate.FindString(r.body); m != "" {
+				t.Errorf("the page of %s links to a template: %s", path, m)
 			}
 			for _, part := range []string{"<script", "style=", "<style", "ZgotmplZ"} {
 				if strings.Contains(r.body, part) {

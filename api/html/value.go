@@ -158,7 +158,8 @@ func read(d *json.Decoder) (node, error) {
 		return readDeep(d, t)
 	case string:
 		n := node{Text: t}
-		if strings.HasPrefix(t, "https://") || strings.HasPrefix(t, "http://") || strings.HasPrefix(t, "mailto:") {
+		// A template, as of tiles, is the address of nothing until its braces are filled in.
+		if isAddress := strings.HasPrefix(t, "https://") || strings.HasPrefix(t, "http://") || strings.HasPrefix(t, "mailto:"); isAddress && !strings.Contains(t, "{") {
 			n.Href = t
 		}
 		return n, nil
@@ -204,24 +205,30 @@ func readDeep(d *json.Decoder, open json.Delim) (n node, err error) {
 	return n.link(), nil
 }
 
-// link makes an object with an href the link that it describes.
+// link makes an object with an href the link that it describes; of a template, what it is and how it is filled in.
 func (n node) link() node {
-	var href, title, rel string
+	var href, template, title, rel string
 	for _, m := range n.Members {
 		switch m.Name {
 		case "Href":
 			href = m.Value.Href
+			if href == "" && strings.Contains(m.Value.Text, "{") {
+				template = m.Value.Text
+			}
 		case "Title":
 			title = m.Value.Text
 		case "Rel":
 			rel = m.Value.Text
 		}
 	}
-	if href == "" || rel == "" {
+	if href+template == "" || rel == "" {
 		return n
 	}
 	if title == "" {
 		title = sentence(rel)
+	}
+	if template != "" {
+		return node{Text: title + ": " + template}
 	}
 	return node{Text: title, Href: href}
 }

@@ -52,8 +52,9 @@ func (f decisionFlags) decide(ctx context.Context, e *env, to act, names []strin
 	}
 	if n == 0 {
 		err = f.printNone(ctx, e, v, to)
+	} else {
+		fmt.Fprintf(e.stdout, "%s: %d. %s\n", to.done, n, to.then)
 	}
-	fmt.Fprintf(e.stdout, "%s: %d. %s\n", to.done, n, to.then)
 	return errors.Join(err, f.after(ctx, e, v, to, names))
 }
 

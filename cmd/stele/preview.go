@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -54,7 +55,7 @@ func (p preview) agree(ctx context.Context, r publish.Report, c *publish.Compari
 		fmt.Fprintln(p.e.stdout, "Nothing changes for its readers.")
 	}
 	for _, d := range about {
-		fmt.Fprintf(p.e.stdout, "  %s is %q, was %q\n", d.Member, d.Is, d.Was)
+		fmt.Fprintln(p.e.stdout, "  "+inALine(d))
 	}
 	if err := p.print(changes); err != nil {
 		return err
@@ -68,6 +69,43 @@ func (p preview) agree(ctx context.Context, r publish.Report, c *publish.Compari
 		fmt.Fprintf(p.e.stdout, "Changes as GeoJSON: %s\n", p.output)
 	}
 	return p.end()
+}
+
+// mostInALine is how long a text may be that is shown whole, in bytes.
+const mostInALine = 300
+
+// inALine says what is otherwise about a release. Of all its translations, the
+// guided view or the policy it counts the parts: whole they would hide what comes below.
+func inALine(d publish.MetaDifference) string {
+	if max(len(d.Is), len(d.Was)) <= mostInALine {
+		return fmt.Sprintf("%s is %q, was %q", d.Member, d.Is, d.Was)
+	}
+	is, was := parts(d.Is), parts(d.Was)
+	added, changed, gone := 0, 0, 0
+	for name, part := range is {
+		if before, had := was[name]; !had {
+			added++
+		} else if !bytes.Equal(before, part) {
+			changed++
+		}
+	}
+	for name := range was {
+		if _, has := is[name]; !has {
+			gone++
+		}
+	}
+	if added+changed+gone == 0 {
+		return fmt.Sprintf("%s is another text: --diff FILE has it and the one before whole", d.Member)
+	}
+	return fmt.Sprintf("%s: %d added, %d changed, %d gone; --diff FILE has all of them", d.Member, added, changed, gone)
+}
+
+// parts are the members of a JSON object; none of another text.
+func parts(text string) (all map[string]json.RawMessage) {
+	if json.Unmarshal([]byte(text), &all) != nil {
+		return nil
+	}
+	return all
 }
 
 func (p preview) end() error {
