@@ -28,6 +28,8 @@ type Batch struct {
 	Added   int // that the vault did not have
 	Changed int // that supersede an earlier version
 	Same    int // that the vault has as they are
+	// Taken are the agents, sources, claims and figures, in the order in which they came.
+	Taken []Taken
 }
 
 // Import says where a batch came from. By is who ran it.
