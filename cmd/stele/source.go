@@ -52,7 +52,7 @@ type sourceAddCommand struct {
 	Publisher     string `placeholder:"NAME" help:"Who published it."`
 	Published     string `placeholder:"DATE" help:"When it was published (EDTF)."`
 	Language      string `placeholder:"TAG" help:"Its language (BCP 47)."`
-	URL           string `name:"url" placeholder:"URL" help:"Where it was."`
+	URL           string `name:"url" placeholder:"URL" help:"Where it was: an address that begins with https:// or http://."`
 	Perspective   string `placeholder:"TEXT" help:"Whose side it speaks for, in neutral words."`
 	Licence       string `placeholder:"TEXT" help:"Its licence."`
 	Rights        string `default:"restricted" enum:"open,restricted,confidential" help:"What may be said of the copy: ${enum}. The copy itself is never public."`
@@ -131,6 +131,9 @@ func (c sourceAddCommand) source(e *env) (s data.Source, err error) {
 	}
 	if err := data.CheckLanguage(c.Language); err != nil {
 		return s, usageError("--language: " + err.Error())
+	}
+	if err := data.CheckURL(c.URL); err != nil {
+		return s, usageError("--url: " + err.Error())
 	}
 	if _, err := time.Parse(time.DateOnly, c.capturedOn(e)); err != nil {
 		return s, usageError(fmt.Sprintf("--captured-on %q is not a day such as 2021-04-26", c.CapturedOn))

@@ -108,6 +108,9 @@ func (b *Batch) See(ctx context.Context, row int, collection, key string) error 
 
 // AddAgent takes one agent.
 func (b *Batch) AddAgent(ctx context.Context, a data.Agent) error {
+	if isBlank(a.Name) {
+		return fmt.Errorf("agent %s has no name: say what readers are to know it by", a.Key)
+	}
 	_, _, err := b.put(ctx, "agent", []any{a.Key, a.Name, a.Kind, a.Consent, a.Note}, named{key: a.Key, given: a.ID})
 	return err
 }
@@ -116,6 +119,12 @@ func (b *Batch) AddAgent(ctx context.Context, a data.Agent) error {
 func (b *Batch) AddSource(ctx context.Context, s data.Source) error {
 	if err := data.CheckLanguage(s.Language); err != nil {
 		return fmt.Errorf("source %s: language: %w", s.Key, err)
+	}
+	if err := data.CheckURL(s.URL); err != nil {
+		return fmt.Errorf("source %s: url: %w", s.Key, err)
+	}
+	if isBlank(s.Title) {
+		return fmt.Errorf("source %s has no title: give its own, or describe it in a few words", s.Key)
 	}
 	id := s.ID
 	s.ID = ""
@@ -131,6 +140,10 @@ func (b *Batch) AddSource(ctx context.Context, s data.Source) error {
 func (b *Batch) AddClaim(ctx context.Context, c data.Claim) error {
 	if !data.IsProperty(c.Property) {
 		return fmt.Errorf("claim %s: its property is no word of a-z, 0-9 and _ that begins with a letter", c.Key)
+	}
+	// A null is a value: of an outcome, that there was none.
+	if text := ""; len(c.Value) == 0 || c.Value[0] == '"' && json.Unmarshal(c.Value, &text) == nil && isBlank(text) {
+		return fmt.Errorf("claim %s has no value: say what its source says of %s", c.Key, c.Property)
 	}
 	assertion, err := json.Marshal(c.Assertion)
 	if err != nil {

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
+	"unicode"
 
 	"stele/data/ledger"
 )
@@ -76,6 +78,11 @@ func (b *Batch) put(ctx context.Context, table string, content []any, name named
 		return "", 0, err
 	}
 	return id, n, b.exec(ctx, e.insert, args...)
+}
+
+// isBlank reports that a text shows a reader nothing.
+func isBlank(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) })
 }
 
 // checkAbout refuses a version that is about something else than the one before
