@@ -30,6 +30,8 @@ type Batch struct {
 	Same    int // that the vault has as they are
 	// Taken are the agents, sources, claims and figures, in the order in which they came.
 	Taken []Taken
+	// Overtaken are the changed records that were another's, once the batch is checked.
+	Overtaken []Overtaken
 }
 
 // Import says where a batch came from. By is who ran it.
@@ -84,7 +86,10 @@ func (b *Batch) Check(ctx context.Context) error {
 	if err := b.records.end(); err != nil {
 		return err
 	}
-	return b.checkReferences(ctx)
+	if err := b.checkReferences(ctx); err != nil {
+		return err
+	}
+	return b.tellOvertaken(ctx)
 }
 
 // Commit checks the batch, notes where it came from and makes it durable.

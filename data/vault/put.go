@@ -23,6 +23,7 @@ type version struct {
 	id     string
 	number int
 	digest ledger.Digest
+	source string // of a record
 }
 
 // Taken says what became of an agent, source, claim or figure that a batch took.
