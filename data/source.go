@@ -2,6 +2,7 @@ package data
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -45,6 +46,19 @@ func CheckLanguage(tag string) error {
 	t, err := language.Parse(tag)
 	if err != nil || len(t.Extensions()) > 0 || strings.Contains(tag, "_") {
 		return fmt.Errorf("%q is no language tag (BCP 47) such as en or az-Latn", tag)
+	}
+	return nil
+}
+
+// CheckURL says what is wrong with the address of a source, or nil; "" is none.
+// Readers are given it as a link, which leads to a page and does nothing else.
+func CheckURL(text string) error {
+	if text == "" {
+		return nil
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
+		return fmt.Errorf("%q is no address that begins with https:// or http://, such as https://example.org/report-7", text)
 	}
 	return nil
 }

@@ -46,7 +46,8 @@ type agentAddCommand struct {
 
 func (agentAddCommand) Help() string {
 	return `Records who asserts, as a draft. Who is not said to be anything else is a person, who goes into a release as "a person"
-until consent to the name is recorded. The same key with another name, kind or consent is the agent's next version.
+until consent to the name is recorded. The same key with another name, kind, consent or note is the agent's next version:
+it has what is given then, and nothing of the version before.
 
 Examples:
   stele agent add --data ~/stele --key office --name "An office" --kind state_body
@@ -73,14 +74,17 @@ func (c agentAddCommand) Run(ctx context.Context, e *env) error {
 	if err := b.AddAgent(ctx, data.Agent{Key: c.Key, Name: c.Name, Kind: c.Kind, Consent: c.Consent, Note: c.Note}); err != nil {
 		return err
 	}
-	if err := b.Commit(ctx, vault.Import{Name: "agent " + c.Key, Format: "agent", By: c.By}); err != nil {
+	rows, err := enter(ctx, v, b, vault.Import{Name: "agent " + c.Key, Format: "agent", By: c.By})
+	if err != nil {
 		return err
 	}
 	shown := "under that name"
 	if c.Kind == "person" && !c.Consent {
 		shown = `as "a person", until consent to the name is recorded`
 	}
-	fmt.Fprintf(e.stdout, "Agent %s is a draft. Once approved, it is published %s.\n", c.Key, shown)
+	for _, r := range rows {
+		r.print(e, fmt.Sprintf(". Once approved, it is published %s", shown))
+	}
 	return nil
 }
 

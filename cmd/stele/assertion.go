@@ -112,13 +112,16 @@ func (s statement) record(ctx context.Context, e *env) error {
 	if err := s.add(b); err != nil {
 		return err
 	}
-	if err := b.Commit(ctx, vault.Import{Name: s.what + " " + s.key, Format: s.what, By: s.by}); err != nil {
+	rows, err := enter(ctx, v, b, vault.Import{Name: s.what + " " + s.key, Format: s.what, By: s.by})
+	if err != nil {
 		return err
 	}
 	if open != "" {
 		fmt.Fprintf(e.stdout, "Its place in source %s could not be checked: %s.\n", s.at.Source, open)
 	}
-	fmt.Fprintf(e.stdout, "%s %s is a draft. stele review list --data %s shows what waits for a decision.\n", strings.ToUpper(s.what[:1])+s.what[1:], s.key, s.dir)
+	for _, r := range rows {
+		r.print(e, fmt.Sprintf(". stele review list --data %s shows what waits for a decision", s.dir))
+	}
 	return nil
 }
 

@@ -48,7 +48,9 @@ type claimAddCommand struct {
 }
 
 func (claimAddCommand) Help() string {
-	return `A claim stands beside what the record and other claims say; none is overwritten. It is a draft until it is approved.
+	return `A claim stands beside what the record and other claims say. It is a draft until it is approved. What is about another
+record or property needs a key of its own; the same key with the same --subject and --property is the claim's next version,
+which has what is given then, and nothing of the version before. That one stays, and is published until the next is approved.
 One that may be a position, or a part of one, stays in where the record's position is not shown exactly: name numbers for
 what they are, as in persons_buried, file_no, depth_m.
 The place in the source has to be there, as far as the original is in the archive and lets it be counted: bytes of any

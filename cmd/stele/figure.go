@@ -49,8 +49,11 @@ type figureAddCommand struct {
 }
 
 func (figureAddCommand) Help() string {
-	return `A figure stands beside what others count; none is overwritten. It is a draft until it is approved. A number that the
-source does not give is not made: "dozens" is --word dozens, and has neither --low nor --best. Of "more than 500" the
+	return `A figure stands beside what others count. It is a draft until it is approved. What counts in another record or by
+another measure needs a key of its own; the same key with the same --scope and --measure is the figure's next version,
+which has what is given then, and nothing of the version before. That one stays, and is published until the next is approved.
+
+A number that the source does not give is not made: "dozens" is --word dozens, and has neither --low nor --best. Of "more than 500" the
 least is --low 501, of "27 to 29 people" --low 27 and --high 29. The place in the source has to be there, as far as the
 original is in the archive and lets it be counted; stele claim add --help says more.
 

@@ -36,8 +36,9 @@ type importCommand struct {
 
 func (importCommand) Help() string {
 	return `Each file goes in as a whole or not at all, unless --rejects takes the bad rows. They are listed with row, field, value and
-reason; mend them and import again. A row with a known id and new content becomes its new version; nothing is overwritten. Whatever comes in is a
-draft, and what a draft says is in no release until somebody approves it.
+reason; mend them and import again. A row with a known id and new content becomes its new version; nothing is overwritten. Where another
+agent's source recorded that id, a note says so: two files that both count from 1 need ids of their own. Whatever comes in
+is a draft, and what a draft says is in no release until somebody approves it.
 
 Every row says where it was read: in its own field source, by --source, or else by --according-to, which makes the file
 itself a source and says who asserts what it says: a person, unless --agent-kind says otherwise.
@@ -183,13 +184,18 @@ func (c importCommand) importFile(ctx context.Context, e *env, v *vault.Vault, f
 			file, report.Rows-report.Good, c.Rejects, c.again(file, report))
 	}
 	if show != nil {
-		return show.print(ctx, e, file, report)
+		if err := show.print(ctx, e, file, report); err != nil {
+			return err
+		}
+		e.printOvertaken(file, b)
+		return nil
 	}
 	err = b.Commit(ctx, vault.Import{Name: filepath.Base(file), Format: report.Format, SHA256: report.SHA256, Bytes: report.Bytes, By: c.By})
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(e.stdout, "%s (%s): %d rows read: %s\n", file, report.Format, report.Rows, b.Summary())
+	e.printOvertaken(file, b)
 	return nil
 }
 

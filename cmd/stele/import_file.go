@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"stele/data/importer"
+	"stele/data/vault"
 )
 
 // withoutSource takes the rows that name no source out of a file's problems,
@@ -53,6 +55,28 @@ func untilDone(ctx context.Context, r io.Reader) io.ReadCloser {
 		in.CloseWithError(err)
 	}()
 	return out
+}
+
+// printOvertaken says of which records of others the file's rows become versions.
+func (e *env) printOvertaken(file string, b *vault.Batch) {
+	const most = 5
+	for i, o := range b.Overtaken {
+		if i == most {
+			fmt.Fprintf(e.stderr, "%s: note: and rows become versions of records of %d sources more\n", file, len(b.Overtaken)-most)
+			break
+		}
+		more := ""
+		if o.Rows > len(o.IDs) {
+			more = " and more"
+		}
+		rows := "rows become versions of records"
+		if o.Rows == 1 {
+			rows = "row becomes a version of a record"
+		}
+		fmt.Fprintf(e.stderr, "%s: note: %d %s that another source recorded, %q of %s (%s): id %s%s. If they are not the same things, do not approve them, "+
+			"and import the file with ids of its own: another column (--map id=COLUMN), or a prefix before each\n",
+			file, o.Rows, rows, legible(o.Title), legible(o.Agent), legible(o.Source), legible(strings.Join(o.IDs, ", ")), more)
+	}
 }
 
 func (e *env) printProblems(file string, r importer.Report) {

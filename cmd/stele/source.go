@@ -52,7 +52,7 @@ type sourceAddCommand struct {
 	Publisher     string `placeholder:"NAME" help:"Who published it."`
 	Published     string `placeholder:"DATE" help:"When it was published (EDTF)."`
 	Language      string `placeholder:"TAG" help:"Its language (BCP 47)."`
-	URL           string `name:"url" placeholder:"URL" help:"Where it was."`
+	URL           string `name:"url" placeholder:"URL" help:"Where it was: an address that begins with https:// or http://."`
 	Perspective   string `placeholder:"TEXT" help:"Whose side it speaks for, in neutral words."`
 	Licence       string `placeholder:"TEXT" help:"Its licence."`
 	Rights        string `default:"restricted" enum:"open,restricted,confidential" help:"What may be said of the copy: ${enum}. The copy itself is never public."`
@@ -67,7 +67,8 @@ type sourceAddCommand struct {
 
 func (sourceAddCommand) Help() string {
 	return `Copies the original into the archive of the data folder, by the hash of its content, and records the source as a draft.
-The same file again is kept once; the same key with other content is the source's next version.
+The same file again is kept once. The same key with other content is the source's next version: it has what is given then,
+and nothing of the version before, so that flags and FILE are given again. What is missing of it is said.
 
 Examples:
   stele source add report.pdf --data ~/stele --key report-7 --title "Report 7" --kind report --agent office --agent-name "An office" --agent-kind state_body
@@ -92,15 +93,27 @@ func (c sourceAddCommand) Run(ctx context.Context, e *env) error {
 			return err
 		}
 	}
-	if err := c.record(ctx, v, s); err != nil {
+	rows, err := c.record(ctx, v, s)
+	if err != nil {
 		return err
 	}
-	fmt.Fprintf(e.stdout, "Source %s is a draft: %s", s.Key, s.Archive.State)
-	if c.File != "" {
-		fmt.Fprintf(e.stdout, ", %s, %d bytes, SHA-256 %s", s.Archive.MediaType, s.Archive.Bytes, s.Archive.SHA256)
+	for _, r := range rows {
+		switch {
+		case r.Entity == "source":
+			r.print(e, ": "+about(s.Archive))
+		case r.Version > 1 && !r.IsSame: // whoever names an agent again may not know that it was there
+			r.print(e, "")
+		}
 	}
-	fmt.Fprintln(e.stdout)
 	return nil
+}
+
+// about says in words what is kept of the original.
+func about(a data.Archive) string {
+	if a.SHA256 == "" {
+		return a.State
+	}
+	return fmt.Sprintf("%s, %s, %d bytes, SHA-256 %s", a.State, a.MediaType, a.Bytes, a.SHA256)
 }
 
 // source is what the flags say of the source.
@@ -118,6 +131,9 @@ func (c sourceAddCommand) source(e *env) (s data.Source, err error) {
 	}
 	if err := data.CheckLanguage(c.Language); err != nil {
 		return s, usageError("--language: " + err.Error())
+	}
+	if err := data.CheckURL(c.URL); err != nil {
+		return s, usageError("--url: " + err.Error())
 	}
 	if _, err := time.Parse(time.DateOnly, c.capturedOn(e)); err != nil {
 		return s, usageError(fmt.Sprintf("--captured-on %q is not a day such as 2021-04-26", c.CapturedOn))
@@ -163,26 +179,26 @@ func (c sourceAddCommand) keep(ctx context.Context, e *env) (data.Archive, error
 }
 
 // record enters the source, its copy and, if it is named, its agent.
-func (c sourceAddCommand) record(ctx context.Context, v *vault.Vault, s data.Source) error {
+func (c sourceAddCommand) record(ctx context.Context, v *vault.Vault, s data.Source) ([]entered, error) {
 	b, err := v.Begin(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer b.Rollback()
 	if c.AgentName != "" {
 		if err := b.AddAgent(ctx, c.agent(c.Agent, c.AgentName)); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	name := "source " + s.Key
 	if c.File != "" {
 		name = filepath.Base(c.File)
 		if err := b.AddFile(ctx, vault.File{SHA256: s.Archive.SHA256, Bytes: s.Archive.Bytes, MediaType: s.Archive.MediaType}, c.By); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if err := b.AddSource(ctx, s); err != nil {
-		return err
+		return nil, err
 	}
-	return b.Commit(ctx, vault.Import{Name: name, Format: "source", SHA256: s.Archive.SHA256, Bytes: s.Archive.Bytes, By: c.By})
+	return enter(ctx, v, b, vault.Import{Name: name, Format: "source", SHA256: s.Archive.SHA256, Bytes: s.Archive.Bytes, By: c.By})
 }

@@ -51,7 +51,7 @@ func inputs() map[string]any {
 		"source.kind": func(p *planted) { p.sources[0].Kind = position }, "source.title": func(p *planted) { p.sources[0].Title = position },
 		"source.author":    func(p *planted) { p.sources[0].Author, p.sources[0].AuthorConsent = position, true },
 		"source.publisher": func(p *planted) { p.sources[0].Publisher = position }, "source.language": "the vault refuses what is no language tag",
-		"source.url": func(p *planted) { p.sources[0].URL = position }, "source.perspective": func(p *planted) { p.sources[0].Perspective = position },
+		"source.url": func(p *planted) { p.sources[0].URL = "https://example.org/" + position }, "source.perspective": func(p *planted) { p.sources[0].Perspective = position },
 		"source.licence": func(p *planted) { p.sources[0].Licence = position }, "source.note": func(p *planted) { p.sources[0].Note = position },
 		"source.archive_state": func(p *planted) { p.sources[0].Archive.State = position },
 		"source.media_type":    func(p *planted) { p.sources[0].Archive.MediaType = position },

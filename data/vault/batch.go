@@ -28,6 +28,10 @@ type Batch struct {
 	Added   int // that the vault did not have
 	Changed int // that supersede an earlier version
 	Same    int // that the vault has as they are
+	// Taken are the agents, sources, claims and figures, in the order in which they came.
+	Taken []Taken
+	// Overtaken are the changed records that were another's, once the batch is checked.
+	Overtaken []Overtaken
 }
 
 // Import says where a batch came from. By is who ran it.
@@ -82,7 +86,10 @@ func (b *Batch) Check(ctx context.Context) error {
 	if err := b.records.end(); err != nil {
 		return err
 	}
-	return b.checkReferences(ctx)
+	if err := b.checkReferences(ctx); err != nil {
+		return err
+	}
+	return b.tellOvertaken(ctx)
 }
 
 // Commit checks the batch, notes where it came from and makes it durable.
@@ -106,6 +113,9 @@ func (b *Batch) See(ctx context.Context, row int, collection, key string) error 
 
 // AddAgent takes one agent.
 func (b *Batch) AddAgent(ctx context.Context, a data.Agent) error {
+	if isBlank(a.Name) {
+		return fmt.Errorf("agent %s has no name: say what readers are to know it by", a.Key)
+	}
 	_, _, err := b.put(ctx, "agent", []any{a.Key, a.Name, a.Kind, a.Consent, a.Note}, named{key: a.Key, given: a.ID})
 	return err
 }
@@ -114,6 +124,12 @@ func (b *Batch) AddAgent(ctx context.Context, a data.Agent) error {
 func (b *Batch) AddSource(ctx context.Context, s data.Source) error {
 	if err := data.CheckLanguage(s.Language); err != nil {
 		return fmt.Errorf("source %s: language: %w", s.Key, err)
+	}
+	if err := data.CheckURL(s.URL); err != nil {
+		return fmt.Errorf("source %s: url: %w", s.Key, err)
+	}
+	if isBlank(s.Title) {
+		return fmt.Errorf("source %s has no title: give its own, or describe it in a few words", s.Key)
 	}
 	id := s.ID
 	s.ID = ""
@@ -129,6 +145,10 @@ func (b *Batch) AddSource(ctx context.Context, s data.Source) error {
 func (b *Batch) AddClaim(ctx context.Context, c data.Claim) error {
 	if !data.IsProperty(c.Property) {
 		return fmt.Errorf("claim %s: its property is no word of a-z, 0-9 and _ that begins with a letter", c.Key)
+	}
+	// A null is a value: of an outcome, that there was none.
+	if text := ""; len(c.Value) == 0 || c.Value[0] == '"' && json.Unmarshal(c.Value, &text) == nil && isBlank(text) {
+		return fmt.Errorf("claim %s has no value: say what its source says of %s", c.Key, c.Property)
 	}
 	assertion, err := json.Marshal(c.Assertion)
 	if err != nil {

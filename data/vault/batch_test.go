@@ -130,6 +130,49 @@ func TestBatch_FindsAKeyTwice(t *testing.T) {
 	}
 }
 
+// A key that is there is the row's next version, and of nothing else.
+func TestBatch_AKeyStaysAboutOneThing(t *testing.T) {
+	v, dir := create(t)
+	claim := func(subject, property, value string) func(*vault.Batch) error {
+		return func(b *vault.Batch) error {
+			return b.AddClaim(t.Context(), data.Claim{
+				Key: "c", Subject: data.Ref{Collection: data.Villages, Key: subject}, Property: property, Value: []byte(value),
+				Assertion: data.Assertion{Source: "atlas", Rank: "normal"},
+			})
+		}
+	}
+	mustFill(t, v, village(t, "a", 46, 40), village(t, "b", 46, 40))
+	for i, test := range []struct {
+		add     func(*vault.Batch) error
+		want    string
+		version int
+		isSame  bool
+	}{
+		{claim("a", "status", `"abandoned"`), "", 1, false},
+		{claim("a", "status", `"abandoned"`), "", 1, true},
+		{claim("a", "status", `"destroyed"`), "", 2, false},
+		{claim("b", "status", `"destroyed"`), "claim c is there already, about status of villages/a; one about status of villages/b", 0, false},
+		{claim("a", "kind", `"town"`), "one about kind of villages/a needs another key", 0, false},
+	} {
+		b, err := fill(t, v, test.add)
+		if test.want != "" {
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("%d: claim = %v, want an error with %q", i, err, test.want)
+			}
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := b.Taken[len(b.Taken)-1]; got.Key != "c" || got.Version != test.version || got.IsSame != test.isSame {
+			t.Errorf("%d: the batch took %+v, want version %d, the same %v", i, got, test.version, test.isSame)
+		}
+	}
+	if got := column(t, dir, `SELECT count(*) FROM claim`); got[0] != 2 {
+		t.Errorf("the vault has %d versions of the claim, want 2", got[0])
+	}
+}
+
 // What records point at may come after them, in any number.
 func TestBatch_PointsForward(t *testing.T) {
 	for _, n := range []int{10, 11_000} {

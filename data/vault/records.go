@@ -25,8 +25,10 @@ type records struct {
 	bytes   int
 	rows    *inserter
 	lookUp  *sql.Stmt
-	known   map[string]bool // collections of which the vault had records before
-	err     error           // after which nothing may be committed: rows are missing
+	overtaken
+	known  map[string]bool // collections of which the vault had records before
+	source string          // of the record looked up last: that of the next, as a rule
+	err    error           // after which nothing may be committed: rows are missing
 }
 
 // waiting is a record of which it is not known whether it is new.
@@ -138,6 +140,9 @@ func (b *Batch) putRecord(ctx context.Context, args []any, w waiting, newest ver
 		b.Added++
 	default:
 		b.Changed++
+		if is, _ := w.content[recordSource].(string); is != newest.source {
+			b.records.overtaken.add(newest.source, is, w.key)
+		}
 	}
 	return b.sealed(ctx, args, ledger.VersionOf{Entity: "record", ID: id, Version: n, Row: int64(w.row)}, w.content, w.digest)
 }
@@ -184,8 +189,11 @@ func (b *Batch) knows(ctx context.Context, collection string) (known bool, err e
 	return known, err
 }
 
+// recordSource is the place of the source in a record's content.
+var recordSource = recordEntity.of("source") - 2
+
 // newestVersions asks for recordsAtOnce keys.
-var newestVersions = `SELECT r.key, r.id, r.version, r.digest FROM record r WHERE r.collection = ? AND r.key IN (` + marks(recordsAtOnce) + `)
+var newestVersions = `SELECT r.key, r.id, r.version, r.digest, r.source FROM record r WHERE r.collection = ? AND r.key IN (` + marks(recordsAtOnce) + `)
 	AND NOT EXISTS (SELECT 1 FROM record n WHERE n.collection = r.collection AND n.key = r.key AND n.version > r.version)`
 
 func (b *Batch) newestOf(ctx context.Context, collection string, keys []any, found map[data.Ref]version) error {
@@ -207,11 +215,15 @@ func (b *Batch) newestOf(ctx context.Context, collection string, keys []any, fou
 	for rows.Next() {
 		var v version
 		var key string
-		var digest sql.RawBytes
-		if err := rows.Scan(&key, &v.id, &v.number, &digest); err != nil {
+		var digest, source sql.RawBytes
+		if err := rows.Scan(&key, &v.id, &v.number, &digest, &source); err != nil {
 			return err
 		}
 		copy(v.digest[:], digest)
+		if string(source) != b.records.source {
+			b.records.source = string(source)
+		}
+		v.source = b.records.source
 		found[data.Ref{Collection: collection, Key: key}] = v
 	}
 	return rows.Err()

@@ -224,6 +224,21 @@ func TestBatch_IsAllOrNothing(t *testing.T) {
 			}
 			return addAll(t.Context(), b, records)
 		}, `record v10999: there is no place "villages/v11000"`},
+		"an agent without a name": {func(b *vault.Batch) error {
+			return b.AddAgent(t.Context(), data.Agent{Key: "nobody", Name: " \u00a0", Kind: "person"})
+		}, `agent nobody has no name`},
+		"a source without a title": {func(b *vault.Batch) error {
+			return b.AddSource(t.Context(), data.Source{Key: "s", Kind: "report", Title: "\u200b ", Agent: "office"})
+		}, `source s has no title`},
+		"a source whose address is a program": {func(b *vault.Batch) error {
+			return b.AddSource(t.Context(), data.Source{Key: "s", Kind: "report", Title: "S", Agent: "office", URL: "javascript:alert(1)"})
+		}, `source s: url: "javascript:alert(1)" is no address`},
+		"a claim without a value": {func(b *vault.Batch) error {
+			return b.AddClaim(t.Context(), data.Claim{Key: "c", Property: "note", Value: []byte(`"\t "`), Assertion: data.Assertion{Source: "atlas"}})
+		}, `claim c has no value: say what its source says of note`},
+		"a claim of nothing": {func(b *vault.Batch) error {
+			return b.AddClaim(t.Context(), data.Claim{Key: "c", Property: "note", Assertion: data.Assertion{Source: "atlas"}})
+		}, `claim c has no value`},
 		"a rival that is not there": {func(b *vault.Batch) error {
 			return b.AddFigure(t.Context(), data.Figure{
 				Key: "f", Scope: data.Ref{Collection: data.Villages, Key: "a"}, Measure: "killed", Word: "dozens",
