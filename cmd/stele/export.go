@@ -52,6 +52,9 @@ Examples:
 }
 
 func (c exportCommand) Run(ctx context.Context, e *env) error {
+	if err := (output{"--output", c.Output}).check(folder(c.Data)); err != nil {
+		return err
+	}
 	path := folder(c.Data).release(c.Audience)
 	a, err := atlas.Open(ctx, path)
 	if errors.Is(err, os.ErrNotExist) {

@@ -29,7 +29,7 @@ type importCommand struct {
 	Encoding    string `placeholder:"NAME" help:"What the texts of a table or shapefile are in, such as windows-1251, where the file does not say."`
 	DryRun      bool   `help:"Import nothing: show the first rows as they would be recorded, and what was found."`
 	Preview     string `type:"path" placeholder:"FILE" help:"With --dry-run: write all good rows to FILE as GeoJSON. It holds exact positions."`
-	Rejects     string `type:"path" placeholder:"FILE" help:"Import the good rows, and write the others to FILE with what is wrong, to be mended and imported by itself."`
+	Rejects     string `type:"path" placeholder:"FILE" help:"Import the good rows, and write the others to FILE, a new one, with what is wrong, to be mended and imported by itself."`
 	MaxProblems int    `default:"50" help:"List at most this many problems of a file; the rest are counted."`
 	By          string `env:"USER" default:"unnamed" placeholder:"NAME" help:"Who imports; stays in the vault."`
 }
@@ -75,6 +75,9 @@ func (c importCommand) Run(ctx context.Context, e *env) error {
 		if _, err := os.Stat(file); file != "-" && err != nil {
 			return err // before there is a vault for nothing
 		}
+	}
+	if err := c.checkOutputs(); err != nil {
+		return err
 	}
 	folder, drop, err := c.folder()
 	if err != nil {
@@ -222,6 +225,18 @@ func (c importCommand) checkFlags() error {
 		return usageError("--preview and --rejects are of one file: import the files one by one")
 	}
 	return c.check()
+}
+
+// checkOutputs refuses to write over what is there to be kept, the file that is read
+// and rows that were rejected before among it.
+func (c importCommand) checkOutputs() error {
+	if err := (output{"--rejects", c.Rejects}).checkNew(folder(c.Data), c.File...); err != nil {
+		return err
+	}
+	if c.Rejects != "" && c.Preview != "" && isSame(c.Rejects, c.Preview) {
+		return usageError("--rejects and --preview name one file, " + c.Preview + "; name two")
+	}
+	return (output{"--preview", c.Preview}).check(folder(c.Data), c.File...)
 }
 
 // addFileAsSource makes the file the source of its rows: what it says is

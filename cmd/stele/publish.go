@@ -31,6 +31,9 @@ Examples:
 }
 
 func (c publishCommand) Run(ctx context.Context, e *env) error {
+	if err := (output{"--diff", c.Diff}).check(folder(c.Data)); err != nil {
+		return err
+	}
 	p, err := policy.ForAudience(c.Audience, folder(c.Data).policies())
 	if err != nil {
 		return usageError(err.Error())
