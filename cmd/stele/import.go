@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/paulmach/orb"
 
@@ -257,25 +256,4 @@ func (c importCommand) addFileAsSource(ctx context.Context, b *vault.Batch, file
 // are two sources.
 func fileKey(file, accordingTo string) string {
 	return "file:" + filepath.Base(file) + ":" + accordingTo
-}
-
-// again tells the flags that rejects are to be imported with: as rows of the file
-// that they are of, and not of a source of their own; and those that are still in
-// the file's own coordinates, which only formats that have readers of their own
-// have not.
-func (c importCommand) again(file string, r importer.Report) string {
-	var flags []string
-	if c.AccordingTo != "" {
-		flags = append(flags, "--source '"+strings.ReplaceAll(fileKey(file, c.AccordingTo), "'", `'\''`)+"'")
-	}
-	switch r.Format {
-	case importer.CSV, importer.TSV, importer.GeoJSON, importer.GeoJSONL, importer.GeoJSONSeq:
-		if r.CRS != "EPSG:4326" {
-			flags = append(flags, "--crs "+r.CRS)
-		}
-	}
-	if len(flags) == 0 {
-		return ""
-	}
-	return " with " + strings.Join(flags, " ")
 }
