@@ -61,7 +61,7 @@ degrees, or a column wkt.
 Examples:
   stele import --data ~/stele --collection villages villages.csv --according-to "An atlas" --agent-kind data_provider --map name=toponym
   stele import --data ~/stele --collection sites --source report-7 sites.geojson
-  stele import --data ~/stele --collection villages --source atlas villages.shp --encoding windows-1251 --dry-run --preview out.geojson
+  stele import --data ~/stele --collection villages --according-to "An atlas" --agent-kind data_provider villages.shp --encoding windows-1251 --dry-run --preview out.geojson
   stele import --data ~/stele --collection sites --source report-7 sites.csv --rejects mend.csv
   stele import --data ~/stele --collection events --according-to "An office" --agent-kind state_body events.csv`
 }

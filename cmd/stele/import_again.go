@@ -37,10 +37,14 @@ func (c importCommand) again(file string, r importer.Report) string {
 	for _, field := range slices.Sorted(maps.Keys(r.RejectsMap)) {
 		add("--map", field+"="+strings.ReplaceAll(r.RejectsMap[field], ",", `\,`)) // a comma divides mappings
 	}
-	if len(flags) == 0 {
-		return ""
+	said := ""
+	if len(flags) > 0 {
+		said = " with " + strings.Join(flags, " ")
 	}
-	return " with " + strings.Join(flags, " ")
+	if c.DryRun && c.AccordingTo != "" {
+		said += ", once the good rows are imported, and their source with them"
+	}
+	return said
 }
 
 // quoted is a text as a shell takes it for one word.
