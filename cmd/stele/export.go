@@ -112,10 +112,8 @@ func (c exportCommand) write(ctx context.Context, a *atlas.Atlas, to io.Writer) 
 // ofFolder says of the folder why no file can be made in it, and not of the
 // file, whose name nobody knows.
 func ofFolder(dir string, err error) error {
-	if info, statErr := os.Stat(dir); errors.Is(statErr, os.ErrNotExist) {
-		return fmt.Errorf("the folder %s does not exist", dir)
-	} else if statErr == nil && !info.IsDir() {
-		return fmt.Errorf("%s is not a folder", dir)
+	if err := folder(dir).check(); err != nil {
+		return err
 	}
 	var of *os.PathError
 	if errors.As(err, &of) {
