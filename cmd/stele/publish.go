@@ -39,8 +39,11 @@ func (c publishCommand) Run(ctx context.Context, e *env) error {
 		return usageError(err.Error())
 	}
 	v, err := vault.Open(ctx, c.Data, e.now)
-	if err != nil {
+	if errors.Is(err, vault.ErrNone) {
 		return fmt.Errorf("%w; stele import makes one", err)
+	}
+	if err != nil {
+		return err
 	}
 	defer v.Close()
 	meta, err := folder(c.Data).meta(e.now())
