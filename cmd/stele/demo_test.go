@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -17,5 +19,16 @@ func TestDemo_StaysAsItIsWhenPublished(t *testing.T) {
 		if args[0] == "publish" && !strings.HasPrefix(stdout, "Nothing changes for its readers.") {
 			t.Errorf("publishing the demo as it is says\n%s", stdout)
 		}
+	}
+}
+
+// What an operator has written is not replaced by the demo's.
+func TestDemo_SparesWhatIsThere(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "story.json")
+	write(t, file, "{}")
+	code, _, stderr := runIn(t.Context(), t, "demo", "--data", dir)
+	if text, err := os.ReadFile(file); code != exitFailed || !strings.Contains(stderr, "has a story.json already") || err != nil || string(text) != "{}" {
+		t.Errorf("demo = %d, %s; story.json is %q (%v)", code, stderr, text, err)
 	}
 }

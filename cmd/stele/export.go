@@ -52,6 +52,9 @@ Examples:
 }
 
 func (c exportCommand) Run(ctx context.Context, e *env) error {
+	if err := (output{"--output", c.Output}).check(folder(c.Data)); err != nil {
+		return err
+	}
 	path := folder(c.Data).release(c.Audience)
 	a, err := atlas.Open(ctx, path)
 	if errors.Is(err, os.ErrNotExist) {
@@ -109,10 +112,8 @@ func (c exportCommand) write(ctx context.Context, a *atlas.Atlas, to io.Writer) 
 // ofFolder says of the folder why no file can be made in it, and not of the
 // file, whose name nobody knows.
 func ofFolder(dir string, err error) error {
-	if info, statErr := os.Stat(dir); errors.Is(statErr, os.ErrNotExist) {
-		return fmt.Errorf("the folder %s does not exist", dir)
-	} else if statErr == nil && !info.IsDir() {
-		return fmt.Errorf("%s is not a folder", dir)
+	if err := folder(dir).check(); err != nil {
+		return err
 	}
 	var of *os.PathError
 	if errors.As(err, &of) {

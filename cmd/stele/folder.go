@@ -22,6 +22,18 @@ import (
 // wants, policies/AUDIENCE.json and stele.json.
 type folder string
 
+// check refuses a folder that is not there.
+func (f folder) check() error {
+	info, err := os.Stat(string(f))
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return fmt.Errorf("the folder %s does not exist", f)
+	case err == nil && !info.IsDir():
+		return fmt.Errorf("%s is not a folder", f)
+	}
+	return err
+}
+
 func (f folder) release(audience string) string {
 	return filepath.Join(string(f), "releases", audience+".gpkg")
 }

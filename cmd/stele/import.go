@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/paulmach/orb"
 
@@ -29,7 +28,7 @@ type importCommand struct {
 	Encoding    string `placeholder:"NAME" help:"What the texts of a table or shapefile are in, such as windows-1251, where the file does not say."`
 	DryRun      bool   `help:"Import nothing: show the first rows as they would be recorded, and what was found."`
 	Preview     string `type:"path" placeholder:"FILE" help:"With --dry-run: write all good rows to FILE as GeoJSON. It holds exact positions."`
-	Rejects     string `type:"path" placeholder:"FILE" help:"Import the good rows, and write the others to FILE with what is wrong, to be mended and imported by itself."`
+	Rejects     string `type:"path" placeholder:"FILE" help:"Import the good rows, and write the others to FILE, a new one, with what is wrong, to be mended and imported by itself."`
 	MaxProblems int    `default:"50" help:"List at most this many problems of a file; the rest are counted."`
 	By          string `env:"USER" default:"unnamed" placeholder:"NAME" help:"Who imports; stays in the vault."`
 }
@@ -63,7 +62,7 @@ degrees, or a column wkt.
 Examples:
   stele import --data ~/stele --collection villages villages.csv --according-to "An atlas" --agent-kind data_provider --map name=toponym
   stele import --data ~/stele --collection sites --source report-7 sites.geojson
-  stele import --data ~/stele --collection villages --source atlas villages.shp --encoding windows-1251 --dry-run --preview out.geojson
+  stele import --data ~/stele --collection villages --according-to "An atlas" --agent-kind data_provider villages.shp --encoding windows-1251 --dry-run --preview out.geojson
   stele import --data ~/stele --collection sites --source report-7 sites.csv --rejects mend.csv
   stele import --data ~/stele --collection events --according-to "An office" --agent-kind state_body events.csv`
 }
@@ -76,6 +75,9 @@ func (c importCommand) Run(ctx context.Context, e *env) error {
 		if _, err := os.Stat(file); file != "-" && err != nil {
 			return err // before there is a vault for nothing
 		}
+	}
+	if err := c.checkOutputs(); err != nil {
+		return err
 	}
 	folder, drop, err := c.folder()
 	if err != nil {
@@ -230,6 +232,18 @@ func (c importCommand) checkFlags() error {
 	return c.check()
 }
 
+// checkOutputs refuses to write over what is there to be kept, the file that is read
+// and rows that were rejected before among it.
+func (c importCommand) checkOutputs() error {
+	if err := (output{"--rejects", c.Rejects}).checkNew(folder(c.Data), c.File...); err != nil {
+		return err
+	}
+	if c.Rejects != "" && c.Preview != "" && isSame(c.Rejects, c.Preview) {
+		return usageError("--rejects and --preview name one file, " + c.Preview + "; name two")
+	}
+	return (output{"--preview", c.Preview}).check(folder(c.Data), c.File...)
+}
+
 // addFileAsSource makes the file the source of its rows: what it says is
 // asserted by whom the command names.
 func (c importCommand) addFileAsSource(ctx context.Context, b *vault.Batch, file string) (string, error) {
@@ -248,25 +262,4 @@ func (c importCommand) addFileAsSource(ctx context.Context, b *vault.Batch, file
 // are two sources.
 func fileKey(file, accordingTo string) string {
 	return "file:" + filepath.Base(file) + ":" + accordingTo
-}
-
-// again tells the flags that rejects are to be imported with: as rows of the file
-// that they are of, and not of a source of their own; and those that are still in
-// the file's own coordinates, which only formats that have readers of their own
-// have not.
-func (c importCommand) again(file string, r importer.Report) string {
-	var flags []string
-	if c.AccordingTo != "" {
-		flags = append(flags, "--source '"+strings.ReplaceAll(fileKey(file, c.AccordingTo), "'", `'\''`)+"'")
-	}
-	switch r.Format {
-	case importer.CSV, importer.TSV, importer.GeoJSON, importer.GeoJSONL, importer.GeoJSONSeq:
-		if r.CRS != "EPSG:4326" {
-			flags = append(flags, "--crs "+r.CRS)
-		}
-	}
-	if len(flags) == 0 {
-		return ""
-	}
-	return " with " + strings.Join(flags, " ")
 }

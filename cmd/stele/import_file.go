@@ -40,7 +40,7 @@ func (e *env) open(ctx context.Context, file string) (io.ReadCloser, int64, erro
 		return nil, 0, errors.Join(err, f.Close())
 	}
 	if info.IsDir() {
-		return nil, 0, errors.Join(errors.New("is a folder"), f.Close())
+		return nil, 0, errors.Join(&os.PathError{Op: "open", Path: file, Err: errors.New("is a folder")}, f.Close())
 	}
 	return f, info.Size(), nil
 }

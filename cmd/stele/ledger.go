@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"stele/data/ledger"
+	"stele/data/policy"
 	"stele/data/vault"
 )
 
@@ -42,6 +43,11 @@ Examples:
 }
 
 func (c logKeyCommand) Run(ctx context.Context, e *env) error {
+	if c.Audience != "" {
+		if _, err := policy.ForAudience(c.Audience, folder(c.Data).policies()); err != nil {
+			return usageError(err.Error())
+		}
+	}
 	return printOf(ctx, e, c.Data, func(v *vault.Vault, ctx context.Context) (string, error) {
 		key, err := v.Verifier(ctx)
 		if err != nil || key == "" || c.Audience == "" {

@@ -111,6 +111,9 @@ func (e *env) report(ctx context.Context, err error) int {
 	if errors.Is(err, vault.ErrUnknown) {
 		fmt.Fprintln(e.stderr, "IDs are listed by stele review list, source list, agent list, claim list and figure list; a key of one's own is no ID.")
 	}
+	if vault.IsUnwritable(err) && !errors.Is(err, vault.ErrUnwritable) { // it was opened to be read
+		fmt.Fprintln(e.stderr, "The vault can be read by this user, but not written: run stele as the owner of its file and folder, or give the right to write.")
+	}
 	return exitFailed
 }
 

@@ -44,6 +44,9 @@ func (c policyExplainCommand) Run(ctx context.Context, e *env) error {
 	}
 	dir := ""
 	if c.Data != "" {
+		if err := folder(c.Data).check(); err != nil {
+			return err // Stele's own policy is in force in no folder that is not there
+		}
 		dir = folder(c.Data).policies()
 	}
 	p, err := policy.ForAudience(c.Audience, dir)

@@ -31,13 +31,19 @@ Examples:
 }
 
 func (c publishCommand) Run(ctx context.Context, e *env) error {
+	if err := (output{"--diff", c.Diff}).check(folder(c.Data)); err != nil {
+		return err
+	}
 	p, err := policy.ForAudience(c.Audience, folder(c.Data).policies())
 	if err != nil {
 		return usageError(err.Error())
 	}
 	v, err := vault.Open(ctx, c.Data, e.now)
-	if err != nil {
+	if errors.Is(err, vault.ErrNone) {
 		return fmt.Errorf("%w; stele import makes one", err)
+	}
+	if err != nil {
+		return err
 	}
 	defer v.Close()
 	meta, err := folder(c.Data).meta(e.now())

@@ -93,7 +93,7 @@ func (im *importing) tableRow(r *rows, columns []*column, size int) error {
 			break
 		}
 	}
-	if im.report.Format == GeoNames && len(r.cells) == len(columns) {
+	if im.isGeoNames && len(r.cells) == len(columns) {
 		b.takeGeoNames(string(r.cell(r.cells[0])), string(r.cell(r.cells[alternateNames])))
 	}
 	if len(r.cells) < len(columns) {

@@ -83,6 +83,22 @@ func (e *textEncoding) text(b []byte) (string, error) {
 	return s.String(), nil
 }
 
+// bytesOf is a text in the encoding; a letter that it does not have is a question mark.
+func (e *textEncoding) bytesOf(s string) string {
+	if e == nil || e.bytes == nil {
+		return s
+	}
+	b := make([]byte, 0, len(s))
+	for _, letter := range s {
+		c, ok := e.bytes.EncodeRune(letter)
+		if !ok {
+			c = '?'
+		}
+		b = append(b, c)
+	}
+	return string(b)
+}
+
 // String is the name, for the report.
 func (e *textEncoding) String() string {
 	if e == nil {

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"stele/data"
@@ -28,8 +29,14 @@ func isGeoNames(line []byte) bool {
 
 // arrangeGeoNames gives the table the head that it does not have.
 func (im *importing) arrangeGeoNames() ([]*column, error) {
+	im.isGeoNames = true
 	im.build.columns.alias("geonameid", "id")
 	return im.build.columns.arrange(geoNamesColumns)
+}
+
+// isGeoNamesHead tells rejects of such a table, which have the head and one column more.
+func isGeoNamesHead(names []string) bool {
+	return len(names) > len(geoNamesColumns) && slices.Equal(names[:len(geoNamesColumns)], geoNamesColumns)
 }
 
 // takeGeoNames takes what is no field of its own: names without their language,

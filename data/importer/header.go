@@ -61,6 +61,10 @@ func (im *importing) readHead(r *rows) ([]*column, error) {
 		return nil, fmt.Errorf("head of the table: %w", err)
 	}
 	im.in.take(n)
+	if isGeoNamesHead(names) {
+		im.isGeoNames = true
+		im.build.columns.alias("geonameid", "id")
+	}
 	return im.build.columns.arrange(names)
 }
 

@@ -104,15 +104,16 @@ func Read(ctx context.Context, r io.Reader, sink Sink, o Options) (Report, error
 
 // importing is one call of Read.
 type importing struct {
-	o       Options
-	in      *input
-	build   *builder
-	giver   *giver
-	rows    int // begun
-	report  Report
-	decode  *textEncoding // of Options.Encoding; nil is UTF-8 or what the file says
-	rejects *rejects      // nil if they are not wanted
-	temp    *os.File      // a copy of the file, if one was needed
+	o          Options
+	in         *input
+	build      *builder
+	giver      *giver
+	rows       int // begun
+	report     Report
+	decode     *textEncoding // of Options.Encoding; nil is UTF-8 or what the file says
+	rejects    *rejects      // nil if they are not wanted
+	isGeoNames bool          // a table with the columns of GeoNames, or the rejects of one
+	temp       *os.File      // a copy of the file, if one was needed
 }
 
 func newImporting(ctx context.Context, r io.Reader, sink Sink, o Options) (*importing, error) {
@@ -145,7 +146,7 @@ func newImporting(ctx context.Context, r io.Reader, sink Sink, o Options) (*impo
 	}
 	im.build.encoding = im.decode
 	if o.Rejects != nil {
-		im.rejects, im.build.keepsRow = newRejects(o.Rejects), true
+		im.rejects, im.build.keepsRow = newRejects(o, im.decode), true
 	}
 	im.giver = startGiver(ctx, sink, &im.report, o.MaxProblems, im.rejects, known)
 	return im, nil
@@ -239,6 +240,9 @@ func (im *importing) finish(err error) {
 	}
 	im.report.Notes = im.build.notes()
 	im.noteTwins()
+	if im.rejects != nil {
+		im.report.RejectsMap = im.rejects.stillMapped()
+	}
 	im.report.CRS = im.build.crs.String()
 	im.report.Bytes = im.in.read
 	if err == nil {

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"io"
+	"maps"
 	"strings"
 
 	"stele/geo"
@@ -14,26 +15,49 @@ import (
 // rejects writes the rows that are not good. A table keeps its columns, in its
 // own encoding, and gets one more; features get a member, which no reader minds.
 type rejects struct {
-	w       io.Writer
-	table   *csv.Writer // nil if they are features
-	columns int
+	w        io.Writer
+	table    *csv.Writer // nil if they are features
+	encoding *textEncoding
+	mapped   map[string]string // Options.Map
+	names    map[string]bool   // of the features' properties, folded; kept only if some are mapped
 }
 
 // rejectColumn is what says why.
 const rejectColumn = "problem"
 
-func newRejects(w io.Writer) *rejects { return &rejects{w: w} }
+func newRejects(o Options, encoding *textEncoding) *rejects {
+	return &rejects{w: o.Rejects, encoding: encoding, mapped: o.Map, names: map[string]bool{}}
+}
+
+// stillMapped is what of Options.Map the rejects are to be read with: a mapping to
+// what none of them has would be refused.
+func (r *rejects) stillMapped() map[string]string {
+	still := maps.Clone(r.mapped)
+	maps.DeleteFunc(still, func(_, column string) bool { return r.table == nil && !r.names[foldColumn(column)] })
+	return still
+}
+
+// note keeps the names of a feature's properties.
+func (r *rejects) note(original []byte) {
+	var f struct{ Properties map[string]json.RawMessage }
+	if len(r.mapped) == 0 || json.Unmarshal(original, &f) != nil {
+		return
+	}
+	for name := range f.Properties {
+		r.names[foldColumn(name)] = true
+	}
+}
 
 // startTable is for rows of a table with these columns.
 func (r *rejects) startTable(delim byte, columns []*column) {
-	r.table, r.columns = csv.NewWriter(r.w), len(columns)
+	r.table = csv.NewWriter(r.w)
 	r.table.Comma = rune(delim)
 	head := make([]string, 0, len(columns)+1)
 	for i, c := range columns {
 		if c == nil {
 			head = append(head, "")
 		} else {
-			head = append(head, cellName(c, i))
+			head = append(head, r.encoding.bytesOf(cellName(c, i)))
 		}
 	}
 	_ = r.table.Write(append(head, rejectColumn)) // an error stays until Flush
@@ -51,12 +75,13 @@ func (r *rejects) write(j *judged) error {
 	reason := strings.Join(reasons, "; ")
 	if r.table != nil {
 		cells := strings.Split(string(j.original), cellEnd)
-		if err := r.table.Write(append(cells, reason)); err != nil {
+		if err := r.table.Write(append(cells, r.encoding.bytesOf(reason))); err != nil {
 			return err
 		}
 		r.table.Flush()
 		return r.table.Error()
 	}
+	r.note(j.original)
 	text, err := json.Marshal(reason)
 	if err != nil {
 		return err

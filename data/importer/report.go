@@ -28,6 +28,10 @@ type Report struct {
 	Twins     []Twin `json:"twins,omitempty"`
 	MoreTwins int    `json:"more_twins,omitempty"`
 
+	// RejectsMap is what of Options.Map the rejects have columns for, if they are
+	// wanted: they are to be read with it.
+	RejectsMap map[string]string `json:"-"`
+
 	Layer  string         `json:"layer,omitempty"` // read, of those that the file has
 	Shapes map[string]int `json:"shapes"`          // good rows by type of geometry, "none" is without
 	Extent *[4]float64    `json:"extent"`          // of the good rows: west, south, east, north; nil if none has a position

@@ -88,22 +88,23 @@ func ForAudience(audience, dir string) (Policy, error) {
 	if !fs.ValidPath(audience) || strings.Contains(audience, "/") {
 		return Policy{}, fmt.Errorf("%q can't be the name of an audience", audience)
 	}
-	text, err := os.ReadFile(filepath.Join(dir, audience+".json"))
+	file := filepath.Join(dir, audience+".json")
+	text, err := os.ReadFile(file)
 	if dir == "" || errors.Is(err, fs.ErrNotExist) {
 		text, err = files.ReadFile(audience + ".json")
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		return Policy{}, fmt.Errorf("there is no policy for the audience %q: Stele has public and partner; another one would be %s", audience, filepath.Join(dir, audience+".json"))
+		return Policy{}, fmt.Errorf("there is no policy for the audience %q: Stele has public and partner; another one would be %s", audience, file)
 	}
 	if err != nil {
 		return Policy{}, err
 	}
 	p, err := Parse(text)
 	if err != nil {
-		return Policy{}, err
+		return Policy{}, fmt.Errorf("%s: %w", file, err)
 	}
 	if p.Audience != audience {
-		return Policy{}, fmt.Errorf("policy %s is for the audience %q, not %q", p.Version, p.Audience, audience)
+		return Policy{}, fmt.Errorf("%s: policy %s is for the audience %q, not %q", file, p.Version, p.Audience, audience)
 	}
 	base, err := Public()
 	p.base = &base

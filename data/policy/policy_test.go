@@ -155,6 +155,7 @@ func TestForAudience_OwnPolicy(t *testing.T) {
 	}
 	write("public.json", `{"version": "own-7", "audience": "public", "rules": [{"name": "all", "collection": "sites", "precision": "exact"}]}`)
 	write("court.json", `{"version": "court-1", "audience": "public", "rules": []}`)
+	write("partner.json", `{"version": "partner-2",`)
 	p, err := policy.ForAudience("public", dir)
 	if err != nil || p.Version != "own-7" {
 		t.Fatalf("ForAudience = %q, %v", p.Version, err)
@@ -165,7 +166,10 @@ func TestForAudience_OwnPolicy(t *testing.T) {
 			t.Errorf("with %d approvals it is shown as %v, want %v", approvals, v.Precision, want)
 		}
 	}
-	for audience, want := range map[string]string{"court": `is for the audience "public"`, "nobody": "there is no policy", "../public": "can't be the name", "": "can't be the name"} {
+	for audience, want := range map[string]string{
+		"court": filepath.Join(dir, "court.json") + `: policy court-1 is for the audience "public"`, "partner": filepath.Join(dir, "partner.json") + ": policy: unexpected EOF",
+		"nobody": "there is no policy", "../public": "can't be the name", "": "can't be the name",
+	} {
 		if _, err := policy.ForAudience(audience, dir); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("ForAudience(%q) = %v, want an error with %q", audience, err, want)
 		}

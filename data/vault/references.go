@@ -13,6 +13,20 @@ import (
 // points and where to. It looks at the batch's own rows only.
 type reference struct{ what, query string }
 
+// mend says what is to be done about it, by what is not there: not all of it can
+// be imported.
+func (r reference) mend() string {
+	switch {
+	case strings.Contains(r.what, "no source"):
+		return "name a source that there is (stele source list), or record this one first with stele source add"
+	case strings.Contains(r.what, "no agent"):
+		return "name an agent that there is (stele agent list), or record this one first with stele agent add"
+	case strings.Contains(r.what, "no claim or figure"):
+		return "name a claim or figure that there is (stele claim list, figure list), or record this one first with stele claim add or figure add"
+	}
+	return "name a record that there is (stele review list), or import this one before or with what names it"
+}
+
 var recordReferences = []reference{
 	{"record %s: there is no source %q", `SELECT r.key, r.source FROM record r WHERE r.import_id = ?1
 		AND NOT EXISTS (SELECT 1 FROM source s WHERE s.key = r.source)`},
@@ -111,13 +125,16 @@ func (b *Batch) checkReferences(ctx context.Context) error {
 	if !there {
 		references = slices.Concat(recordReferences, otherReferences)
 	}
-	var found []string
+	var found, mends []string
 	for _, ref := range references {
 		list, err := b.dangling(ctx, ref.what, ref.query)
 		if err != nil {
 			return fmt.Errorf("check references: %w", err)
 		}
 		found = append(found, list...)
+		if len(list) > 0 && !slices.Contains(mends, ref.mend()) {
+			mends = append(mends, ref.mend())
+		}
 	}
 	if len(found) == 0 {
 		return nil
@@ -126,8 +143,7 @@ func (b *Batch) checkReferences(ctx context.Context) error {
 	if len(found) > danglingShown {
 		found, more = found[:danglingShown], "\n  and more"
 	}
-	return fmt.Errorf("references point at nothing:\n  %s%s\n  name what there is (stele source list, agent list, review list), or import it before or with this",
-		strings.Join(found, "\n  "), more)
+	return fmt.Errorf("references point at nothing:\n  %s%s\n  %s", strings.Join(found, "\n  "), more, strings.Join(mends, "\n  "))
 }
 
 func (b *Batch) dangling(ctx context.Context, what, query string) (found []string, err error) {

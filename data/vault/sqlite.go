@@ -13,7 +13,7 @@ import (
 	"slices"
 	"strings"
 
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	"modernc.org/sqlite" // also the driver "sqlite"
 
 	"stele/data/ledger"
 	"stele/data/scan"
@@ -86,6 +86,49 @@ func openSQLite(path, query string) (*sql.DB, error) {
 func insertMany(table string, columns []string, n int) string {
 	row := ", (" + marks(len(columns)) + ")"
 	return "INSERT OR FAIL INTO " + table + " (" + joined(columns) + ") VALUES " + strings.Repeat(row, n)[len(", "):]
+}
+
+// The low bytes of SQLite's codes for what the system does not allow.
+const (
+	codeReadOnly = 8
+	codeCantOpen = 14
+)
+
+// ErrUnwritable means that the system does not let this user write the vault.
+var ErrUnwritable = errors.New("this user cannot write the file or its folder, which is needed to read it too; " +
+	"run stele as their owner, or give the right to write (stele verify and stele serve do without)")
+
+// IsUnwritable reports that an error of a vault, open or not, is that the system does
+// not let this user write it.
+func IsUnwritable(err error) bool {
+	return errors.Is(err, ErrUnwritable) || codeOf(err) == codeReadOnly
+}
+
+// codeOf is the low byte of SQLite's code, 0 if the error is not SQLite's.
+func codeOf(err error) int {
+	var of *sqlite.Error
+	if !errors.As(err, &of) {
+		return 0
+	}
+	return of.Code() & 0xff
+}
+
+// whyNotOpen is ErrUnwritable if that is why the file at path could not be opened.
+// It is asked once SQLite has let go of the file: to close it ends SQLite's locks on it.
+func whyNotOpen(path string, err error) error {
+	if codeOf(err) == codeReadOnly {
+		return ErrUnwritable
+	}
+	if codeOf(err) == codeCantOpen { // for whichever reason
+		f, openErr := os.OpenFile(path, os.O_RDWR, 0)
+		if errors.Is(openErr, os.ErrPermission) {
+			return ErrUnwritable
+		}
+		if openErr == nil {
+			f.Close()
+		}
+	}
+	return err
 }
 
 const versionOfSchema = "PRAGMA user_version"

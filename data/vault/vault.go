@@ -80,7 +80,8 @@ func open(ctx context.Context, path string, now func() time.Time) (*Vault, error
 	}
 	v := &Vault{write: w, now: now, dir: filepath.Dir(path), random: bufio.NewReader(rand.Reader)}
 	if err := v.migrate(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("open vault %s: %w", path, err), w.Close())
+		closeErr := w.Close()
+		return nil, errors.Join(fmt.Errorf("open vault %s: %w", path, whyNotOpen(path, err)), closeErr)
 	}
 	if v.read, err = openReader(path); err != nil {
 		return nil, errors.Join(err, w.Close())
