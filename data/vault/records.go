@@ -141,7 +141,7 @@ func (b *Batch) putRecord(ctx context.Context, args []any, w waiting, newest ver
 	default:
 		b.Changed++
 		if is, _ := w.content[recordSource].(string); is != newest.source {
-			b.records.overtaken.add(newest.source, is, w.key)
+			b.records.add(newest.source, is, w.key)
 		}
 	}
 	return b.sealed(ctx, args, ledger.VersionOf{Entity: "record", ID: id, Version: n, Row: int64(w.row)}, w.content, w.digest)
