@@ -42,8 +42,8 @@ func Find(text string) []Finding {
 	if !t.isMixed() {
 		return found
 	}
-	latin := t.asLatin()
-	return joined(found, latin.locate(latin.merge(latin.scanFor(codeFinders, codeFinders))))
+	latin, mixed := t.asLatin()
+	return joined(found, latin.locate(latin.merge(latin.scanCodes(mixed))))
 }
 
 // codeFinders look again where letters of other scripts are read as the Latin
@@ -88,12 +88,12 @@ var (
 
 // scan runs the finders at every start. A finder that found something rests
 // until the end of it, which keeps long lists of coordinates linear.
-func (t *text) scan() []span { return t.scanFor(numberFinders, wordFinders) }
+func (t *text) scan() []span { return t.scanFor(numberFinders, wordFinders, 0, len(t.s)) }
 
-func (t *text) scanFor(atNumbers, atWords []finder) (found []span) {
+func (t *text) scanFor(atNumbers, atWords []finder, from, to int) (found []span) {
 	resume := map[bool][]int{true: make([]int, len(atNumbers)), false: make([]int, len(atWords))}
 	symbols := make([]int, len(symbolFinders))
-	for i := 0; i < len(t.s); {
+	for i := from; i < to; {
 		switch {
 		case isDigit(t.s[i]):
 			found = t.try(atNumbers, resume[true], i, found)

@@ -38,6 +38,9 @@ func findPrimes(t *text, i int) (span, bool) {
 		}
 		return span{form: plainDMS, start: t.prefixBefore(i), end: t.afterAxis(t.skip(second, " ", 1) + next[1])}, true
 	}
+	if t.afterDigits(i) != i+2 || !isOfRegion(parse(w[:2])) {
+		return span{}, false // most numbers
+	}
 	for _, form := range []*pattern{threesAt, bareMinutesAt, bareThreesAt} {
 		if m := form.submatches(w); m != nil && inRegion(parse(w[m[2]:m[3]]), parse(w[m[4]:m[5]])) {
 			return span{form: plainDMS, start: i, end: i + m[1]}, !numberedBy.matches(t.before(i, 24))
