@@ -128,6 +128,9 @@ func (t *text) isSingle(c coordinate) bool {
 // or a row of a table may stand between the two.
 const longestGap = 64
 
+// mostBetween is how many whole numbers may stand between the two of a pair.
+const mostBetween = 3
+
 // second reads the coordinate that makes a pair with a. Between two numbers of
 // four decimals whole ones may stand, such as a note's, a height or an ellipsoid's
 // year: "39.97753 (WGS84) 46.13007". They stand between other figures too, so the
@@ -136,22 +139,22 @@ func (t *text) second(a coordinate) (b coordinate, ok bool) {
 	if a.value > 180 {
 		return b, false
 	}
-	isParted := false
+	between := 0
 	for j := a.end; j < len(t.s) && j <= a.end+longestGap; j++ {
 		if !isDigit(t.s[j]) && (!t.letterAt(j) || t.letterBefore(j)) {
 			continue
 		}
 		if b, ok = t.coordinate(j); ok {
-			isPair := t.isPair(a, b, t.s[a.end:j]) && (!isParted || inRegion(a.value, b.value))
+			isPair := (between == 0 || b.decimals > 0 && inRegion(a.value, b.value)) && t.isPair(a, b, t.s[a.end:j])
 			if isPair || a.decimals < 4 || b.decimals > 0 {
 				return b, isPair
 			}
 		}
 		if isDigit(t.s[j]) {
-			if a.decimals < 4 {
+			if a.decimals < 4 || between == mostBetween {
 				return b, false
 			}
-			isParted, j = true, t.afterDigits(j)-1
+			between, j = between+1, t.afterDigits(j)-1
 		}
 	}
 	return b, false
