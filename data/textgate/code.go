@@ -89,8 +89,15 @@ func findGeohash(t *text, i int) (span, bool) {
 	if digits < 2 || len(g)-digits < 2 || !inRegion(geohashCentre(g)) {
 		return span{}, false
 	}
-	return span{form: geohashForm, start: i, end: end}, true
+	isSample := serialNumber.matches(g) && (numberedBy.matches(t.before(i, 24)) || sampleBefore.matches(t.before(i, 24)))
+	return span{form: geohashForm, start: i, end: end}, !isSample
 }
+
+var (
+	// Letters and then digits, as samples, bags and passports are numbered.
+	serialNumber = compile(`^[a-z]{2,3}\d+$`)
+	sampleBefore = compile(`(?:samples?|bag|passport|barcode|образ\pL*|паспорт\pL*|numune\pL*)[^\pL\d]{0,3}$`)
+)
 
 // geohashCentre decodes a geohash (Gustavo Niemeyer's base 32).
 func geohashCentre(g string) (lat, lon float64) {

@@ -172,6 +172,12 @@ func TestFind_LimitsOfPrecision(t *testing.T) {
 		{"north of the village", "1 km north of the village"},
 		{"Rates of 12.35, 46.13", "Places 39.98, 46.13"},
 		{"40.106, 1,046", "40.106, 46.038"},
+		{"North 12.10.30", "Latitude 12.10.30"},
+		{"юг 12.10.30", "широта 12.10.30"},
+		{"39.98, 46.13 and 12.50 m", "39.98, 46.13, 12.50 m"},
+		{"1.2345 (2019), 1.3456", "40.2345 (2019), 46.3456"},
+		{"40 41 42 43 44 45", "40 41 42, 43 44 45"},
+		{"file-38SPK9626", "file-38SPK96542612"},
 	}
 	for _, r := range rows {
 		if got := textgate.Find(r.coarse); got != nil {

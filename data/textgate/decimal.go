@@ -128,21 +128,33 @@ func (t *text) isSingle(c coordinate) bool {
 // or a row of a table may stand between the two.
 const longestGap = 64
 
-// second reads the coordinate that makes a pair with a.
+// mostBetween is how many whole numbers may stand between the two of a pair.
+const mostBetween = 3
+
+// second reads the coordinate that makes a pair with a. Between two numbers of
+// four decimals whole ones may stand, such as a note's, a height or an ellipsoid's
+// year: "39.97753 (WGS84) 46.13007". They stand between other figures too, so the
+// two then have to lie in the region.
 func (t *text) second(a coordinate) (b coordinate, ok bool) {
 	if a.value > 180 {
 		return b, false
 	}
+	between := 0
 	for j := a.end; j < len(t.s) && j <= a.end+longestGap; j++ {
 		if !isDigit(t.s[j]) && (!t.letterAt(j) || t.letterBefore(j)) {
 			continue
 		}
 		if b, ok = t.coordinate(j); ok {
-			gap := t.s[a.end:j]
-			return b, t.isPair(a, b, gap)
+			isPair := (between == 0 || b.decimals > 0 && inRegion(a.value, b.value)) && t.isPair(a, b, t.s[a.end:j])
+			if isPair || a.decimals < 4 || b.decimals > 0 {
+				return b, isPair
+			}
 		}
 		if isDigit(t.s[j]) {
-			return b, false
+			if a.decimals < 4 || between == mostBetween {
+				return b, false
+			}
+			between, j = between+1, t.afterDigits(j)-1
 		}
 	}
 	return b, false
@@ -153,7 +165,7 @@ func (t *text) second(a coordinate) (b coordinate, ok bool) {
 var (
 	simpleGap = compile(`^(?:[ ,;/|:&_x]|-|%|\\n|['"\])(\[]){1,6}$`)
 	nearGap   = compile(`^[^\pL]*(?:and|ve|и|եւ|by|x|y|to)?[^\pL]*$`)
-	article   = compile(`(?:article|artic|madde|стать|ст\.|հոդված|§|paragraph|section|bend|пункт|para\.?|tel\.?|тел\.?|հեռ\.?|isbn|№|no\.?)[^\d.]{0,8}$`)
+	article   = compile(`(?:article|artic|\b(?:arts?\.|rules?|tables?|fig(?:ure)?s?|clauses?)|madde|стать|статеи|(?:^|[^\pL])пп?\.|ст\.|հոդված|§|paragraph|section|bend|пункт|para\.?|tel\.?|тел\.?|հեռ\.?|isbn|№|no\.?)[^\d.]{0,8}$`)
 )
 
 // articleAfter is an article of a law behind its number: "44.15-ci maddə".
@@ -180,8 +192,15 @@ func (t *text) isPair(a, b coordinate, gap string) bool {
 	if isSimple && (a.isDegrees && b.isDegrees || t.isAnnounced(a.start)) {
 		return true
 	}
+	if coarsest < 4 && unitOfList.matches(t.window(b.end, 60)) {
+		return false
+	}
 	return t.isBarePair(a, b, finest, coarsest, isSimple, gap)
 }
+
+// unitOfList is the unit of a list behind the rest of it: "39.98, 46.13 and 13.89
+// per cent". The last has its "and": what follows a pair without one is a height.
+var unitOfList = compile(`^(?: ?[,;/] ?\d{1,3}[.,]\d{1,3}){0,3},? (?:and|и|ve|եւ|or|или) \d{1,3}[.,]\d{1,3}` + strings.TrimPrefix(unitAfter.expr, "^"))
 
 // Words before a pair that say what it is.
 var announcements = []string{"coord", "koord", "координ", "կոորդ", "gps", "wgs", "geo", "@", "ll=", "cp=", "pt=", "location", "position", "point", "cent", "noqte", "точк", "կետ"}

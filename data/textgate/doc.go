@@ -19,7 +19,8 @@
 //
 // Labels and words are known in English, Azerbaijani, Russian and Armenian.
 // Digits of every script, look-alike signs, invisible characters, HTML
-// entities and tags, percent and \u escapes make no difference.
+// entities and tags, percent and \u escapes make no difference. In codes and
+// links, nor do Cyrillic, Greek and Armenian letters that look like Latin ones.
 //
 // # What may pass
 //
@@ -29,8 +30,12 @@
 //     public cell of an unexhumed site is 0.1 degree. Degrees with minutes are.
 //   - Two numbers that nothing names are a pair from three decimals each, or
 //     four in one of them; with two decimals only in the South Caucasus. With
-//     words between them they want four decimals each there, and elsewhere five.
-//     Numbers with units, money, percentages and articles of law are none.
+//     words between them they want four decimals each there, and elsewhere five;
+//     with whole numbers between them four there, and elsewhere a name. Numbers
+//     with units, money, percentages and articles of law are none.
+//   - Degrees, minutes and perhaps seconds without any sign or name are a
+//     position only as a pair in the South Caucasus, and parted by more than
+//     blanks where all of them are whole: six numbers in a row are a list.
 //   - A distance places something if a direction, an origin or "at a distance
 //     of" goes with it, up to 30 km: "3 km north-east of", "300 m from the
 //     school". "60 km from Ganja", lengths, heights, depths, areas, speeds and

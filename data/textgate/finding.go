@@ -38,8 +38,18 @@ func Find(text string) []Finding {
 		return nil // most names of places
 	}
 	t := fold(text)
-	return t.locate(t.merge(t.scan()))
+	found := t.locate(t.merge(t.scan()))
+	if !t.isMixed() {
+		return found
+	}
+	latin, mixed := t.asLatin()
+	return joined(found, latin.locate(latin.merge(latin.scanCodes(mixed))))
 }
+
+// codeFinders look again where letters of other scripts are read as the Latin
+// ones they look like: a code is copied by eye, and typed on whatever keyboard is
+// there. Words are not read so, for they have their own in each script.
+var codeFinders = []finder{findMGRS, findPlusCode, findGeohash, findPackedDMS, findUTM, findLabelledCode, findLink}
 
 // isWord reports that a text is one word of nothing but letters. No form has so
 // little to it: each has a digit, a sign or a second word. Letters of the
@@ -78,16 +88,18 @@ var (
 
 // scan runs the finders at every start. A finder that found something rests
 // until the end of it, which keeps long lists of coordinates linear.
-func (t *text) scan() (found []span) {
-	resume := map[bool][]int{true: make([]int, len(numberFinders)), false: make([]int, len(wordFinders))}
+func (t *text) scan() []span { return t.scanFor(numberFinders, wordFinders, 0, len(t.s)) }
+
+func (t *text) scanFor(atNumbers, atWords []finder, from, to int) (found []span) {
+	resume := map[bool][]int{true: make([]int, len(atNumbers)), false: make([]int, len(atWords))}
 	symbols := make([]int, len(symbolFinders))
-	for i := 0; i < len(t.s); {
+	for i := from; i < to; {
 		switch {
 		case isDigit(t.s[i]):
-			found = t.try(numberFinders, resume[true], i, found)
+			found = t.try(atNumbers, resume[true], i, found)
 			i = t.afterDigits(i)
 		case t.letterAt(i):
-			found = t.try(wordFinders, resume[false], i, found)
+			found = t.try(atWords, resume[false], i, found)
 			i = t.afterLetters(i)
 		default:
 			if t.s[i] == '/' || t.s[i] == '@' {
@@ -168,4 +180,18 @@ func (t *text) locate(spans []span) (findings []Finding) {
 		findings = append(findings, f)
 	}
 	return findings
+}
+
+// joined adds to some findings those of others that overlap none of them. Both are
+// sorted, and so is what comes of them.
+func joined(some, others []Finding) (all []Finding) {
+	for _, f := range others {
+		for len(some) > 0 && some[0].End <= f.Start {
+			all, some = append(all, some[0]), some[1:]
+		}
+		if len(some) == 0 || f.End <= some[0].Start {
+			all = append(all, f)
+		}
+	}
+	return append(all, some...)
 }

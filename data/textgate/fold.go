@@ -56,14 +56,38 @@ func appendPlain(s []byte, r rune) []byte {
 		return appendPlain(s, r-0xFEE0)
 	case unicode.IsSpace(r) || unicode.Is(unicode.Zs, r):
 		return appendBlank(s)
-	case unicode.In(r, unicode.Cf, unicode.Mn, unicode.Cc):
+	case isInvisible(r):
 		return s
 	case unicode.Is(unicode.Nd, r):
 		return append(s, '0'+digitValue(r))
+	case isBullet(r) && endsInFraction(s):
+		return append(s, '|')
 	case r == 'և':
 		return append(s, "եւ"...)
 	}
 	return utf8.AppendRune(s, plainSign(plainLetter(unicode.ToLower(r))))
+}
+
+// isInvisible reports marks, which stand on what is before them, and characters
+// that show nothing, among which are letters and a pattern of Braille without dots.
+func isInvisible(r rune) bool {
+	switch r {
+	case 0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800:
+		return true
+	}
+	return unicode.In(r, unicode.Cf, unicode.Mn, unicode.Me, unicode.Cc)
+}
+
+func isBullet(r rune) bool { return r == '•' || r == '●' }
+
+// endsInFraction reports a number that has its point and three digits behind it.
+// A bullet that follows parts it from the next, and is no point of its own.
+func endsInFraction(s []byte) bool {
+	at := len(s)
+	for at > 0 && isDigit(s[at-1]) {
+		at--
+	}
+	return len(s)-at >= 3 && at > 1 && s[at-1] == '.' && isDigit(s[at-2])
 }
 
 func appendBlank(s []byte) []byte {
@@ -120,7 +144,7 @@ func plainLetter(r rune) rune {
 // plainSign makes one sign of those that look or serve alike.
 func plainSign(r rune) rune {
 	switch r {
-	case 'º', '˚', '∘', '⁰', 'ᵒ', 'ₒ', '◦', '゜', 'ﾟ', '॰':
+	case 'º', '˚', '∘', '⁰', 'ᵒ', 'ₒ', '◦', '゜', 'ﾟ', '॰', 'ᴼ', '⚬', '○':
 		return '°'
 	case '′', '’', '‘', 'ʹ', 'ʼ', '´', '՚', '‛', '׳', 'ˈ', '‵', 'ʻ', 'ꞌ', '՛':
 		return '\''
@@ -128,7 +152,7 @@ func plainSign(r rune) rune {
 		return '"'
 	case '‐', '‑', '‒', '–', '—', '―', '−', '﹣', '˗', '⁃', '֊', '➖':
 		return '-'
-	case '·', '∙', '․', '٫', '⋅', '。', '۔', '‧', '・', '⸳':
+	case '·', '∙', '․', '٫', '⋅', '。', '۔', '‧', '・', '⸳', '﹒', '｡', '•', '●':
 		return '.'
 	case '،', '、', '‚', '﹐', '︐':
 		return ','

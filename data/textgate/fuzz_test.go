@@ -50,6 +50,7 @@ var hostile = []string{
 	"https://", "osm.org/", "osm.org/about/", "goo.gl/maps/", "google.com/maps/@39.97,", "///a.b.", "///aa.bb.cc", "%25", "%C2", "&amp;", "&amp", "<b", "<b>", "\\u00", "\\",
 	"\u200b", "\u0301", "և", "９", "𝟗", "İ", "\xff", "\n", "geohash: ", "tp1c2m8q ", "X4HJ+2V ", "point nine ", "thirty-nine point nine ", "39 point ", "azimuth 45 ", "045°/300 m ",
 	"utm zone 38 ", "x=4426123 ", "north ", "հյուսիս-", "северо-", "şimal-şərq ", "10 minutes' walk ", "distance from a ", "at a distance of ", "39:58:39 ", "coordinates ", "1e5", "395839N",
+	"39.97753 1 ", "39.97753•", "39 58.65, ", "39 58 39, ", "596543 east ", "lat 39.58.39 ", "38ТРК", "38ТРК9654326123 ", "Х4НJ+2V ", "mаps.app.goo.gl/", "39о58'", "3\ufe0f\u20e3", "39.98, 46.13 and ",
 }
 
 // A search that went back to the start for each piece would not come to an end

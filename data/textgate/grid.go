@@ -68,8 +68,9 @@ func findMGRS(t *text, i int) (span, bool) {
 // gridEnd returns where easting and northing end: two groups of one length, or
 // one group of both. m are their bounds, from the end of the zone.
 func (t *text) gridEnd(start, from int, m []int) (end int, ok bool) {
-	stands := func(end int) bool { return t.alone(start, end) && !t.inIdentifier(start, end) }
 	first := m[1] - m[0]
+	isWhole := first >= 8 && t.capital(from) // in one piece, to 10 m and finer: a file may be named by it
+	stands := func(end int) bool { return t.alone(start, end) && (isWhole || !t.inIdentifier(start, end)) }
 	if m[2] >= 0 && m[3]-m[2] == first && first <= 5 && stands(from+m[3]) {
 		return from + m[3], true
 	}

@@ -13,6 +13,9 @@ func findAxisDMS(t *text, i int) (span, bool) {
 		return t.findContextDMS(i)
 	}
 	end += len(axisGap.find(t.window(end, 40)))
+	if n := namedAt.index(t.window(end, 40)); n != nil && how == word && !unitAfter.matches(t.window(end+n[1], 24)) {
+		return span{form: plainDMS, start: i, end: end + n[1]}, true
+	}
 	m := plainAt.submatches(t.window(end, 40))
 	if m == nil || unitAfter.matches(t.window(end+m[1], 24)) {
 		return span{}, false
@@ -21,8 +24,8 @@ func findAxisDMS(t *text, i int) (span, bool) {
 	if strings.ContainsAny(t.s[end:first.end], "°'") {
 		return span{}, false // findDMS has it
 	}
-	if how == word {
-		return first, m[6] >= 0 || m[8] >= 0
+	if how == word && (m[6] >= 0 || m[8] >= 0) {
+		return first, true
 	}
 	next := t.skip(first.end, pairGap, 4)
 	b, _, after := t.axisAt(next)
@@ -40,6 +43,9 @@ func findAxisDMS(t *text, i int) (span, bool) {
 var (
 	// Degrees, minutes, perhaps seconds, perhaps a fraction.
 	plainAt = compile(`^(\d{1,3})[ :°-]{1,2}([0-5]\d|\d)(?:[ :'-]{1,2}([0-5]\d|\d))?([.,]\d+)?`)
+	// 39.58.39, 39/58/39, 395839, 0460748: dates, sums and numbers of other things
+	// but for the word before them that names an axis.
+	namedAt = compile(`^(?:\d{1,3}[./,][0-5]\d[./,][0-5]\d(?:[.,]\d+)?|[01]?\d\d[0-5]\d[0-5]\d(?:\.\d+)?)\b`)
 	// "Coordinates: 39 58 39, 46 07 48".
 	contextDMS = compile(`^(?:coord|koord|координ|կոորդ|gps|wgs)\pL*[^\d.]{0,24}(\d{1,3}[ :-][0-5]?\d(?:[ :-][0-5]?\d(?:[.,]\d+)?|[.,]\d+)[ ,;/|]{1,3}\d{1,3}[ :-][0-5]?\d(?:[ :-][0-5]?\d(?:[.,]\d+)?|[.,]\d+))`)
 )
@@ -141,7 +147,7 @@ const (
 
 var (
 	// 39.58.39 N 46.07.48 E, 39'58'39 N, 46'07'48 E
-	dottedAt       = compile(`^\d{1,3}[.'][0-5]\d[.'][0-5]\d(?:[.,]\d+)?["']{0,2} ?[nsсю][ ,;/]{1,3}\d{1,3}[.'][0-5]\d[.'][0-5]\d(?:[.,]\d+)?["']{0,2} ?[ewзве]`)
+	dottedAt       = compile(`^\d{1,3}[.'][0-5]\d[.'][0-5]\d(?:[.,]\d+)?["']{0,2} ?[nsсю](?:\. ?ш)?\.?[ ,;/]{1,3}\d{1,3}[.'][0-5]\d[.'][0-5]\d(?:[.,]\d+)?["']{0,2} ?[ewзве](?:\. ?д)?`)
 	packedAt       = compile(`^(` + packedLat + `[ ,]?[ns][ ,;/-]{0,3}` + packedLon + `[ ,]?[ew])(?:[^\pL]|$)`)
 	packedPrefixAt = compile(`^[ns] ?` + packedLat + `[ ,;/-]{0,3}[ew] ?` + packedLon)
 )

@@ -17,6 +17,15 @@ const (
 
 const gridNames = `utm|epsg:?|gauss|гаусс\pL*|крюгер\pL*|pulkovo|пулково|[сc][кk]-?\d\d|sk-?42|mercator|меркатор\pL*|zone?|zona|зон[аые]|գոտի`
 
+// Metres with the direction they are counted in behind them: 596543 (E), 4426123
+// m north. A direction is one letter or most of its word: "4 425 678 семей".
+const (
+	metresWord  = ` ?(?:m|м|մ|met(?:er|re)s?|метр\pL*)? ?`
+	metresEast  = easting + metresWord + `\(?(?:e|east|в|вост\pL*|serq\pL*|արեւել\pL*)\)?`
+	metresNorth = northing + metresWord + `\(?(?:n|north|с|север\pL*|simal\pL*|հյուսիս\pL*)\)?`
+	andGap      = metresGap + `(?:(?:and|и|ve|եւ) )?`
+)
+
 const (
 	planeAxes   = `(?:x|y|х|у|e|n|h|r|eastings?|northings?|rechtswert|hochwert)`
 	planeMark   = `(?: ?(?:m|м|մ)(?: ?[en])?(?:[^\pL]|$)| ?[en](?:[^\pL]|$))?`
@@ -31,7 +40,7 @@ var (
 	singleGrid   = compile(`^(?:eastings?|northings?|hochwert|rechtswert)[ :=(]{1,3}(?:of |is |was |about |approx\.? )?` + plane + `(?:\D|$)`)
 	namedGrid    = compile(`^(?:` + gridNames + `)[^.!?;]{0,30}?[ :=(,]((?:e|x|n|y)?[ :=]{0,2}` + plane + `(?: ?m? ?[en])?[ ,;/|]{1,3}(?:e|x|n|y)?[ :=]{0,2}` + plane + `(?: ?m? ?[en])?)(?:[^\d\pL]|$)`)
 	bareGrid     = compile(`^(?:` + regionEasting + bareGap + regionNorthing + `|` + regionNorthing + bareGap + regionEasting + `)(?:[^\d]|$)`)
-	markedGrid   = compile(`^` + easting + ` ?m? ?e` + metresGap + northing + ` ?m? ?n\b`)
+	markedGrid   = compile(`^(` + metresEast + andGap + metresNorth + `|` + metresNorth + andGap + metresEast + `)(?:[^\pL]|$)`)
 	numberedBy   = compile(`(?:tel|phone|fax|mob|тел\pL*|факс|հեռ\pL*|№|no|nos|номер\pL*|nomre\pL*|isbn|inv|инв|дело|case|id|ids|file|fond|фонд|опись)[^\pL\d]{0,3}\+?[\d ()-]{0,12}$`)
 )
 
@@ -54,8 +63,8 @@ func findGridPair(t *text, i int) (span, bool) {
 	if digitsIn(w[:min(len(w), 30)]) < 2*coordinateDigits {
 		return span{}, false // most numbers
 	}
-	if m := markedGrid.index(w); m != nil {
-		return span{form: gridForm, start: i, end: i + m[1]}, true
+	if m := markedGrid.submatches(w); m != nil {
+		return span{form: gridForm, start: i, end: i + m[3]}, true
 	}
 	end := 0
 	if m := bareGrid.index(w); m != nil {

@@ -9,9 +9,10 @@ const (
 // pairGap holds what may part the two halves of a position.
 const pairGap = ` ,;/|"')`
 
-// The signs of degrees, minutes and seconds, in folded form.
+// The signs of degrees, minutes and seconds, in folded form. A small o serves as
+// one of degrees, in whatever script it was typed.
 const (
-	degreeMark  = `(?:°|\^\{?\\circ\}?|\*|degrees?|deg\.?|derece\pL*|gradus\pL*|градус\pL*|град\.?|գրադ\pL*|աստիճան\pL*|աստ\.?|d\.?|o|г|gr\.?|гр\.?|г\.)`
+	degreeMark  = `(?:°|\^\{?\\circ\}?|\*|degrees?|deg\.?|derece\pL*|gradus\pL*|градус\pL*|град\.?|գրադ\pL*|աստիճան\pL*|աստ\.?|d\.?|[oоοօ]|г|gr\.?|гр\.?|г\.)`
 	minuteMark  = `(?:'|\\prime|minut\pL*|mins?\.?|deqiqe\pL*|deq\.?|минут\pL*|мин\.?|րոպե\pL*|ր\.?|m)`
 	secondMark  = `(?:"|''|\\prime\\prime|seconds?|secs?\.?|saniye\pL*|san\.?|секунд\pL*|сек\.?|վայրկյան\pL*|վրկ\.?|վ\.?|s)`
 	sixty       = `[0-5]?\d(?:[.,]\d+)?`
@@ -64,7 +65,7 @@ func isSexagesimal(degree, gap, minute, second string, hasAxis bool) bool {
 	switch degree {
 	case "°":
 		return minute != "" || hasAxis || gap == ""
-	case "o", "*":
+	case "o", "о", "ο", "օ", "*":
 		return minute == "'"
 	case "d", "г", "г.", "gr", "gr.", "гр", "гр.", "d.":
 		return minute != "" && (second != "" || hasAxis)

@@ -23,14 +23,15 @@ type numbers struct {
 
 var (
 	// Groups of three with one sign between them and perhaps a fraction, in
-	// three styles; or plain digits, with a point or a comma.
+	// three styles; or plain digits, with a point or a comma. No measure has more
+	// than six groups, and a long list of numbers is not read through from each.
 	groupedAt = []struct {
 		form  *pattern
 		point string
 	}{
-		{compile(`^(\d{1,3}(?:[ '_]\d{3})+(?:[.,]\d+)?)(?:\D|$)`), ".,"},
-		{compile(`^(\d{1,3}(?:(?:,\d{3}){2,}(?:\.\d+)?|,\d{3}\.\d+))(?:[.,]?(?:[^\d.,]|$))`), "."},
-		{compile(`^(\d{1,3}(?:(?:\.\d{3}){2,}(?:,\d+)?|\.\d{3},\d+))(?:[.,]?(?:[^\d.,]|$))`), ","},
+		{compile(`^(\d{1,3}(?:[ '_]\d{3}){1,6}(?:[.,]\d+)?)(?:\D|$)`), ".,"},
+		{compile(`^(\d{1,3}(?:(?:,\d{3}){2,6}(?:\.\d+)?|,\d{3}\.\d+))(?:[.,]?(?:[^\d.,]|$))`), "."},
+		{compile(`^(\d{1,3}(?:(?:\.\d{3}){2,6}(?:,\d+)?|\.\d{3},\d+))(?:[.,]?(?:[^\d.,]|$))`), ","},
 		{compile(`^(\d+[.,]\d+)(?:[.,]?(?:[^\d.,]|$))`), ".,"},
 	}
 	powerAt      = compile(`^(e[+-]?\d{1,2})(?:[^\d\pL]|$)`)

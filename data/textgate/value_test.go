@@ -3,6 +3,7 @@ package textgate_test
 import (
 	"encoding/json"
 	"os"
+	"strings"
 	"testing"
 
 	"stele/data/textgate"
@@ -145,6 +146,14 @@ func TestMayLocate_PassesTheDemoAndInnocentTexts(t *testing.T) {
 		if alarms*100 >= 2*len(texts) {
 			t.Errorf("%s: %d of %d innocent texts are held back, want under 2 %%", name, alarms, len(texts))
 		}
+	}
+}
+
+// Groups of digits that were read to the end of them from each would not come to
+// an end before the test's own deadline.
+func TestMayLocate_EndsOnLongHostileValues(t *testing.T) {
+	for piece, end := range map[string]string{"123,": "1234", "123.": "1234", "123 ": "1234x", "123": ".", "1,": "x", "39 58 ": "x", "1e5": "x"} {
+		textgate.MayLocate("note", strings.Repeat(piece, 1<<17)+end)
 	}
 }
 

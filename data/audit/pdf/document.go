@@ -11,7 +11,16 @@ import (
 type document struct {
 	objects map[ref]object
 	root    ref // the catalogue
+	lengths []streamLength
 	inflate int // bytes that streams may still be inflated to
+	reread  int // bytes that may still be read in following references
+}
+
+// streamLength is the object that a stream's length stands in, and how long the
+// stream was taken to be before that could be looked up.
+type streamLength struct {
+	at    ref
+	taken int
 }
 
 // object is the text of an object, in the file or in a stream of objects.
@@ -21,10 +30,12 @@ type object struct {
 }
 
 // mostInflated bounds what streams of objects are inflated to, and mostObjects
-// how many there are.
+// how many there are. mostReread is how often all of a file may be read by its
+// references: many of them may lead to one long object, and objects may overlap.
 const (
 	mostInflated = 64 << 20
 	mostObjects  = 1 << 20
+	mostReread   = 4
 )
 
 var (
@@ -37,11 +48,11 @@ var (
 // read notes all objects of a file, the last of each number, and its catalogue;
 // false if it comes upon what is none.
 func read(file []byte) (*document, bool) {
-	d := &document{objects: map[ref]object{}, inflate: mostInflated}
+	d := &document{objects: map[ref]object{}, inflate: mostInflated, reread: mostReread*len(file) + mostInflated}
 	for at := 0; ; {
 		next, r, isObject := nextHead(file, at)
 		if next < 0 {
-			return d, true
+			return d, len(d.objects) <= mostObjects && d.areLengthsRight()
 		}
 		if isObject {
 			d.objects[r] = object{file, next}
@@ -127,6 +138,9 @@ func (d *document) stream(file []byte, at int, dict map[string]any) (after int) 
 		begin++
 	}
 	end := streamEnd(file, begin, dict)
+	if length, ok := dict["Length"].(ref); ok {
+		d.lengths = append(d.lengths, streamLength{length, end - begin})
+	}
 	if dict["Type"] == name("ObjStm") {
 		d.objectsIn(file[begin:end], dict)
 	}
@@ -149,7 +163,8 @@ func streamEnd(file []byte, begin int, dict map[string]any) int {
 }
 
 // objectsIn notes the objects in a stream of them: their numbers and places stand
-// at its head. One that it cannot inflate has none, and the tree lacks them.
+// at its head. One that it cannot inflate has none, and the tree lacks them. It
+// stops at one object too many, of which read then tells.
 func (d *document) objectsIn(stream []byte, dict map[string]any) {
 	text, ok := d.plain(stream, dict)
 	first, ok1 := dict["First"].(int)
@@ -161,7 +176,7 @@ func (d *document) objectsIn(stream []byte, dict map[string]any) {
 	for range min(n, first) {
 		number, ok1 := p.number()
 		offset, ok2 := p.number()
-		if !ok1 || !ok2 || offset < 0 || offset > len(text)-first {
+		if !ok1 || !ok2 || offset < 0 || offset > len(text)-first || len(d.objects) > mostObjects {
 			return
 		}
 		d.objects[ref{number, 0}] = object{text, first + offset}
@@ -191,18 +206,20 @@ func (d *document) plain(stream []byte, dict map[string]any) ([]byte, bool) {
 	return text, err == nil && d.inflate > 0
 }
 
-// resolve follows a reference to what it is of; nil if that is not there.
+// resolve follows a reference to what it is of; nil if that is not there, or if
+// too much has been read by references.
 func (d *document) resolve(v any) any {
 	r, ok := v.(ref)
 	if !ok {
 		return v
 	}
 	o, ok := d.objects[r]
-	if !ok {
+	if !ok || d.reread <= 0 {
 		return nil
 	}
-	p := parser(o)
+	p := parser{text: o.text, at: o.at}
 	v, ok = p.value(0)
+	d.reread -= max(p.at, p.seen) - o.at
 	if _, again := v.(ref); !ok || again {
 		return nil
 	}
@@ -212,4 +229,14 @@ func (d *document) resolve(v any) any {
 func (d *document) dict(r ref) (map[string]any, bool) {
 	dict, ok := d.resolve(r).(map[string]any)
 	return dict, ok
+}
+
+// areLengthsRight reports that no stream is longer than it was taken to be. One
+// that is ends at a word that belongs to a file attached within it, whose objects
+// were then taken for those of this file.
+func (d *document) areLengthsRight() bool {
+	return !slices.ContainsFunc(d.lengths, func(l streamLength) bool {
+		n, ok := d.resolve(l.at).(int)
+		return ok && n > l.taken
+	})
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // A value is an int, a name, a ref, a list ([]any), a dictionary (map[string]any),
@@ -24,6 +25,7 @@ const (
 type parser struct {
 	text []byte
 	at   int
+	seen int // how far it has looked ahead
 }
 
 func isSpace(c byte) bool {
@@ -84,8 +86,12 @@ func (p *parser) value(depth int) (v any, ok bool) {
 		return other{}, p.skipText()
 	case p.has("<"):
 		end := bytes.IndexByte(p.text[p.at:], '>')
+		if end < 0 {
+			p.at = len(p.text)
+			return nil, false
+		}
 		p.at += end + 1
-		return other{}, end >= 0
+		return other{}, true
 	case p.has("/"):
 		return name(plainName(p.word())), true
 	case !isRegular(p.text[p.at]):
@@ -100,14 +106,20 @@ func (p *parser) wordValue() any {
 	if err != nil {
 		return other{}
 	}
-	rest := parser{p.text, p.at}
-	if generation, ok := rest.number(); ok && n >= 0 {
-		if rest.skip(); rest.word() == "R" {
-			p.at = rest.at
-			return ref{n, generation}
-		}
+	rest := parser{text: p.text, at: p.at}
+	generation, ok := rest.number()
+	isRef := ok && n >= 0 && rest.isWordR()
+	p.seen = max(p.seen, rest.at)
+	if !isRef {
+		return n
 	}
-	return n
+	p.at = rest.at
+	return ref{n, generation}
+}
+
+func (p *parser) isWordR() bool {
+	p.skip()
+	return p.word() == "R"
 }
 
 // number reads a whole number without a sign.
@@ -169,15 +181,21 @@ func (p *parser) skipText() bool {
 	return false
 }
 
-// plainName resolves #20 and the like.
+// plainName resolves #20 and the like, once: what comes of it is not read again.
 func plainName(s string) string {
-	for i := 0; i+2 < len(s); i++ {
-		if s[i] != '#' {
-			continue
-		}
-		if c, err := strconv.ParseUint(s[i+1:i+3], 16, 8); err == nil {
-			s = s[:i] + string([]byte{byte(c)}) + s[i+3:]
-		}
+	if !strings.Contains(s, "#") {
+		return s // nearly all names
 	}
-	return s
+	plain := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if s[i] == '#' && i+2 < len(s) {
+			if c, err := strconv.ParseUint(s[i+1:i+3], 16, 8); err == nil {
+				plain = append(plain, byte(c))
+				i += 2
+				continue
+			}
+		}
+		plain = append(plain, s[i])
+	}
+	return string(plain)
 }
