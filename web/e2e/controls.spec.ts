@@ -17,6 +17,26 @@ test("four buttons move the map, without a drag", { tag: "@phone" }, async ({ pa
 	}
 });
 
+test("steps of the zoom that come while one is under way count", { tag: "@phone" }, async ({ page }) => {
+	await open(page, "#v=1&map=9/40/46");
+	await showMap(page);
+	// As a hasty finger does: before the zoom has come to its end, which takes a quarter of a second.
+	const press = (id: string, times: number) =>
+		page.evaluate(
+			async ([button, n]) => {
+				for (let i = 0; i < n; i++) {
+					document.getElementById(button)?.click();
+					for (let k = 0; k < 3; k++) await new Promise((resolve) => requestAnimationFrame(resolve));
+				}
+			},
+			[id, times] as const,
+		);
+	await press("zoom-in", 3);
+	await expect(page).toHaveURL(/map=12\//);
+	await press("zoom-out", 5);
+	await expect(page).toHaveURL(/map=7\//);
+});
+
 test("a scale and the pointer's coordinates are shown", async ({ page }) => {
 	await open(page, "#v=1&map=9/40/46");
 	await expect(page.locator("#scale")).toHaveText(/km/);

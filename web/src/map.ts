@@ -48,7 +48,8 @@ export class MapView {
 	readonly #area: AreaOutline;
 	readonly #size = new ResizeObserver(() => this.resized());
 	#isDrawing = false;
-	#isZooming = false;
+	/** Where the zoom leads that is under way. */
+	#going: View | null = null;
 	/** The view to come back to once that has ended. */
 	#due: View | null = null;
 	/** What is outlined as pointed at is so by the pointer on the map. */
@@ -96,11 +97,11 @@ export class MapView {
 			this.#nameAll();
 			events.moved(this.view());
 		});
-		this.#map.on("zoomanim", () => {
-			this.#isZooming = true;
+		this.#map.on("zoomanim", ({ center: { lat, lng }, zoom }) => {
+			this.#going = { lat, lon: lng, zoom };
 		});
 		this.#map.on("zoomend", () => {
-			this.#isZooming = false;
+			this.#going = null;
 			if (this.#due) this.setView(this.#due);
 		});
 		this.#map.on("click", (e) => this.#pick(e.latlng));
@@ -127,7 +128,7 @@ export class MapView {
 	setView(view: View): void {
 		this.#wanted = view;
 		// Leaflet would end a zoom that is under way at its own view.
-		this.#due = this.#isZooming ? view : null;
+		this.#due = this.#going && view;
 		this.#map.setView([view.lat, view.lon], view.zoom, { animate: false });
 	}
 
@@ -182,7 +183,10 @@ export class MapView {
 	}
 
 	zoomBy(step: number): void {
-		this.#map.setZoom(this.#map.getZoom() + step);
+		const from = this.#due ?? this.#going;
+		// Leaflet would not hear of one more step while it takes one.
+		if (from) this.#due = { ...from, zoom: from.zoom + step };
+		else this.#map.setZoom(this.#map.getZoom() + step);
 	}
 
 	/** Draws the entries and the layers that come in tiles, in place of what was drawn before. */
