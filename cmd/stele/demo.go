@@ -27,7 +27,7 @@ func (c demoCommand) Run(ctx context.Context, e *env) error {
 	if _, err := os.Stat(filepath.Join(c.Data, vault.FileName)); !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("%s has a vault already; name another folder", c.Data)
 	}
-	for _, name := range []string{"stele.json", "story.json", "translations.json"} { // those that the demo brings
+	for _, name := range demo.Files {
 		if _, err := os.Lstat(filepath.Join(c.Data, name)); !errors.Is(err, os.ErrNotExist) {
 			return fmt.Errorf("%s has a %s already, which the demo's would replace; name another folder", c.Data, name)
 		}

@@ -22,6 +22,9 @@ import (
 // wants, policies/AUDIENCE.json and stele.json.
 type folder string
 
+// operatorFile is where the operator says what a release tells of itself.
+const operatorFile = "stele.json"
+
 // check refuses a folder that is not there.
 func (f folder) check() error {
 	info, err := os.Stat(string(f))
@@ -95,7 +98,7 @@ func (f folder) meta(now time.Time) (release.Meta, error) {
 		Licence:     "See the licence of each source.",
 		Contact:     nobody,
 	}
-	path := filepath.Join(string(f), "stele.json")
+	path := filepath.Join(string(f), operatorFile)
 	text, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return release.Meta{}, err

@@ -61,7 +61,7 @@ func (o output) refuse(what, fix string) error {
 // or not; "" is none of them.
 func (f folder) own(path string) string {
 	files := []struct{ name, what string }{
-		{vault.FileName, "the vault"}, {vault.KeyName, "the secret key of the log"}, {"stele.json", "what a release says of itself"},
+		{vault.FileName, "the vault"}, {vault.KeyName, "the secret key of the log"}, {operatorFile, "what a release says of itself"},
 	}
 	for _, ext := range []string{"-wal", "-shm", "-journal"} {
 		files = append(files, struct{ name, what string }{vault.FileName + ext, "a part of the vault"})
@@ -88,7 +88,7 @@ func (f folder) own(path string) string {
 // it should be is for those to say who need it.
 func (f folder) toldFiles() (names []string) {
 	var o operator
-	text, err := os.ReadFile(filepath.Join(string(f), "stele.json"))
+	text, err := os.ReadFile(filepath.Join(string(f), operatorFile))
 	if err != nil || json.Unmarshal(text, &o) != nil {
 		return nil
 	}

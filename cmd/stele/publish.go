@@ -112,7 +112,7 @@ func (e *env) printRelease(r publish.Report, path string, pending int, dir strin
 	e.printWithheld(r)
 	fmt.Fprintf(e.stdout, "Release: %s\n", path)
 	if r.Meta.Contact == nobody {
-		fmt.Fprintf(e.stdout, "It names nobody to ask for a correction or removal: write {\"contact\": \"someone@example.org\"} into %s, beside your title and licence\n", filepath.Join(dir, "stele.json"))
+		fmt.Fprintf(e.stdout, "It names nobody to ask for a correction or removal: write {\"contact\": \"someone@example.org\"} into %s, beside your title and licence\n", filepath.Join(dir, operatorFile))
 	}
 	if pending > 0 {
 		fmt.Fprintf(e.stdout, "%d rows wait for a decision and are not in it: stele review list --data %s\n", pending, dir)

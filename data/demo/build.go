@@ -24,6 +24,9 @@ const (
 	translationsFile = "translations.json"
 )
 
+// Files are the names of what Build writes beside the vault.
+var Files = []string{metaFile, storyFile, translationsFile}
+
 // Build makes a vault in dir out of the embedded files, approves all of it,
 // and publishes it at releasePath. Title, licence and so on go into the folder's
 // stele.json.
@@ -88,7 +91,7 @@ func each[T any](list []T, add func(int, T) error) error {
 // writeMeta puts into dir what its releases say of themselves, with the files
 // that it names, as an operator would: what is published of the folder later says so too.
 func (b Bundle) writeMeta(dir string, now time.Time) (m release.Meta, err error) {
-	for _, name := range []string{metaFile, storyFile, translationsFile} {
+	for _, name := range Files {
 		text, err := files.ReadFile(name)
 		if err != nil {
 			return m, err
